@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "migrate",
+    products: [.executable(name: "migrate", targets: ["migrate"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // System libraries, one module each.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "CJq", providers: [.apt(["libjq-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // The rules. Imports nothing.
+        .target(name: "MigrateCore", swiftSettings: settings),
+
+        // The rim, arrows inward; `docs/architecture.md` draws them, `ArchitectureTests` holds them.
+        .target(name: "Reports", dependencies: ["MigrateCore"], swiftSettings: settings),
+        .target(
+            name: "RunbookYAML", dependencies: ["MigrateCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+        .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(
+            name: "Journal",
+            dependencies: ["MigrateCore", "Digest", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(name: "Network", dependencies: ["CCurl", "CAres"], swiftSettings: settings),
+        .target(name: "AWSClient", dependencies: ["Network", "Digest", "CExpat"], swiftSettings: settings),
+        .target(
+            name: "Steps", dependencies: ["MigrateCore", "AWSClient", "Network", "CJq"], swiftSettings: settings),
+        .target(name: "Runner", dependencies: ["MigrateCore"], swiftSettings: settings),
+        .executableTarget(
+            name: "migrate",
+            dependencies: [
+                "MigrateCore", "Reports", "RunbookYAML", "Digest", "Journal", "Network", "AWSClient", "Steps", "Runner",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(name: "MigrateCoreTests", dependencies: ["MigrateCore"], swiftSettings: settings),
+        .testTarget(
+            name: "RunbookYAMLTests", dependencies: ["RunbookYAML", "MigrateCore"], swiftSettings: settings),
+        .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: settings),
+        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "Network", "Digest"], swiftSettings: settings),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: ["Journal", "MigrateCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StepsTests", dependencies: ["Steps", "AWSClient", "Network", "MigrateCore"],
+            swiftSettings: settings),
+        .testTarget(name: "RunnerTests", dependencies: ["Runner", "MigrateCore"], swiftSettings: settings),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
+        .testTarget(name: "ScenarioTests", swiftSettings: settings),
+    ]
+)

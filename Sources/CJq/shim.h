@@ -1,0 +1,4 @@
+#pragma once
+#include <stdio.h>
+#include <jq.h>
+#include <jv.h>

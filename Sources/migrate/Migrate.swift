@@ -1,0 +1,4 @@
+@main
+enum Migrate {
+    static func main() {}
+}
