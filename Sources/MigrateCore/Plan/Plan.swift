@@ -1,0 +1,62 @@
+/// A runbook with its variables filled in, loops unrolled and composites expanded: what a run carries out.
+///
+/// It is pinned in the journal; a run never looks at the file again. Facts that only the run learns stay as `${…}`.
+public struct Plan: Sendable, Hashable, Codable {
+    /// Runbook's name.
+    public var runbook: String
+    /// Environment's name.
+    public var environment: String
+    /// Runbook's title.
+    public var title: LocalizedText
+    /// Phases in order.
+    public var phases: [PlanPhase]
+    /// Steps of all phases, in order.
+    public var steps: [PlanStep]
+    /// Approvals by name.
+    public var approvals: [ApprovalPolicy]
+    /// Secrets that `${secrets.name}` may name; never their text.
+    public var secrets: [SecretDeclaration]
+    /// Variables as resolved, loops left out.
+    public var variables: [String: Value]
+
+    /// Makes a plan.
+    public init(
+        runbook: String, environment: String, title: LocalizedText, phases: [PlanPhase], steps: [PlanStep],
+        approvals: [ApprovalPolicy] = [], secrets: [SecretDeclaration] = [], variables: [String: Value] = [:]
+    ) {
+        self.runbook = runbook
+        self.environment = environment
+        self.title = title
+        self.phases = phases
+        self.steps = steps
+        self.approvals = approvals
+        self.secrets = secrets
+        self.variables = variables
+    }
+
+    /// Steps of `phase`, in order.
+    public func steps(of phase: PhaseID) -> [PlanStep] { steps.filter { $0.phase == phase } }
+}
+
+/// A phase of a plan.
+public struct PlanPhase: Sendable, Hashable, Codable {
+    /// Name.
+    public var id: PhaseID
+    /// Title for people.
+    public var title: LocalizedText
+    /// Time the plan allows for it.
+    public var planned: Duration?
+    /// What must hold before it starts.
+    public var requirement: PhaseDeclaration.Requirement
+
+    /// Makes a phase.
+    public init(
+        id: PhaseID, title: LocalizedText, planned: Duration? = nil,
+        requirement: PhaseDeclaration.Requirement = .init()
+    ) {
+        self.id = id
+        self.title = title
+        self.planned = planned
+        self.requirement = requirement
+    }
+}

@@ -1,0 +1,189 @@
+/// What a kind of step says of itself: the one source of validation, pages, schema and policy.
+public struct KindDeclaration: Sendable {
+    /// Whether a kind looks or changes.
+    public enum Role: String, Sendable, Codable {
+        case probe
+        case action
+    }
+
+    /// Name in a runbook: `ecr.repository`.
+    public var name: String
+    /// Whether it looks or changes.
+    public var role: Role
+    /// Meaning in one line, no final full stop.
+    public var summary: String
+    /// Parameters, in the order of the page.
+    public var parameters: [ParameterDeclaration]
+    /// What may be done when the outcome of a call is unknown.
+    public var effect: EffectClass
+    /// How it is undone when the runbook says nothing.
+    public var rollback: RollbackSupport
+    /// Programs it runs; any one of each inner list will do: `[["docker", "buildah", "podman"]]`.
+    public var programs: [[String]]
+    /// IAM permissions it needs.
+    public var permissions: [Permission]
+    /// Names it can hand to `capture` and to later steps, with their meaning.
+    public var facts: [String: String]
+    /// Page that it was read from, with the date.
+    public var source: String
+    /// A step that uses it, in YAML.
+    public var example: String
+    /// Turns one step into several; nil for a kind that makes one call.
+    ///
+    /// Takes the parameters as templates (late values still as `${…}`) and returns parts in order.
+    /// Throws: `Diagnostics` when the parameters cannot be expanded.
+    public var expand: (@Sendable (Value) throws -> [Part])?
+
+    /// Makes a declaration.
+    public init(
+        name: String, role: Role, summary: String, parameters: [ParameterDeclaration], effect: EffectClass,
+        rollback: RollbackSupport, programs: [[String]] = [], permissions: [Permission] = [],
+        facts: [String: String] = [:], source: String, example: String,
+        expand: (@Sendable (Value) throws -> [Part])? = nil
+    ) {
+        self.name = name
+        self.role = role
+        self.summary = summary
+        self.parameters = parameters
+        self.effect = effect
+        self.rollback = rollback
+        self.programs = programs
+        self.permissions = permissions
+        self.facts = facts
+        self.source = source
+        self.example = example
+        self.expand = expand
+    }
+
+    /// One part of a composite kind.
+    public struct Part: Sendable {
+        /// What a part does.
+        public enum Work: Sendable {
+            case probe(kind: String)
+            case action(kind: String)
+            /// A wait; a duration text, `${…}` allowed. Watches of the composite stay live in it.
+            case soak(String)
+        }
+        /// Last component of its id: `w10`.
+        public var name: String
+        /// Title for people.
+        public var title: LocalizedText
+        /// What it does.
+        public var work: Work
+        /// Its parameters, as templates; `${part.NAME.fact}` means fact of an earlier part of the same composite.
+        public var parameters: Value
+        /// How long a probe part keeps asking.
+        public var retry: RetryPolicy
+        /// Its place in moving traffic.
+        public var traffic: TrafficRole?
+
+        /// Makes a part.
+        public init(
+            name: String, title: LocalizedText, work: Work, parameters: Value, retry: RetryPolicy = .once,
+            traffic: TrafficRole? = nil
+        ) {
+            self.name = name
+            self.title = title
+            self.work = work
+            self.parameters = parameters
+            self.retry = retry
+            self.traffic = traffic
+        }
+    }
+
+    /// What a part of a composite has to do with traffic.
+    public enum TrafficRole: String, Sendable, Codable {
+        /// After it all traffic is still on the old side and can be moved; its after-image is what back-out restores.
+        case home
+        /// Moves traffic; undone together, in one call, by going back to the after-image of `home`.
+        case away
+    }
+}
+
+/// One parameter of a kind.
+public struct ParameterDeclaration: Sendable, Hashable {
+    /// What a parameter may hold.
+    public indirect enum ValueType: Sendable, Hashable {
+        case string
+        case integer
+        case number
+        case boolean
+        /// Text like `5m`.
+        case duration
+        /// Whole number from 0 to 100.
+        case percent
+        /// jq expression; checked when the runbook is read.
+        case expression
+        /// One of the texts.
+        case choice([String])
+        case list(ValueType)
+        case mapping
+        case any
+    }
+
+    /// Name.
+    public var name: String
+    /// What it may hold.
+    public var type: ValueType
+    /// Whether it must be given.
+    public var isRequired: Bool
+    /// Value when it is left out.
+    public var defaultValue: Value?
+    /// Meaning in one line, unit included.
+    public var about: String
+
+    /// Makes a parameter that must be given.
+    public static func required(_ name: String, _ type: ValueType, _ about: String) -> ParameterDeclaration {
+        ParameterDeclaration(name: name, type: type, isRequired: true, defaultValue: nil, about: about)
+    }
+
+    /// Makes a parameter that may be left out.
+    public static func optional(
+        _ name: String, _ type: ValueType, default defaultValue: Value? = nil, _ about: String
+    ) -> ParameterDeclaration {
+        ParameterDeclaration(name: name, type: type, isRequired: false, defaultValue: defaultValue, about: about)
+    }
+}
+
+/// What may be done when the outcome of a call is unknown.
+public enum EffectClass: String, Sendable, Codable {
+    /// Changes nothing: run again.
+    case readOnly = "read_only"
+    /// Carries a client token: issue again with the same stored token.
+    case token
+    /// Ends in the same state however often it runs: run again.
+    case convergent
+    /// Can be told by looking: adopt, retry, or in doubt.
+    case reconcilable
+    /// Cannot be told: never repeated by itself.
+    case nonIdempotent = "non_idempotent"
+}
+
+/// How a kind is undone when the runbook says nothing.
+public enum RollbackSupport: String, Sendable, Codable {
+    /// From the before-image captured when it ran.
+    case captured
+    /// Left as it is and listed, since it is evidence or a backup.
+    case keep
+    /// The kind knows no way back; the runbook must say what to do.
+    case none
+    /// There is nothing to undo.
+    case notNeeded = "not_needed"
+}
+
+/// IAM actions that a kind needs.
+public struct Permission: Sendable, Hashable, Codable {
+    /// Actions: `ecr:CreateRepository`.
+    public var actions: [String]
+    /// Resource as an ARN with `${parameter}` in it, or `*`.
+    public var resource: String
+    /// Whether it changes something.
+    public var mutates: Bool
+
+    /// Makes a permission.
+    public init(_ actions: [String], on resource: String, mutates: Bool) {
+        self.actions = actions
+        self.resource = resource
+        self.mutates = mutates
+    }
+}

@@ -1,0 +1,148 @@
+/// Does to the world what the machine decided; the one port between rules and steps.
+///
+/// Nothing is thrown: whatever happens is an answer that the machine has a rule for. Each function makes the calls of
+/// one stage and no more; waiting and repeating belong to the runner. Cancelling the task ends a call promptly.
+public protocol StepExecutor: Sendable {
+    /// Asks one probe once.
+    func probe(_ call: ProbeCall, in scope: StepScope) async -> Finding<ProbeAnswer>
+
+    /// Looks at the world before an action and works out its change; changes nothing.
+    func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation>
+
+    /// Makes the one mutating call of `change`.
+    ///
+    /// Rule: called only after the intent is durable. Why: otherwise a crash between the two loses the way back.
+    func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome>
+
+    /// Asks once whether the outside world has caught up with `change`, whose call was answered with `receipt`.
+    func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement>
+
+    /// Looks where `change` got to, its outcome being unknown; changes nothing.
+    func reconcile(_ change: Change, in scope: StepScope) async -> Finding<Reconciliation>
+
+    /// Looks before undoing `change`, which left the image `after`, and works out the change back to `target`.
+    ///
+    /// The target is the before-image in a rollback, the image of traffic at home in a back-out. The change is refused
+    /// as a conflict unless what is found is one of `acceptable`.
+    func prepareReturn(
+        of change: Change, acceptable: [Value], target: Value, in scope: StepScope
+    ) async -> Finding<ReturnPreparation>
+
+    /// Whether jq condition `expression` holds over the facts of `scope`.
+    func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict>
+}
+
+/// What a stage found, with its evidence.
+public struct Finding<Answer: Sendable>: Sendable {
+    /// Answer.
+    public var answer: Answer
+    /// What was seen on the way.
+    public var evidence: [Evidence]
+
+    /// Makes a finding.
+    public init(_ answer: Answer, evidence: [Evidence] = []) {
+        self.answer = answer
+        self.evidence = evidence
+    }
+}
+
+/// What a step may look values up in.
+public struct StepScope: Sendable, Hashable {
+    /// Step at work.
+    public var step: StepID
+    /// Facts that earlier steps captured or made, by the name used in `${…}`.
+    public var facts: [String: Value]
+    /// Where secrets come from.
+    public var secrets: [SecretDeclaration]
+    /// jq expressions over this step's own facts, by the name to keep them under.
+    public var capture: [String: String]
+    /// Token for the change that this attempt prepares, stable for the attempt.
+    public var token: String
+
+    /// Makes a scope.
+    public init(
+        step: StepID, facts: [String: Value] = [:], secrets: [SecretDeclaration] = [], capture: [String: String] = [:],
+        token: String = ""
+    ) {
+        self.step = step
+        self.facts = facts
+        self.secrets = secrets
+        self.capture = capture
+        self.token = token
+    }
+}
+
+/// Answer of a probe.
+public struct ProbeAnswer: Sendable, Hashable {
+    /// Judgement.
+    public var verdict: Verdict
+    /// Facts for `capture` and later steps, captures applied.
+    public var captures: [String: Value]
+    /// Whether the answer stands whatever is tried next; ends a wait early.
+    public var isFinal: Bool
+
+    /// Makes an answer.
+    public init(_ verdict: Verdict, captures: [String: Value] = [:], isFinal: Bool = false) {
+        self.verdict = verdict
+        self.captures = captures
+        self.isFinal = isFinal
+    }
+}
+
+/// What looking before an action led to.
+public enum Preparation: Sendable, Hashable {
+    /// The wanted state holds; nothing will be done and nothing is owned.
+    case alreadySatisfied(String, captures: [String: Value])
+    /// This change is to be made.
+    case change(Change)
+    /// The world forbids it: somebody else's thing in the way, a refusal that another try cannot change.
+    case refused(Problem)
+    /// The world could not be asked.
+    case unknown(Problem)
+}
+
+/// What came of the one mutating call.
+public enum PerformOutcome: Sendable, Hashable {
+    /// The service said yes; `receipt` is what settling and undoing need (ids the service made).
+    case applied(receipt: Value)
+    /// The service certainly did nothing; `isTransient` tells whether another try may help.
+    case notApplied(Problem, isTransient: Bool)
+    /// Bytes left and no answer came, or the answer says nothing.
+    case unknown(Problem)
+}
+
+/// Whether the outside world has caught up.
+public enum Settlement: Sendable, Hashable {
+    /// It has; `after` is the image found, `captures` the facts to keep.
+    case settled(after: Value, captures: [String: Value])
+    /// Not yet; one line says how far it is.
+    case pending(String)
+    /// It will not; why.
+    case failed(Problem)
+    /// It could not be asked.
+    case unknown(Problem)
+}
+
+/// Where a change of unknown outcome got to.
+public enum Reconciliation: Sendable, Hashable {
+    /// The world shows the after-image; `receipt` as the call itself would have given it.
+    case applied(receipt: Value)
+    /// The world still shows the before-image.
+    case notApplied
+    /// The world shows neither.
+    case unclear(Problem, found: Value)
+    /// It could not be asked.
+    case unknown(Problem)
+}
+
+/// What looking before a return led to.
+public enum ReturnPreparation: Sendable, Hashable {
+    /// The target already holds.
+    case alreadyThere(String)
+    /// This change goes back.
+    case change(Change)
+    /// Somebody changed the thing since; nothing is touched.
+    case conflict(expected: Value, found: Value)
+    /// It could not be asked.
+    case unknown(Problem)
+}
