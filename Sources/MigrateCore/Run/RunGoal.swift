@@ -1,0 +1,88 @@
+/// What a session is asked to bring about.
+public enum RunGoal: Sendable, Hashable, Codable {
+    /// Every step up to and with the end of `through`; nil means the last phase. With `only`, just that step.
+    case forward(through: PhaseID?, only: StepID?)
+    /// Undo these steps, in this order; traffic goes home first.
+    case rollback([StepID])
+    /// Bring traffic home and touch nothing else.
+    case backOut
+}
+
+/// The process that holds the lease, for as long as it does.
+public struct Session: Sendable, Hashable, Codable {
+    /// Count of leases of this journal; every event is written under one.
+    public var epoch: Int
+    /// `user@host pid`.
+    public var holder: String
+    /// Person behind it.
+    public var operatorName: String
+    /// What it is asked to bring about.
+    public var goal: RunGoal
+    /// How many steps may be at work side by side, at least 1.
+    public var parallel: Int
+    /// Whether it stops after each step.
+    public var isStepByStep: Bool
+    /// What every soak and wait is divided by, at least 1; above 1 only against loopback.
+    public var timeScale: Int
+
+    /// Makes a session.
+    public init(
+        epoch: Int, holder: String, operatorName: String, goal: RunGoal, parallel: Int = 8, isStepByStep: Bool = false,
+        timeScale: Int = 1
+    ) {
+        self.epoch = epoch
+        self.holder = holder
+        self.operatorName = operatorName
+        self.goal = goal
+        self.parallel = parallel
+        self.isStepByStep = isStepByStep
+        self.timeScale = timeScale
+    }
+}
+
+/// Why a session ended.
+public enum SessionEnd: Sendable, Hashable, Codable {
+    /// What was asked for is done.
+    case goalReached
+    /// A person has to act.
+    case paused(PauseReason)
+    /// Traffic is home again, for this reason.
+    case backedOut(String)
+    /// What was asked to be undone is undone.
+    case rolledBack
+    /// A step could not be undone.
+    case rollbackFailed(StepID)
+    /// Somebody pressed Ctrl-C or sent a signal.
+    case stopped
+}
+
+/// Why a run waits for a person.
+public enum PauseReason: Sendable, Hashable, Codable {
+    /// Somebody asked for it.
+    case byOperator(String)
+    /// A step failed.
+    case failedStep(StepID)
+    /// A probe could not tell.
+    case inconclusive(StepID)
+    /// Nobody can tell whether a change happened.
+    case inDoubt(StepID)
+    /// Somebody changed what a step is about to change.
+    case conflict(StepID)
+    /// A phase's requirement does not hold.
+    case requirement(PhaseID, String)
+    /// Nobody said yes in time, or somebody said no.
+    case approval(StepID, String)
+
+    /// Word for JSON and status.
+    public var word: String {
+        switch self {
+        case .byOperator: "operator"
+        case .failedStep: "failed_step"
+        case .inconclusive: "inconclusive"
+        case .inDoubt: "in_doubt"
+        case .conflict: "conflict"
+        case .requirement: "requirement"
+        case .approval: "approval"
+        }
+    }
+}

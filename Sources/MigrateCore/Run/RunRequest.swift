@@ -1,0 +1,38 @@
+/// What another process asks of the one that holds the lease.
+public struct RunRequest: Sendable, Hashable, Codable {
+    /// What is asked.
+    public enum Act: Sendable, Hashable, Codable {
+        /// Say yes to the approval of this name.
+        case approve(String, comment: String?)
+        /// Say no to it.
+        case reject(String, comment: String?)
+        /// Stop starting steps, and pause.
+        case pause
+        /// Bring traffic home.
+        case backOut
+        /// Leave a step out.
+        case skip(StepID, reason: String)
+        /// Try a failed step again.
+        case retry(StepID)
+        /// Say whether a change in doubt happened.
+        case resolve(StepID, applied: Bool, reason: String)
+        /// Say that a manual step is done.
+        case done(StepID, comment: String?)
+    }
+    /// Number in the table of requests, from 1.
+    public var id: Int
+    /// What.
+    public var act: Act
+    /// Who.
+    public var by: String
+    /// When.
+    public var at: Timestamp
+
+    /// Makes a request.
+    public init(id: Int, act: Act, by: String, at: Timestamp) {
+        self.id = id
+        self.act = act
+        self.by = by
+        self.at = at
+    }
+}

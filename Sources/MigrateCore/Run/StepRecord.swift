@@ -1,0 +1,53 @@
+/// What is known of one step of a run.
+public struct StepRecord: Sendable, Hashable {
+    /// Where it is.
+    public var state: StepState = .pending
+    /// Tries begun, by direction.
+    public var attempts: [Attempt.Direction: Int] = [:]
+    /// Place in the order of first starts, from 1; nil when never started. Rollback goes through it backwards.
+    public var startOrder: Int?
+    /// When it first started.
+    public var startedAt: Timestamp?
+    /// When it last came to rest.
+    public var endedAt: Timestamp?
+    /// What this run did to the world and may undo; nil when it did nothing.
+    public var owned: OwnedChange?
+    /// Facts it made known.
+    public var captures: [String: Value] = [:]
+    /// Latest line about it, for people.
+    public var note: String?
+    /// Who said yes, for a step that waits for approval.
+    public var approvals: [Approval] = []
+
+    /// Makes a record of a step that nothing happened to.
+    public init() {}
+}
+
+/// A change that this run made, or may have made.
+public struct OwnedChange: Sendable, Hashable {
+    /// Change as last intended.
+    public var change: Change
+    /// Image found before the first attempt: what a rollback restores.
+    public var before: Value
+    /// Image found once the change had settled; nil while that is not known.
+    public var after: Value?
+    /// What the service answered; null when it is not known.
+    public var receipt: Value
+}
+
+/// One yes of one person.
+public struct Approval: Sendable, Hashable, Codable {
+    /// Who, as the operating system or AWS names them.
+    public var by: String
+    /// When.
+    public var at: Timestamp
+    /// What they said.
+    public var comment: String?
+
+    /// Makes an approval.
+    public init(by: String, at: Timestamp, comment: String? = nil) {
+        self.by = by
+        self.at = at
+        self.comment = comment
+    }
+}

@@ -1,0 +1,113 @@
+/// Where a step is. Each case owns what is needed to go on from it, in this process or in the next.
+public enum StepState: Sendable, Hashable {
+    /// Nothing has happened. Can transition to: deciding, prechecking, probing, soaking, waiting, skipped.
+    case pending
+    /// Its `when` is being evaluated. Can transition to: what `pending` can, and skipped.
+    case deciding(attempt: Int)
+    /// A probe step is asking. Can transition to: verifying, succeeded, failed.
+    case probing(attempt: Int)
+    /// An action is on its way; `stage` says how far. Can transition to: verifying, succeeded, alreadySatisfied,
+    /// failed, inDoubt, canceled.
+    case changing(Attempt, ChangeStage)
+    /// The probes beside the step are asking; `isOwned` tells whether this run made what they look at.
+    /// Can transition to: succeeded, alreadySatisfied, failed.
+    case verifying(attempt: Int, isOwned: Bool)
+    /// Waiting with watches until a time. Can transition to: succeeded, failed, canceled.
+    case soaking(attempt: Int, until: Timestamp)
+    /// Waiting for people. Can transition to: succeeded, failed.
+    case waitingApproval(attempt: Int, until: Timestamp)
+    /// Waiting for a person to say that something was done. Can transition to: succeeded, skipped.
+    case waitingPerson(attempt: Int)
+    /// Done, and verified.
+    case succeeded
+    /// The wanted state held before; nothing was done, so nothing is owned.
+    case alreadySatisfied
+    /// Left out, for a reason that stays on record.
+    case skipped(reason: String)
+    /// Over without success. Can transition to: pending (retry), skipped, rollingBack.
+    case failed(StepFailure)
+    /// A change was sent, and nobody can tell whether it happened. Can transition to: settling or pending by
+    /// `resolve`, and rollingBack once resolved.
+    case inDoubt(Attempt, Change, Problem)
+    /// Ended before it was over, by a back-out. Can transition to: pending, rollingBack.
+    case canceled
+    /// Being undone; `stage` says how far. Can transition to: rolledBack, rollbackFailed.
+    case rollingBack(Attempt, ChangeStage)
+    /// Undone; the world is as it was before the step.
+    case rolledBack
+    /// Could not be undone. Can transition to: rollingBack (continue), rollbackSkipped.
+    case rollbackFailed(Problem)
+    /// Not undone, for a reason that stays on record.
+    case rollbackSkipped(reason: String)
+    /// Not undone on purpose: backup or evidence.
+    case kept
+}
+
+/// How a step ended without success.
+public struct StepFailure: Sendable, Hashable, Codable {
+    /// In which way.
+    public enum Kind: String, Sendable, Codable {
+        /// What was wanted does not hold, or the service refused.
+        case failed
+        /// It took longer than allowed.
+        case timedOut = "timed_out"
+        /// Nothing follows from what was seen, or it could not be asked.
+        case inconclusive
+    }
+    /// Way.
+    public var kind: Kind
+    /// What was seen, for people.
+    public var problem: Problem
+
+    /// Makes a failure.
+    public init(_ kind: Kind, _ problem: Problem) {
+        self.kind = kind
+        self.problem = problem
+    }
+}
+
+extension StepState {
+    /// Whether steps that need this one may start.
+    public var isPassed: Bool {
+        switch self {
+        case .succeeded, .alreadySatisfied, .skipped: true
+        case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson, .failed,
+            .inDoubt, .canceled, .rollingBack, .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
+            false
+        }
+    }
+
+    /// Whether something is under way that an effect or a person must end.
+    public var isActive: Bool {
+        switch self {
+        case .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson, .rollingBack: true
+        case .pending, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
+            .rollbackFailed, .rollbackSkipped, .kept:
+            false
+        }
+    }
+
+    /// Word of the state in status, JSON and documents.
+    public var word: String {
+        switch self {
+        case .pending: "pending"
+        case .deciding: "ready"
+        case .probing: "in_progress"
+        case .changing(_, let stage): stage == .preparing ? "prechecking" : "in_progress"
+        case .verifying: "verifying"
+        case .soaking: "soaking"
+        case .waitingApproval, .waitingPerson: "waiting_approval"
+        case .succeeded: "succeeded"
+        case .alreadySatisfied: "already_satisfied"
+        case .skipped: "skipped"
+        case .failed(let failure): failure.kind.rawValue
+        case .inDoubt: "in_doubt"
+        case .canceled: "canceled"
+        case .rollingBack: "rolling_back"
+        case .rolledBack: "rolled_back"
+        case .rollbackFailed: "rollback_failed"
+        case .rollbackSkipped: "rollback_skipped"
+        case .kept: "kept"
+        }
+    }
+}
