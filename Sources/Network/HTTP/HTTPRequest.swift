@@ -20,11 +20,14 @@ public struct HTTPRequest: Sendable {
     ///
     /// Rule: true for every mutation that may not be sent twice. Why: libcurl re-sends a POST by itself when a
     /// reused connection dies without an answer. What if you don't: the call happens twice and looks like once.
+    /// The host's name is looked up anew as well, so that a probe after a DNS change sees the change.
     public var usesFreshConnection: Bool
     /// Whether the answer should carry the server's certificate chain (implies a fresh connection).
     public var wantsCertificates: Bool
     /// Whether the certificate chain must be trusted.
     public var verifiesPeer: Bool
+    /// Whether the certificate must be made out to the URL's host.
+    public var verifiesHostName: Bool
     /// PEM file of trusted authorities; nil uses the system's.
     public var authoritiesFile: String?
     /// Whether proxies named by the environment are used; false for link-local metadata services.
@@ -32,7 +35,10 @@ public struct HTTPRequest: Sendable {
 
     /// Makes a request with the defaults of `semantics`: 30 s in all, 10 s to connect, 16 MiB of answer.
     public init(
-        method: String = "GET", url: String, headers: [HTTPField] = [], body: [UInt8]? = nil,
+        method: String = "GET",
+        url: String,
+        headers: [HTTPField] = [],
+        body: [UInt8]? = nil,
         timeout: Duration = .seconds(30)
     ) {
         self.method = method
@@ -45,34 +51,7 @@ public struct HTTPRequest: Sendable {
         usesFreshConnection = false
         wantsCertificates = false
         verifiesPeer = true
+        verifiesHostName = true
         usesProxy = true
-    }
-}
-
-/// One header field.
-public struct HTTPField: Sendable, Equatable {
-    /// Name as sent; compare without regard to case.
-    public var name: String
-    /// Value.
-    public var value: String
-
-    /// Makes a field.
-    public init(_ name: String, _ value: String) {
-        self.name = name
-        self.value = value
-    }
-}
-
-/// Address to connect to in place of the URL's own.
-public struct ConnectTarget: Sendable, Equatable {
-    /// Host name or address.
-    public var host: String
-    /// TCP port.
-    public var port: Int
-
-    /// Makes a target.
-    public init(host: String, port: Int) {
-        self.host = host
-        self.port = port
     }
 }
