@@ -1,0 +1,134 @@
+/// Everything a screen, a report or a board shows of a run at one moment; a plain value, made from the journal alone.
+public struct RunSnapshot: Sendable, Hashable, Codable {
+    /// How the run stands, in one word.
+    public enum Status: String, Sendable, Codable {
+        case pending
+        case inProgress = "in_progress"
+        case waiting
+        case paused
+        case succeeded
+        case succeededWithExceptions = "succeeded_with_exceptions"
+        case rollingBack = "rolling_back"
+        case rolledBack = "rolled_back"
+        case rollbackFailed = "rollback_failed"
+        /// A process held the lease and is gone without a word; `run` goes on from there.
+        case interrupted
+    }
+
+    /// Runbook's name.
+    public var runbook: String
+    /// Environment's name.
+    public var environment: String
+    /// Runbook's title.
+    public var title: LocalizedText
+    /// Number of the run in its journal; 0 when nothing has run.
+    public var run: Int
+    /// How it stands.
+    public var status: Status
+    /// Why it waits, when paused.
+    public var pause: PauseReason?
+    /// Who began it.
+    public var initiator: String
+    /// When it began.
+    public var startedAt: Timestamp?
+    /// When the last event was written.
+    public var changedAt: Timestamp?
+    /// Number of events.
+    public var events: Int
+    /// What every wait is divided by; shown whenever it is not 1.
+    public var timeScale: Int
+    /// Who holds the lease now, if anybody.
+    public var holder: LeaseRecord?
+    /// Phases in order.
+    public var phases: [PhaseSnapshot]
+    /// Parts of the world left as they are on purpose after a rollback.
+    public var kept: [StepID]
+    /// Steps left out because this machine lacks a program; a rehearsal lists them.
+    public var notExercised: [StepID]
+
+    /// Makes a snapshot.
+    public init(
+        runbook: String, environment: String, title: LocalizedText, run: Int, status: Status, initiator: String,
+        phases: [PhaseSnapshot]
+    ) {
+        self.runbook = runbook
+        self.environment = environment
+        self.title = title
+        self.run = run
+        self.status = status
+        self.initiator = initiator
+        self.phases = phases
+        events = 0
+        timeScale = 1
+        kept = []
+        notExercised = []
+    }
+}
+
+/// A phase at one moment.
+public struct PhaseSnapshot: Sendable, Hashable, Codable {
+    /// Name.
+    public var id: PhaseID
+    /// Title.
+    public var title: LocalizedText
+    /// Time the plan allows for it.
+    public var planned: Duration?
+    /// When its first step started.
+    public var startedAt: Timestamp?
+    /// When its last step ended; nil while steps are left.
+    public var endedAt: Timestamp?
+    /// Whether every step is passed.
+    public var isPassed: Bool
+    /// Steps in order.
+    public var steps: [StepSnapshot]
+
+    /// Makes a snapshot.
+    public init(id: PhaseID, title: LocalizedText, planned: Duration?, isPassed: Bool, steps: [StepSnapshot]) {
+        self.id = id
+        self.title = title
+        self.planned = planned
+        self.isPassed = isPassed
+        self.steps = steps
+    }
+}
+
+/// A step at one moment.
+public struct StepSnapshot: Sendable, Hashable, Codable {
+    /// Id.
+    public var id: StepID
+    /// Title.
+    public var title: LocalizedText
+    /// Kind, or `confirm`, `manual`, `soak`.
+    public var kind: String
+    /// Word of its state: one of those that `StepState.word` gives.
+    public var state: String
+    /// Latest line about it.
+    public var note: String?
+    /// What is wrong, when something is.
+    public var problem: Problem?
+    /// Forward tries begun.
+    public var attempts: Int
+    /// When it started.
+    public var startedAt: Timestamp?
+    /// When it came to rest.
+    public var endedAt: Timestamp?
+    /// Until when it waits, when it does.
+    public var waitsUntil: Timestamp?
+    /// Whether this run made something that it can undo.
+    public var isOwned: Bool
+    /// How it would be undone, one word: `captured`, `keep`, `none`, `action`, `not_needed`.
+    public var rollback: String
+    /// Composite that it is a part of.
+    public var composite: StepID?
+
+    /// Makes a snapshot.
+    public init(id: StepID, title: LocalizedText, kind: String, state: String, rollback: String) {
+        self.id = id
+        self.title = title
+        self.kind = kind
+        self.state = state
+        self.rollback = rollback
+        attempts = 0
+        isOwned = false
+    }
+}
