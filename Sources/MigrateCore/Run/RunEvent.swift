@@ -2,68 +2,31 @@
 ///
 /// Rule: never rename or remove a case. Why: journals outlive releases. What if you don't: a night's way back is lost.
 public enum RunEvent: Sendable, Hashable, Codable {
+    /// Something about the run or the process at work.
+    case run(RunFact)
+    /// Something about a step.
+    case step(StepID, StepFact)
+    /// Something about a change: forward, back or home.
+    case change(Attempt, ChangeFact)
+
+    /// Step that it is about; nil for the run.
+    public var step: StepID? {
+        switch self {
+        case .run: nil
+        case .step(let id, _): id
+        case .change(let attempt, _): attempt.step
+        }
+    }
+}
+
+/// What happened to the run as a whole.
+public enum RunFact: Sendable, Hashable, Codable {
     /// A process took the lease.
     case sessionStarted(Session)
     /// The process let go of it.
     case sessionEnded(SessionEnd)
-
-    /// A step began; `attempt` counts from 1.
-    case stepStarted(StepID, attempt: Int)
-    /// Its `when` held.
-    case conditionHeld(StepID)
-    /// It was left out.
-    case stepSkipped(StepID, reason: String, by: String?)
-    /// A probe step passed, or its verify probes did.
-    case probePassed(StepID, summary: String, captures: [String: Value])
-    /// The wanted state already held.
-    case foundSatisfied(StepID, summary: String, captures: [String: Value])
-    /// A wait began.
-    case soakStarted(StepID, until: Timestamp)
-    /// A wait for people began.
-    case approvalAsked(StepID, until: Timestamp)
-    /// Somebody said yes.
-    case approvalGiven(StepID, Approval)
-    /// A wait for a person began.
-    case personAsked(StepID)
-    /// The step is over and good.
-    case stepSucceeded(StepID)
-    /// The step is over and not good.
-    case stepFailed(StepID, StepFailure)
-    /// The step will be tried again.
-    case stepReset(StepID, by: String?)
-    /// The step was ended early.
-    case stepCanceled(StepID)
-
-    /// An attempt at a change back or home began.
-    case returnStarted(Attempt)
-    /// **Commit A.** The change is about to be made.
-    case intended(Attempt, Change, epoch: Int)
-    /// **Commit B.** The service said yes.
-    case applied(Attempt, receipt: Value)
-    /// **Commit B.** The service certainly did nothing.
-    case notApplied(Attempt, Problem)
-    /// **Commit B.** Nobody knows what the service did.
-    case outcomeUnknown(Attempt, Problem)
-    /// Asking the world showed that the change had not happened; it will be made again.
-    case foundNotApplied(Attempt)
-    /// The world has caught up.
-    case settled(Attempt, after: Value, summary: String, captures: [String: Value])
-    /// Nobody can tell whether the change happened.
-    case inDoubt(Attempt, Problem)
-    /// A person said whether it happened.
-    case resolved(Attempt, applied: Bool, reason: String, by: String)
-
-    /// Bringing traffic home was asked for.
+    /// Bringing traffic home was decided.
     case backOutStarted(reason: String, by: String?)
-    /// There was nothing to do, the target already held.
-    case returnNotNeeded(Attempt, summary: String)
-    /// Undoing failed.
-    case returnFailed(Attempt, Problem)
-    /// A step is not undone, for a reason.
-    case rollbackSkipped(StepID, reason: String, by: String?)
-    /// A step is not undone on purpose.
-    case kept(StepID)
-
     /// A phase's requirement was checked; nil means that it holds.
     case requirementChecked(PhaseID, problem: String?)
     /// All steps of a phase are over and good.
@@ -72,4 +35,66 @@ public enum RunEvent: Sendable, Hashable, Codable {
     case requestTaken(RunRequest)
     /// A request was not taken, for this reason.
     case requestRefused(RunRequest, reason: String)
+}
+
+/// What happened to a step.
+public enum StepFact: Sendable, Hashable, Codable {
+    /// It began; attempts count from 1.
+    case started(attempt: Int)
+    /// Its `when` held.
+    case conditionHeld
+    /// It was left out.
+    case skipped(reason: String, by: String?)
+    /// Its probe passed.
+    case probed(summary: String, captures: [String: Value])
+    /// The wanted state already held.
+    case foundSatisfied(summary: String, captures: [String: Value])
+    /// Its wait began.
+    case soakStarted(until: Timestamp)
+    /// Its wait for people began.
+    case approvalAsked(until: Timestamp)
+    /// Somebody said yes.
+    case approvalGiven(Approval)
+    /// Its wait for a person began.
+    case personAsked
+    /// It is over and good.
+    case succeeded
+    /// It is over and not good.
+    case failed(StepFailure)
+    /// It will be tried again.
+    case reset(by: String?)
+    /// It was ended early.
+    case canceled
+    /// It is not undone, for a reason.
+    case rollbackSkipped(reason: String, by: String?)
+    /// It is not undone on purpose.
+    case kept
+}
+
+/// What happened to one try at a change.
+public enum ChangeFact: Sendable, Hashable, Codable {
+    /// A try back or home began; forward tries begin with their step.
+    case returnStarted
+    /// **Commit A.** The change is about to be made, under the lease of this epoch.
+    case intended(Change, epoch: Int)
+    /// **Commit B.** The service said yes.
+    case applied(receipt: Value)
+    /// **Commit B.** The service certainly did nothing.
+    case notApplied(Problem)
+    /// **Commit B.** Nobody knows what the service did.
+    case outcomeUnknown(Problem)
+    /// The world shows that it did not happen; it will be made again.
+    case foundNotApplied
+    /// The world has caught up.
+    case settled(after: Value, summary: String, captures: [String: Value])
+    /// Nobody can tell whether it happened.
+    case inDoubt(Problem)
+    /// A person said whether it happened.
+    case resolved(applied: Bool, reason: String, by: String)
+    /// What it was to bring back is there already.
+    case returnNotNeeded(summary: String)
+    /// Going back failed.
+    case returnFailed(Problem)
+    /// Somebody changed the thing since; it was not touched.
+    case conflicted(expected: Value, found: Value)
 }

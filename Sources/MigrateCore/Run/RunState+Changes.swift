@@ -1,0 +1,136 @@
+/// How the events of a change move a step; forward, back and home share them.
+extension RunState {
+    mutating func apply(_ fact: ChangeFact, of attempt: Attempt, at index: Int, on time: Timestamp) {
+        switch fact {
+        case .returnStarted: begin(attempt, at: index, on: time)
+        case .intended(let change, let epoch):
+            if attempt.direction == .forward { own(change, at: index) }
+            move(attempt, to: .performing(change, epoch: epoch), at: index, on: time)
+        case .applied(let receipt):
+            guard let change = stage(of: attempt)?.change else { return }
+            if attempt.direction == .forward { records[index].owned?.receipt = receipt }
+            move(attempt, to: .settling(change, receipt: receipt, since: time), at: index, on: time)
+        case .notApplied, .foundNotApplied:
+            // Why disown: what certainly did not happen needs no way back, unless an earlier try did happen.
+            if attempt.direction == .forward { disown(at: index) }
+            move(attempt, to: .preparing, at: index, on: time)
+        case .outcomeUnknown:
+            guard let change = stage(of: attempt)?.change else { return }
+            move(attempt, to: .reconciling(change), at: index, on: time)
+        case .settled(let after, let summary, let captures):
+            records[index].note = summary
+            settle(attempt, after: after, captures: captures, at: index, on: time)
+        case .returnNotNeeded(let summary):
+            records[index].note = summary
+            settle(attempt, after: .null, captures: [:], at: index, on: time)
+        case .inDoubt(let problem): doubt(attempt, problem, at: index, on: time)
+        case .resolved(let applied, _, _): resolve(attempt, applied: applied, at: index, on: time)
+        case .returnFailed(let problem):
+            failReturn(attempt, problem, at: index, on: time)
+            halt(.rollbackFailed(attempt.step))
+        case .conflicted(let expected, let found):
+            failReturn(attempt, Conflict.problem(expected: expected, found: found), at: index, on: time)
+            halt(.paused(.conflict(attempt.step)))
+        }
+    }
+
+    /// How far `attempt` has got; nil when it is not the one under way.
+    public func stage(of attempt: Attempt) -> ChangeStage? {
+        switch attempt.direction {
+        case .home:
+            return backOut?.working?.attempt == attempt ? backOut?.working?.stage : nil
+        case .forward, .back:
+            switch record(of: attempt.step)?.state {
+            case .changing(let current, let stage), .rollingBack(let current, let stage):
+                return current == attempt ? stage : nil
+            default: return nil
+            }
+        }
+    }
+
+    private mutating func begin(_ attempt: Attempt, at index: Int, on time: Timestamp) {
+        records[index].attempts[attempt.direction] = attempt.number
+        switch attempt.direction {
+        case .forward: break
+        case .back: set(.rollingBack(attempt, .preparing), at: index, on: time)
+        case .home:
+            backOut?.queue.removeAll { $0 == index }
+            backOut?.working = .init(attempt: attempt, stage: .preparing)
+        }
+    }
+
+    private mutating func move(_ attempt: Attempt, to stage: ChangeStage, at index: Int, on time: Timestamp) {
+        switch attempt.direction {
+        case .forward: set(.changing(attempt, stage), at: index, on: time)
+        case .back: set(.rollingBack(attempt, stage), at: index, on: time)
+        case .home: backOut?.working?.stage = stage
+        }
+    }
+
+    /// Keeps the way back: the image before the first try, and the change as last intended.
+    private mutating func own(_ change: Change, at index: Int) {
+        let before = records[index].owned?.before ?? change.from
+        records[index].owned = OwnedChange(change: change, before: before, after: nil, receipt: .null)
+        records[index].note = change.summary
+    }
+
+    private mutating func disown(at index: Int) {
+        guard let owned = records[index].owned, owned.before == owned.change.from else { return }
+        records[index].owned = nil
+    }
+
+    private mutating func settle(
+        _ attempt: Attempt, after: Value, captures: [String: Value], at index: Int, on time: Timestamp
+    ) {
+        switch attempt.direction {
+        case .forward:
+            records[index].owned?.after = after
+            learn(captures, at: index)
+            let isOver = plan.steps[index].verify.isEmpty
+            set(isOver ? .succeeded : .verifying(attempt: attempt.number, isOwned: true), at: index, on: time)
+        case .back:
+            records[index].owned = nil
+            set(.rolledBack, at: index, on: time)
+        case .home: bringHome(anchor: index, on: time)
+        }
+    }
+
+    /// Traffic is home: the parts that moved it are undone, and the anchor's image is the world's.
+    private mutating func bringHome(anchor: Int, on time: Timestamp) {
+        backOut?.working = nil
+        guard let composite = plan.steps[anchor].composite else { return }
+        for index in trafficParts(of: composite).away where records[index].owned != nil {
+            records[index].owned = nil
+            set(.rolledBack, at: index, on: time)
+        }
+    }
+
+    private mutating func doubt(_ attempt: Attempt, _ problem: Problem, at index: Int, on time: Timestamp) {
+        guard let change = stage(of: attempt)?.change else { return }
+        records[index].note = problem.message
+        switch attempt.direction {
+        case .forward, .back: set(.inDoubt(attempt, change, problem), at: index, on: time)
+        case .home: backOut = nil
+        }
+        halt(.paused(.inDoubt(attempt.step)))
+    }
+
+    private mutating func resolve(_ attempt: Attempt, applied: Bool, at index: Int, on time: Timestamp) {
+        guard case .inDoubt(_, let change, _) = records[index].state else { return }
+        if applied {
+            move(attempt, to: .settling(change, receipt: .null, since: time), at: index, on: time)
+        } else {
+            if attempt.direction == .forward { disown(at: index) }
+            move(attempt, to: .preparing, at: index, on: time)
+        }
+    }
+
+    private mutating func failReturn(_ attempt: Attempt, _ problem: Problem, at index: Int, on time: Timestamp) {
+        records[index].note = problem.message
+        switch attempt.direction {
+        case .forward: break
+        case .back: set(.rollbackFailed(problem), at: index, on: time)
+        case .home: backOut?.working = nil
+        }
+    }
+}
