@@ -1,0 +1,76 @@
+import MigrateCore
+import Network
+
+/// The tools through which kinds reach the world.
+public struct World: Sendable {
+    /// HTTP.
+    public var http: any HTTPClient
+    /// DNS.
+    public var dns: any DNSClient
+    /// TCP connections.
+    public var tcp: any TCPConnecting
+    /// Programs.
+    public var processes: any ProcessRunner
+    /// Files.
+    public var files: any FileStore
+    /// jq.
+    public var expressions: any ExpressionEvaluator
+    /// Variables of our environment: `PATH` for programs, secrets by name.
+    public var environment: [String: String]
+    /// Clock.
+    public var now: @Sendable () -> Timestamp
+    /// Randomness, 64 bits at a time.
+    public var random: @Sendable () -> UInt64
+    /// Where the evidence of the present stage goes.
+    var recorder = EvidenceRecorder()
+
+    /// Makes a world.
+    public init(
+        http: any HTTPClient,
+        dns: any DNSClient,
+        tcp: any TCPConnecting,
+        processes: any ProcessRunner,
+        files: any FileStore,
+        expressions: any ExpressionEvaluator,
+        environment: [String: String],
+        now: @escaping @Sendable () -> Timestamp,
+        random: @escaping @Sendable () -> UInt64
+    ) {
+        self.http = http
+        self.dns = dns
+        self.tcp = tcp
+        self.processes = processes
+        self.files = files
+        self.expressions = expressions
+        self.environment = environment
+        self.now = now
+        self.random = random
+    }
+
+    /// The same world with an empty record.
+    func recordingAnew() -> World {
+        var world = self
+        world.recorder = EvidenceRecorder()
+        return world
+    }
+
+    /// Records something seen, begun at `start` and over now.
+    func record(
+        _ subject: String,
+        _ summary: String,
+        facts: Value = .null,
+        requestIDs: [String] = [],
+        since start: Timestamp
+    ) {
+        recorder.add(
+            Evidence(
+                subject: subject,
+                summary: summary,
+                facts: facts,
+                requestIDs: requestIDs,
+                at: start,
+                took: now() - start
+            )
+        )
+    }
+}
