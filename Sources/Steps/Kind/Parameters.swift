@@ -37,8 +37,8 @@ struct Parameters: Sendable {
         return ParameterError(name, found.isNull ? "is missing" : "must be \(wanted), not \(found.text)")
     }
 
-    /// Text. Numbers are taken as written: an account id without quotes is one.
     /// Text; numbers are taken as written, since an account id without quotes is one.
+    func string(_ name: String) throws -> String {
         switch value(name) {
         case .string(let text): return text
         case .integer, .number: return value(name).text
