@@ -24,6 +24,6 @@ public final class CAresDNSClient: DNSClient {
         try await driver.run(question)
     }
 
-    /// Ends the thread; questions under way, and later ones, fail with `DNSFailure.other` (c-ares' `ARES_EDESTRUCTION`).
+    /// Ends the thread; questions under way, and later ones, fail with `DNSFailure.other` (`ARES_EDESTRUCTION`).
     public func stop() { driver.stop() }
 }

@@ -38,6 +38,13 @@ final class LoopbackConnection {
         return request
     }
 
+    /// Reads exactly `count` bytes; nil when the client closes before.
+    func take(_ count: Int) -> [UInt8]? {
+        while pending.count < count { guard receive() else { return nil } }
+        defer { pending.removeFirst(count) }
+        return Array(pending.prefix(count))
+    }
+
     /// Writes `text` whole, as far as the client takes it.
     func write(_ text: String) { write(bytes: Array(text.utf8)) }
 

@@ -111,10 +111,7 @@ enum LoopbackSocket {
     static func bound(to type: __socket_type, port: Int = 0) throws -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, Int32(type.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         try check(descriptor, "socket")
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = UInt16(port).bigEndian
+        var address = address(port)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutableBytes(of: &address) { bytes -> Int32 in
             guard let name = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return -1 }
@@ -125,11 +122,22 @@ enum LoopbackSocket {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    /// A port of 127.0.0.1 that nobody listens on; another process could take it, which tests must live with.
-    static func closedPort() throws -> Int {
-        let (descriptor, port) = try bound(to: SOCK_STREAM)
-        close(descriptor)
-        return port
+    /// Connects `descriptor` to `port`.
+    static func connect(_ descriptor: Int32, port: Int) throws {
+        var address = address(port)
+        let code = withUnsafeBytes(of: &address) { bytes -> Int32 in
+            guard let name = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return -1 }
+            return Glibc.connect(descriptor, name, socklen_t(bytes.count))
+        }
+        try check(code, "connect")
+    }
+
+    private static func address(_ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = UInt16(port).bigEndian
+        return address
     }
 
     /// Throws when `code` says that `call` failed.

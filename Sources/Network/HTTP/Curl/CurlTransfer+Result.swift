@@ -30,15 +30,12 @@ extension CurlTransfer {
     }
 
     private func failure(_ code: CURLcode) -> HTTPFailure {
+        if let excess { return failure(reason: .tooLarge, message: excess) }
         let own = errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        var message = own.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: own, as: UTF8.self)
-        if isTooLarge { message = "answer is larger than \(job.request.sizeLimit) bytes" }
-        let systemError = Int32(truncatingIfNeeded: number(CURLINFO_OS_ERRNO))
+        let message = own.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: own, as: UTF8.self)
         var failure = failure(reason: .other, message: message)
-        failure.reason =
-            isTooLarge
-            ? .tooLarge
-            : HTTPFailure.Reason(curl: code, systemError: systemError, mayHaveSent: failure.mayHaveSent)
+        let systemError = Int32(truncatingIfNeeded: number(CURLINFO_OS_ERRNO))
+        failure.reason = HTTPFailure.Reason(curl: code, systemError: systemError, mayHaveSent: failure.mayHaveSent)
         return failure
     }
 

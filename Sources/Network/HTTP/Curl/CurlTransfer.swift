@@ -16,8 +16,8 @@ final class CurlTransfer {
     private(set) var body: [UInt8] = []
     /// Header fields so far.
     private(set) var headers = HTTPHeaderCollector()
-    /// Whether a limit of ours ended the transfer.
-    private(set) var isTooLarge = false
+    /// Which limit of ours ended the transfer, in words; nil for none.
+    private(set) var excess: String?
     /// Where libcurl writes its words on an error.
     let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
@@ -42,7 +42,7 @@ final class CurlTransfer {
     /// Takes a piece of the body; false when it is more than the request allows.
     func append(body bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= job.request.sizeLimit - body.count else {
-            isTooLarge = true
+            excess = "answer is larger than \(job.request.sizeLimit) bytes"
             return false
         }
         body.append(contentsOf: bytes)
@@ -52,7 +52,7 @@ final class CurlTransfer {
     /// Takes one line of the header; false when there are more than anybody needs.
     func append(headerLine bytes: UnsafeRawBufferPointer) -> Bool {
         guard headers.append(line: bytes) else {
-            isTooLarge = true
+            excess = "header is larger than \(HTTPHeaderCollector.sizeLimit) bytes"
             return false
         }
         return true

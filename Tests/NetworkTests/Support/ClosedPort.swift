@@ -1,0 +1,23 @@
+import Glibc
+
+/// A port of 127.0.0.1 that refuses, over TCP and UDP, as long as this lives: held, so that no one else gets it.
+final class ClosedPort {
+    /// Number of the port.
+    let number: Int
+    private let stream: Int32
+    private let datagrams: Int32
+
+    /// Takes a free port.
+    init() throws {
+        // Bound but not listening: connections are refused.
+        (stream, number) = try LoopbackSocket.bound(to: SOCK_STREAM)
+        // Connected to another port: datagrams from anywhere else are refused.
+        (datagrams, _) = try LoopbackSocket.bound(to: SOCK_DGRAM, port: number)
+        try LoopbackSocket.connect(datagrams, port: 1)
+    }
+
+    deinit {
+        close(stream)
+        close(datagrams)
+    }
+}
