@@ -1,3 +1,4 @@
+import AWSClient
 import MigrateCore
 import Network
 
@@ -16,6 +17,9 @@ enum CallOutcome: Sendable, Equatable {
         let problem = Problem(of: error)
         switch error {
         case is Refusal, is ParameterError, is ExpressionFailure: self = .notApplied(problem, isTransient: false)
+        case let failure as AWSError:
+            self = failure.mayHaveApplied ? .unknown(problem) : .notApplied(problem, isTransient: failure.isTransient)
+        case is CredentialFault: self = .notApplied(problem, isTransient: false)
         case let failure as HTTPFailure:
             self = failure.mayHaveSent ? .unknown(problem) : .notApplied(problem, isTransient: failure.isTransient)
         case let failure as ProcessFailure:

@@ -1,3 +1,4 @@
+import AWSClient
 import MigrateCore
 
 /// Parameters of one step: values filled in, defaults taken, names checked.
@@ -55,6 +56,12 @@ struct Parameters: Sendable {
         guard choices.contains(text) else { throw wrong(name, "one of \(choices.joined(separator: ", "))") }
         return text
     }
+
+    /// Text that must not be shown.
+    func secret(_ name: String) throws -> Secret { Secret(try string(name)) }
+
+    /// Text that must not be shown, or nil when it was left out.
+    func secretIfGiven(_ name: String) throws -> Secret? { has(name) ? try secret(name) : nil }
 
     /// Whole number; text that is one is taken too, for values from `--set`.
     func integer(_ name: String) throws -> Int {

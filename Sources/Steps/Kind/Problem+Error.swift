@@ -1,3 +1,4 @@
+import AWSClient
 import MigrateCore
 import Network
 
@@ -8,6 +9,8 @@ extension Problem {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self = refusal.problem
         case let failure as ParameterError: self = failure.problem
+        case let failure as AWSError: self.init(failure.description, hint: failure.hint)
+        case let failure as CredentialFault: self.init("\(failure)")
         case let failure as HTTPFailure: self.init(failure.message, hint: failure.reason.hint)
         case let failure as DNSFailure: self.init(failure.words)
         case let failure as TCPFailure: self.init(failure.words)
@@ -15,6 +18,7 @@ extension Problem {
         case let failure as FileFailure: self.init("cannot use file `\(failure.path)`: \(failure.reason)")
         case let failure as ExpressionFailure: self.init(failure.words)
         case is CancellationError: self.init("canceled before an answer came")
+        case let failure as CaptureFailure: self = failure.problem
         default: self.init("\(error)")
         }
     }

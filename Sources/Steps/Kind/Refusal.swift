@@ -28,3 +28,9 @@ struct ParameterError: Error, Sendable, Equatable {
     /// In words for the operator.
     var problem: Problem { Problem("parameter `\(parameter)` \(message)") }
 }
+
+/// A capture expression gave nothing usable.
+struct CaptureFailure: Error, Sendable {
+    /// Which, and why.
+    var problem: Problem
+}

@@ -1,7 +1,28 @@
+import AWSClient
 import MigrateCore
 import Network
 
 extension World {
+    /// Makes an AWS call and records it: `subject` says which and on what, `ecr:DescribeRepositories lgtm/mimir`.
+    ///
+    /// Throws: `AWSError`, `CredentialFault`.
+    func call<Answer>(
+        _ subject: String,
+        _ operation: () async throws -> AWSResponse<Answer>
+    ) async throws -> Answer {
+        let start = now()
+        do {
+            let response = try await operation()
+            let tries = response.attempts > 1 ? ", \(response.attempts) attempts" : ""
+            record(subject, "HTTP \(response.status)\(tries)", requestIDs: [response.requestID], since: start)
+            return response.value
+        } catch {
+            let ids = (error as? AWSError)?.requestID.map { [$0] } ?? []
+            record(subject, Problem(of: error).message, requestIDs: ids, since: start)
+            throw error
+        }
+    }
+
     /// Sends `request` and records it.
     ///
     /// Throws: as `HTTPClient.send`.

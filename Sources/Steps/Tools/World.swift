@@ -1,8 +1,11 @@
+import AWSClient
 import MigrateCore
 import Network
 
 /// The tools through which kinds reach the world.
 public struct World: Sendable {
+    /// AWS.
+    public var aws: AWSClient
     /// HTTP.
     public var http: any HTTPClient
     /// DNS.
@@ -26,6 +29,7 @@ public struct World: Sendable {
 
     /// Makes a world.
     public init(
+        aws: AWSClient,
         http: any HTTPClient,
         dns: any DNSClient,
         tcp: any TCPConnecting,
@@ -36,6 +40,7 @@ public struct World: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> UInt64
     ) {
+        self.aws = aws
         self.http = http
         self.dns = dns
         self.tcp = tcp

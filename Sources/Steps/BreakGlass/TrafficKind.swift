@@ -1,0 +1,29 @@
+import MigrateCore
+
+/// A kind that moves traffic, and so leaves a file behind that brings it home without this tool.
+protocol TrafficKind: ActionKind {
+    /// What stands in the file for `change`; nil when the change moves no traffic.
+    func breakGlass(of change: Change) throws -> BreakGlassFile?
+}
+
+/// A file that brings traffic home with this tool and its journal gone.
+struct BreakGlassFile: Sendable, Equatable {
+    /// File name without directory.
+    var name: String
+    /// Text.
+    var content: String
+}
+
+extension TrafficKind {
+    /// Writes the file for `change` of `step`.
+    ///
+    /// Rule: before the call. Why: afterwards there may be nobody left to write it.
+    /// Throws: `FileFailure`.
+    func writeBreakGlass(of change: Change, step: StepID, _ world: World) async throws {
+        guard let file = try breakGlass(of: change) else { return }
+        let start = world.now()
+        let path = "state/break-glass/\(file.name)"
+        try await world.files.write(Array(file.content.utf8), to: path)
+        world.record("write \(path)", "brings traffic home without this tool", since: start)
+    }
+}
