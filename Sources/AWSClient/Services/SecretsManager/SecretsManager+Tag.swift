@@ -1,0 +1,20 @@
+extension SecretsManager {
+    /// A name and a value on a resource.
+    public struct Tag: Codable, Sendable, Equatable {
+        /// Name.
+        public var key: String?
+        /// Value.
+        public var value: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case key = "Key"
+            case value = "Value"
+        }
+
+        /// Makes the value.
+        public init(key: String? = nil, value: String? = nil) {
+            self.key = key
+            self.value = value
+        }
+    }
+}
