@@ -1,0 +1,390 @@
+"""Load balancers that really forward: one reverse proxy a listener, health by real probes of the targets."""
+
+from __future__ import annotations
+
+import asyncio
+import fnmatch
+import logging
+import random
+import ssl
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.emulator.context import Context
+from sandbox.http_server import HttpError, Listener, Request, Response, fetch
+
+log = logging.getLogger("sandbox.load_balancer")
+
+PROBE_LEAST_REAL = 0.05
+"""Wall-clock seconds between two probes of a target, at least."""
+
+PROBE_TIMEOUT_REAL = 2.0
+CONNECT_TIMEOUT_REAL = 10.0
+
+HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection", "te", "trailer",
+               "content-length"}  # fmt: skip
+
+
+@dataclass
+class TargetHealth:
+    """What probing has shown of one target."""
+
+    state: str = "initial"
+    reason: str | None = "Elb.RegistrationInProgress"
+    description: str | None = "Target registration is in progress"
+    good: int = 0
+    bad: int = 0
+    probing: bool = False
+    next_probe: float = 0.0
+    forced: bool = False
+    draining_since: float | None = None
+
+
+@dataclass(frozen=True)
+class TargetGroupView:
+    """A target group as the proxy sees it: refreshed under the lock, read without it."""
+
+    arn: str
+    protocol: str
+    targets: tuple[tuple[str, int], ...]
+
+
+@dataclass
+class Balancer:
+    """The stand-in of one load balancer."""
+
+    arn: str
+    name: str
+    dns_name: str
+    address: str
+    owner: LoadBalancers
+    listeners: dict[str, tuple[Listener, str]] = field(default_factory=dict)
+    rules: dict[str, list[tuple[list[dict[str, Any]], list[dict[str, Any]]]]] = field(default_factory=dict)
+    requests: int = 0
+    errors: dict[int, int] = field(default_factory=dict)
+    by_target: dict[str, int] = field(default_factory=dict)
+    turn: int = 0
+
+    def has_healthy_target(self) -> bool:
+        """Whether any target group behind any rule has a healthy target."""
+        arns = {arn for rules in self.rules.values() for _, actions in rules for arn, _ in forwards(actions)}
+        return any(self.owner.healthy(arn) for arn in arns)
+
+    async def serve(self, listener: str, request: Request) -> Response:
+        """One request, by the first rule that matches."""
+        self.requests += 1
+        response = await self._answer(listener, request)
+        if response.status >= 500:
+            self.errors[response.status] = self.errors.get(response.status, 0) + 1
+        return response
+
+    async def _answer(self, listener: str, request: Request) -> Response:
+        for conditions, actions in self.rules.get(listener, []):
+            if not all(holds(condition, request) for condition in conditions):
+                continue
+            action = actions[-1]
+            kind = action["Type"]
+            if kind == "fixed-response":
+                fixed = action["FixedResponseConfig"]
+                return Response(int(fixed["StatusCode"]), str(fixed.get("MessageBody", "")).encode(),
+                                fixed.get("ContentType", "text/plain"))  # fmt: skip
+            if kind == "redirect":
+                return _redirect(action["RedirectConfig"], request, self.listeners[listener][0].port)
+            return await self._forward(actions, request)
+        return _page(503, "Service Temporarily Unavailable")
+
+    async def _forward(self, actions: list[dict[str, Any]], request: Request) -> Response:
+        groups = [(arn, weight) for arn, weight in forwards(actions) if weight > 0]
+        if not groups:
+            return _page(503, "Service Temporarily Unavailable")
+        arn = random.choices([arn for arn, _ in groups], [weight for _, weight in groups])[0]
+        targets = self.owner.routable(arn)
+        if not targets:
+            return _page(503, "Service Temporarily Unavailable")
+        self.turn += 1
+        address, port = targets[self.turn % len(targets)]
+        headers = {name: value for name, value in request.headers.items() if name not in HOP_HEADERS}
+        headers["x-forwarded-for"] = ", ".join(filter(None, [headers.get("x-forwarded-for"), request.client]))
+        headers["x-forwarded-proto"] = request.scheme
+        try:
+            answer = await fetch(address, port, request.target, request.method, headers, request.body,
+                                 CONNECT_TIMEOUT_REAL)  # fmt: skip
+        except asyncio.TimeoutError:
+            return _page(504, "Gateway Time-out")
+        except (OSError, HttpError):
+            return _page(502, "Bad Gateway")
+        self.by_target[f"{address}:{port}"] = self.by_target.get(f"{address}:{port}", 0) + 1
+        kept = {name: value for name, value in answer.headers.items() if name not in HOP_HEADERS | {"content-type"}}
+        return Response(answer.status, answer.body, answer.headers.get("content-type", "text/plain"), kept)
+
+
+def forwards(actions: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """The target groups of the forwarding action, with their weights."""
+    found = []
+    for action in actions:
+        if action["Type"] != "forward":
+            continue
+        groups = (action.get("ForwardConfig") or {}).get("TargetGroups") or []
+        found += [(group["TargetGroupArn"], int(group.get("Weight", 1))) for group in groups]
+        if not groups and action.get("TargetGroupArn"):
+            found.append((action["TargetGroupArn"], 1))
+    return found
+
+
+def holds(condition: dict[str, Any], request: Request) -> bool:
+    """Whether one condition of a rule holds."""
+    kind = condition["Field"]
+    config = next((value for name, value in condition.items() if name.endswith("Config") and value), {})
+    values = config.get("Values") or condition.get("Values") or []
+    if kind == "host-header":
+        return any(fnmatch.fnmatch(request.host, value.lower()) for value in values)
+    if kind == "path-pattern":
+        return any(fnmatch.fnmatchcase(request.path, value) for value in values)
+    if kind == "http-request-method":
+        return request.method in values
+    if kind == "http-header":
+        actual = request.headers.get(str(config.get("HttpHeaderName", "")).lower(), "")
+        return any(fnmatch.fnmatch(actual, value) for value in values)
+    if kind == "query-string":
+        return any(value["Value"] in request.query.get(value.get("Key", ""), []) for value in values)
+    if kind == "source-ip":
+        import ipaddress
+
+        return any(ipaddress.ip_address(request.client) in ipaddress.ip_network(value) for value in values)
+    return False
+
+
+def _redirect(config: dict[str, Any], request: Request, port: int) -> Response:
+    values = {"protocol": request.scheme, "host": request.host, "port": str(port), "path": request.path.lstrip("/"),
+              "query": request.target.partition("?")[2]}  # fmt: skip
+    location = "{}://{}:{}{}?{}".format(
+        str(config.get("Protocol", "#{protocol}")).lower(), config.get("Host", "#{host}"),
+        config.get("Port", "#{port}"), config.get("Path", "/#{path}"), config.get("Query", "#{query}"),
+    )  # fmt: skip
+    for name, value in values.items():
+        location = location.replace("#{" + name + "}", value)
+    status = 302 if config["StatusCode"] == "HTTP_302" else 301
+    return Response(status, headers={"location": location.rstrip("?")})
+
+
+def _page(status: int, title: str) -> Response:
+    body = f"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1>" \
+           "</center>\r\n</body>\r\n</html>\r\n"  # fmt: skip
+    return Response(status, body.encode(), "text/html", {"server": "awselb/2.0"})
+
+
+class LoadBalancers:
+    """Keeps the proxies and the probes in step with moto's load balancers."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._balancers: dict[str, Balancer] = {}
+        self._views: dict[str, TargetGroupView] = {}
+        self.health: dict[tuple[str, str, int], TargetHealth] = {}
+        self._contexts: dict[str, ssl.SSLContext] = {}
+        self.unserved: dict[str, str] = {}
+
+    def begin(self) -> None:
+        self._context.timekeeper.every(1, PROBE_LEAST_REAL, self.refresh)
+
+    @property
+    def all(self) -> list[Balancer]:
+        return list(self._balancers.values())
+
+    def by_name(self, name: str) -> Balancer | None:
+        """The load balancer with this DNS name; `dualstack.` before it is allowed, as consoles put it there."""
+        wanted = name.rstrip(".").lower().removeprefix("dualstack.")
+        return next((item for item in list(self._balancers.values()) if item.dns_name.lower() == wanted), None)
+
+    def healthy(self, group: str) -> bool:
+        return any(key[0] == group and item.state == "healthy" for key, item in list(self.health.items()))
+
+    def routable(self, group: str) -> list[tuple[str, int]]:
+        """The targets that get requests: the healthy ones, or all when every one is unhealthy (an ALB fails open)."""
+        view = self._views.get(group)
+        if view is None:
+            return []
+        states = {target: self.health.get((group, *target)) for target in view.targets}
+        healthy = [target for target, item in states.items() if item and item.state == "healthy"]
+        if healthy:
+            return healthy
+        return [target for target, item in states.items() if item and item.state == "unhealthy"]
+
+    def refresh(self) -> None:
+        """Takes over what moto's state says now. Called under the lock."""
+        backend = self._context.backend("elbv2")
+        for arn in [arn for arn in self._balancers if arn not in backend.load_balancers]:
+            self._remove(arn)
+        for arn, item in backend.load_balancers.items():
+            if arn not in self._balancers:
+                address = self._context.network.load_balancer()
+                self._balancers[arn] = Balancer(arn, item.name, item.dns_name, address, self)
+            self._refresh_listeners(self._balancers[arn], item)
+        self._views = {arn: _view(group) for arn, group in backend.target_groups.items()}
+        self._refresh_health(backend)
+
+    def _remove(self, arn: str) -> None:
+        balancer = self._balancers.pop(arn)
+        for listener, _ in balancer.listeners.values():
+            self._context.io.run(listener.stop())
+        self._context.network.release_load_balancer(balancer.address)
+
+    def _refresh_listeners(self, balancer: Balancer, item: Any) -> None:
+        for arn in [arn for arn in balancer.listeners if arn not in item.listeners]:
+            listener, _ = balancer.listeners.pop(arn)
+            balancer.rules.pop(arn, None)
+            self._context.io.run(listener.stop())
+        for arn, given in item.listeners.items():
+            rules = sorted(given._non_default_rules.values(), key=lambda rule: int(rule.priority))
+            table = [(rule.conditions, [action.data for action in rule.actions]) for rule in rules]
+            table.append(([], [action.data for action in given.default_actions]))
+            balancer.rules[arn] = table
+            certificate = given.certificate or ""
+            known = balancer.listeners.get(arn)
+            if known is not None and (known[0].port != int(given.port) or known[1] != certificate):
+                self._context.io.run(known[0].stop())
+                known = None
+            if known is None and arn not in self.unserved:
+                self._open(balancer, arn, given, certificate)
+
+    def _open(self, balancer: Balancer, arn: str, given: Any, certificate: str) -> None:
+        port = int(given.port)
+        if port < 1024:
+            self.unserved[arn] = f"port {port} is privileged: the sandbox serves unprivileged ports only"
+            log.warning("listener %s: %s", arn, self.unserved[arn])
+            return
+        tls = self._tls(certificate) if given.protocol == "HTTPS" else None
+
+        async def handler(request: Request) -> Response:
+            return await balancer.serve(arn, request)
+
+        listener = Listener(balancer.address, port, handler, tls)
+        try:
+            self._context.io.run(listener.start())
+        except OSError as error:
+            self.unserved[arn] = str(error)
+            log.warning("listener %s: %s", arn, error)
+            return
+        balancer.listeners[arn] = (listener, certificate)
+
+    def _tls(self, certificate_arn: str) -> ssl.SSLContext:
+        """Serves a certificate of our authority for the names that the ACM certificate carries."""
+        if certificate_arn not in self._contexts:
+            held = self._context.backend("acm")._certificates.get(certificate_arn)
+            names = [held.common_name, *held.sans] if held else ["localhost"]
+            self._contexts[certificate_arn] = self._context.authority.server_context(list(dict.fromkeys(names)))
+        return self._contexts[certificate_arn]
+
+    def _refresh_health(self, backend: Any) -> None:
+        in_use = {
+            arn
+            for balancer in self._balancers.values()
+            for rules in balancer.rules.values()
+            for _, actions in rules
+            for arn, _ in forwards(actions)
+        }
+        wanted = {(arn, *target) for arn, view in self._views.items() for target in view.targets}
+        for key in list(self.health):
+            item = self.health[key]
+            if key in wanted:
+                if item.draining_since is not None:
+                    self.health[key] = TargetHealth()
+                continue
+            if key[0] not in self._views:
+                del self.health[key]
+                continue
+            self._drain(key, item, backend.target_groups[key[0]])
+        for key in wanted:
+            item = self.health.setdefault(key, TargetHealth())
+            group = backend.target_groups[key[0]]
+            if key[0] not in in_use:
+                item.state, item.reason = "unused", "Target.NotInUse"
+                item.description = "Target group is not configured to receive traffic from the load balancer"
+                continue
+            if item.state == "unused":
+                self.health[key] = item = TargetHealth()
+            self._probe_when_due(key, item, group)
+
+    def _drain(self, key: tuple[str, str, int], item: TargetHealth, group: Any) -> None:
+        if item.draining_since is None:
+            item.draining_since = self._context.clock.instant()
+            item.state, item.reason = "draining", "Target.DeregistrationInProgress"
+            item.description = "Target deregistration is in progress"
+        delay = float(group.attributes.get("deregistration_delay.timeout_seconds", 300))
+        if self._context.clock.elapsed(item.draining_since) >= delay:
+            del self.health[key]
+
+    def _probe_when_due(self, key: tuple[str, str, int], item: TargetHealth, group: Any) -> None:
+        now = self._context.clock.instant()
+        if item.probing or now < item.next_probe:
+            return
+        item.probing = True
+        pause = self._context.clock.real(float(group.health_check_interval_seconds))
+        # A new target is probed at once, as an ALB does it.
+        quick = item.state == "initial"
+        item.next_probe = now + max(min(pause, self._context.clock.real(5)) if quick else pause, PROBE_LEAST_REAL)
+        self._context.io.spawn(self._probe(key, item, _check_of(group, key)))
+
+    async def _probe(self, key: tuple[str, str, int], item: TargetHealth, check: dict[str, Any]) -> None:
+        try:
+            problem = await _ask(check)
+        finally:
+            item.probing = False
+        if item.draining_since is not None:
+            return
+        if item.forced:
+            problem = ("Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]")
+        if problem is None:
+            item.good, item.bad = item.good + 1, 0
+            if item.state == "initial" or item.good >= check["healthy"]:
+                item.state, item.reason, item.description = "healthy", None, None
+            return
+        item.good, item.bad = 0, item.bad + 1
+        if item.bad >= check["unhealthy"]:
+            item.state, (item.reason, item.description) = "unhealthy", problem
+
+
+def _view(group: Any) -> TargetGroupView:
+    targets = tuple((target["Id"], int(target.get("Port") or group.port)) for target in group.targets.values())
+    return TargetGroupView(group.arn, group.protocol, targets)
+
+
+def _check_of(group: Any, key: tuple[str, str, int]) -> dict[str, Any]:
+    port = str(group.health_check_port or "traffic-port")
+    return {
+        "address": key[1],
+        "port": key[2] if port == "traffic-port" else int(port),
+        "protocol": group.health_check_protocol,
+        "path": group.health_check_path or "/",
+        "codes": (getattr(group, "matcher", None) or {}).get("HttpCode") or "200",
+        "healthy": int(group.healthy_threshold_count),
+        "unhealthy": int(group.unhealthy_threshold_count),
+    }
+
+
+async def _ask(check: dict[str, Any]) -> tuple[str, str] | None:
+    """Why a probe failed, as reason and description; nothing when it passed."""
+    try:
+        if check["protocol"] in ("TCP", "TLS"):
+            _, writer = await asyncio.wait_for(
+                asyncio.open_connection(check["address"], check["port"]), PROBE_TIMEOUT_REAL
+            )
+            writer.close()
+            return None
+        answer = await fetch(check["address"], check["port"], check["path"], timeout=PROBE_TIMEOUT_REAL,
+                             headers={"user-agent": "ELB-HealthChecker/2.0"})  # fmt: skip
+    except asyncio.TimeoutError:
+        return ("Target.Timeout", "Request timed out")
+    except (OSError, HttpError):
+        return ("Target.FailedHealthChecks", "Health checks failed")
+    if _matches(answer.status, check["codes"]):
+        return None
+    return ("Target.ResponseCodeMismatch", f"Health checks failed with these codes: [{answer.status}]")
+
+
+def _matches(status: int, codes: str) -> bool:
+    for part in str(codes).split(","):
+        first, _, last = part.partition("-")
+        if int(first) <= status <= int(last or first):
+            return True
+    return False

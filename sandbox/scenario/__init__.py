@@ -1,0 +1,1 @@
+"""What a sandbox holds when it starts: one module a system."""
