@@ -20,7 +20,13 @@ public struct Change: Sendable, Hashable, Codable {
 
     /// Makes a change.
     public init(
-        kind: String, parameters: Value, from: Value, to: Value, token: String, effect: EffectClass, summary: String
+        kind: String,
+        parameters: Value,
+        from: Value,
+        to: Value,
+        token: String,
+        effect: EffectClass,
+        summary: String
     ) {
         self.kind = kind
         self.parameters = parameters
@@ -49,7 +55,11 @@ public struct Evidence: Sendable, Hashable, Codable {
 
     /// Makes evidence.
     public init(
-        subject: String, summary: String, facts: Value = .null, requestIDs: [String] = [], at: Timestamp,
+        subject: String,
+        summary: String,
+        facts: Value = .null,
+        requestIDs: [String] = [],
+        at: Timestamp,
         took: Duration = .zero
     ) {
         self.subject = subject

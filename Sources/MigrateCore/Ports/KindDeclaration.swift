@@ -36,9 +36,17 @@ public struct KindDeclaration: Sendable {
 
     /// Makes a declaration.
     public init(
-        name: String, role: Role, summary: String, parameters: [ParameterDeclaration], effect: EffectClass,
-        rollback: RollbackSupport, programs: [[String]] = [], permissions: [Permission] = [],
-        facts: [String: String] = [:], source: String, example: String,
+        name: String,
+        role: Role,
+        summary: String,
+        parameters: [ParameterDeclaration],
+        effect: EffectClass,
+        rollback: RollbackSupport,
+        programs: [[String]] = [],
+        permissions: [Permission] = [],
+        facts: [String: String] = [:],
+        source: String,
+        example: String,
         expand: (@Sendable (Value) throws -> [Part])? = nil
     ) {
         self.name = name
@@ -79,7 +87,11 @@ public struct KindDeclaration: Sendable {
 
         /// Makes a part.
         public init(
-            name: String, title: LocalizedText, work: Work, parameters: Value, retry: RetryPolicy = .once,
+            name: String,
+            title: LocalizedText,
+            work: Work,
+            parameters: Value,
+            retry: RetryPolicy = .once,
             traffic: TrafficRole? = nil
         ) {
             self.name = name
@@ -139,7 +151,10 @@ public struct ParameterDeclaration: Sendable, Hashable {
 
     /// Makes a parameter that may be left out.
     public static func optional(
-        _ name: String, _ type: ValueType, default defaultValue: Value? = nil, _ about: String
+        _ name: String,
+        _ type: ValueType,
+        default defaultValue: Value? = nil,
+        _ about: String
     ) -> ParameterDeclaration {
         ParameterDeclaration(name: name, type: type, isRequired: false, defaultValue: defaultValue, about: about)
     }

@@ -60,7 +60,12 @@ public struct RunHeader: Sendable, Hashable {
 
     /// Makes a header.
     public init(
-        number: Int, plan: Plan, digest: String, source: String, initiator: String, startedAt: Timestamp,
+        number: Int,
+        plan: Plan,
+        digest: String,
+        source: String,
+        initiator: String,
+        startedAt: Timestamp,
         toolVersion: String
     ) {
         self.number = number
@@ -149,7 +154,12 @@ public struct LeaseClaim: Sendable, Hashable {
 
     /// Makes a claim.
     public init(
-        user: String, host: String, process: Int32, processStart: String, operation: String, at: Timestamp,
+        user: String,
+        host: String,
+        process: Int32,
+        processStart: String,
+        operation: String,
+        at: Timestamp,
         isDead: @escaping @Sendable (LeaseRecord) -> Bool
     ) {
         self.user = user
@@ -188,8 +198,14 @@ public struct LeaseRecord: Sendable, Hashable, Codable {
 
     /// Makes a record.
     public init(
-        epoch: Int, user: String, host: String, process: Int32, processStart: String, operation: String,
-        acquiredAt: Timestamp, renewedAt: Timestamp
+        epoch: Int,
+        user: String,
+        host: String,
+        process: Int32,
+        processStart: String,
+        operation: String,
+        acquiredAt: Timestamp,
+        renewedAt: Timestamp
     ) {
         self.epoch = epoch
         self.user = user

@@ -25,7 +25,10 @@ public protocol StepExecutor: Sendable {
     /// The target is the before-image in a rollback, the image of traffic at home in a back-out. The change is refused
     /// as a conflict unless what is found is one of `acceptable`.
     func prepareReturn(
-        of change: Change, acceptable: [Value], target: Value, in scope: StepScope
+        of change: Change,
+        acceptable: [Value],
+        target: Value,
+        in scope: StepScope
     ) async -> Finding<ReturnPreparation>
 
     /// Whether jq condition `expression` holds over the facts of `scope`.
@@ -61,7 +64,10 @@ public struct StepScope: Sendable, Hashable {
 
     /// Makes a scope.
     public init(
-        step: StepID, facts: [String: Value] = [:], secrets: [SecretDeclaration] = [], capture: [String: String] = [:],
+        step: StepID,
+        facts: [String: Value] = [:],
+        secrets: [SecretDeclaration] = [],
+        capture: [String: String] = [:],
         token: String = ""
     ) {
         self.step = step

@@ -22,7 +22,11 @@ public struct RetryPolicy: Sendable, Hashable, Codable {
 
     /// Waits for the outside world: 10 minutes, polling every 5 s at first and every 30 s later.
     public static let waiting = RetryPolicy(
-        attempts: 1, patience: .seconds(600), interval: .seconds(5), ceiling: .seconds(30))
+        attempts: 1,
+        patience: .seconds(600),
+        interval: .seconds(5),
+        ceiling: .seconds(30)
+    )
 
     /// Pause after try `number` (from 1) failed; nil when there is no next try.
     ///

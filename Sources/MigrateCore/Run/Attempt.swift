@@ -24,7 +24,9 @@ public struct Attempt: Sendable, Hashable, Codable {
     }
 }
 
-/// How far one try at a change has got. Forward, back and home pass through the same stages.
+/// How far one try at a change has got.
+///
+/// Forward, back and home pass through the same stages.
 public enum ChangeStage: Sendable, Hashable, Codable {
     /// Looking at the world; nothing is decided. Can transition to: performing, or the end when nothing is to be done.
     case preparing

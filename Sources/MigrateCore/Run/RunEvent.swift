@@ -27,6 +27,10 @@ public enum RunFact: Sendable, Hashable, Codable {
     case sessionEnded(SessionEnd)
     /// Bringing traffic home was decided.
     case backOutStarted(reason: String, by: String?)
+    /// Traffic is home, or there was none to bring.
+    case backOutEnded
+    /// Nothing new is started from here on, for this reason.
+    case halted(SessionEnd)
     /// A phase's requirement was checked; nil means that it holds.
     case requirementChecked(PhaseID, problem: String?)
     /// All steps of a phase are over and good.
@@ -61,6 +65,8 @@ public enum StepFact: Sendable, Hashable, Codable {
     case succeeded
     /// It is over and not good.
     case failed(StepFailure)
+    /// It cannot get on for now; it stays where it is, and the next session goes on from there.
+    case stalled(Problem)
     /// It will be tried again.
     case reset(by: String?)
     /// It was ended early.

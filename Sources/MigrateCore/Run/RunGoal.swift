@@ -1,11 +1,14 @@
 /// What a session is asked to bring about.
 public enum RunGoal: Sendable, Hashable, Codable {
-    /// Every step up to and with the end of `through`; nil means the last phase. With `only`, just that step.
-    case forward(through: PhaseID?, only: StepID?)
-    /// Undo these steps, in this order; traffic goes home first.
-    case rollback([StepID])
+    /// Every step from the start of `from` to the end of `through`; nil means the first and the last phase.
+    /// With `only`, just that step.
+    case forward(from: PhaseID?, through: PhaseID?, only: StepID?)
+    /// Undo these steps, in this order; traffic goes home first. Kept things are undone only with `includeKept`.
+    case rollback([StepID], includeKept: Bool)
     /// Bring traffic home and touch nothing else.
-    case backOut
+    case backOut(reason: String)
+    /// Take in requests and let go again.
+    case answer
 }
 
 /// The process that holds the lease, for as long as it does.
@@ -27,7 +30,12 @@ public struct Session: Sendable, Hashable, Codable {
 
     /// Makes a session.
     public init(
-        epoch: Int, holder: String, operatorName: String, goal: RunGoal, parallel: Int = 8, isStepByStep: Bool = false,
+        epoch: Int,
+        holder: String,
+        operatorName: String,
+        goal: RunGoal,
+        parallel: Int = 8,
+        isStepByStep: Bool = false,
         timeScale: Int = 1
     ) {
         self.epoch = epoch
@@ -54,6 +62,8 @@ public enum SessionEnd: Sendable, Hashable, Codable {
     case rollbackFailed(StepID)
     /// Somebody pressed Ctrl-C or sent a signal.
     case stopped
+    /// Requests were taken in; the run stands as it did.
+    case answered
 }
 
 /// Why a run waits for a person.

@@ -11,6 +11,7 @@ extension RunState {
             if attempt.direction == .forward { records[index].owned?.receipt = receipt }
             move(attempt, to: .settling(change, receipt: receipt, since: time), at: index, on: time)
         case .notApplied, .foundNotApplied:
+            records[index].refusals += 1
             // Why disown: what certainly did not happen needs no way back, unless an earlier try did happen.
             if attempt.direction == .forward { disown(at: index) }
             move(attempt, to: .preparing, at: index, on: time)
@@ -80,7 +81,11 @@ extension RunState {
     }
 
     private mutating func settle(
-        _ attempt: Attempt, after: Value, captures: [String: Value], at index: Int, on time: Timestamp
+        _ attempt: Attempt,
+        after: Value,
+        captures: [String: Value],
+        at index: Int,
+        on time: Timestamp
     ) {
         switch attempt.direction {
         case .forward:

@@ -1,4 +1,6 @@
-/// A run: what its events add up to. `apply` is the only way it changes.
+/// A run: what its events add up to.
+///
+/// `apply` is the only way it changes.
 public struct RunState: Sendable {
     /// What the run carries out, and who began it.
     public let header: RunHeader
@@ -32,6 +34,7 @@ public struct RunState: Sendable {
     let indexes: [StepID: Int]
     let phaseRanges: [PhaseID: Range<Int>]
     private var starts = 0
+    private var endBefore: SessionEnd?
 
     /// Traffic on its way home, for each composite that moved it.
     public struct BackOut: Sendable, Hashable {
@@ -58,7 +61,9 @@ public struct RunState: Sendable {
         self.header = header
         records = Array(repeating: StepRecord(), count: header.plan.steps.count)
         indexes = Dictionary(
-            header.plan.steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+            header.plan.steps.enumerated().map { ($1.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var ranges: [PhaseID: Range<Int>] = [:]
         for (index, step) in header.plan.steps.enumerated() {
             ranges[step.phase] = (ranges[step.phase]?.lowerBound ?? index)..<(index + 1)
@@ -125,14 +130,17 @@ extension RunState {
         switch fact {
         case .sessionStarted(let session):
             self.session = session
+            endBefore = lastEnd
             lastEnd = nil
             halting = nil
             startsInSession = 0
             gatesPassed = []
         case .sessionEnded(let end):
             session = nil
-            lastEnd = end
+            lastEnd = end == .answered ? endBefore : end
             halting = nil
+        case .backOutEnded: backOut = nil
+        case .halted(let reason): halt(reason)
         case .requirementChecked(let phase, let problem):
             if let problem {
                 halting = .paused(.requirement(phase, problem))
@@ -189,6 +197,9 @@ extension RunState {
             rest(.failed(failure), note: failure.problem.message, at: index, on: time)
             let id = plan.steps[index].id
             halt(.paused(failure.kind == .inconclusive ? .inconclusive(id) : .failedStep(id)))
+        case .stalled(let problem):
+            records[index].note = problem.message
+            halt(.paused(.inconclusive(plan.steps[index].id)))
         case .reset:
             records[index].endedAt = nil
             set(.pending, at: index, on: time)
@@ -216,6 +227,7 @@ extension RunState {
         records[index].startOrder = records[index].startOrder ?? starts
         records[index].startedAt = records[index].startedAt ?? time
         records[index].note = nil
+        records[index].refusals = 0
         if plan.steps[index].when != nil {
             set(.deciding(attempt: attempt), at: index, on: time)
         } else {
@@ -229,7 +241,9 @@ extension RunState {
         case .probe: set(.probing(attempt: attempt), at: index, on: time)
         case .action:
             set(
-                .changing(Attempt(step: step.id, direction: .forward, number: attempt), .preparing), at: index, on: time
+                .changing(Attempt(step: step.id, direction: .forward, number: attempt), .preparing),
+                at: index,
+                on: time
             )
         // Why nothing for these: the event that says until when follows in the same transaction.
         case .confirm, .manual, .soak: set(.deciding(attempt: attempt), at: index, on: time)

@@ -4,7 +4,9 @@ public struct StepRecord: Sendable, Hashable {
     public var state: StepState = .pending
     /// Tries begun, by direction.
     public var attempts: [Attempt.Direction: Int] = [:]
-    /// Place in the order of first starts, from 1; nil when never started. Rollback goes through it backwards.
+    /// Place in the order of first starts, from 1; nil when never started.
+    ///
+    /// Rollback goes through it backwards.
     public var startOrder: Int?
     /// When it first started.
     public var startedAt: Timestamp?
@@ -16,6 +18,8 @@ public struct StepRecord: Sendable, Hashable {
     public var captures: [String: Value] = [:]
     /// Latest line about it, for people.
     public var note: String?
+    /// How often the service refused since the step last started.
+    public var refusals = 0
     /// Who said yes, for a step that waits for approval.
     public var approvals: [Approval] = []
 

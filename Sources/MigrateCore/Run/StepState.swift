@@ -1,4 +1,6 @@
-/// Where a step is. Each case owns what is needed to go on from it, in this process or in the next.
+/// Where a step is.
+///
+/// Each case owns what is needed to go on from it, in this process or in the next.
 public enum StepState: Sendable, Hashable {
     /// Nothing has happened. Can transition to: deciding, prechecking, probing, soaking, waiting, skipped.
     case pending

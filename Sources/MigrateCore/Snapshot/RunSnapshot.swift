@@ -48,7 +48,12 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
 
     /// Makes a snapshot.
     public init(
-        runbook: String, environment: String, title: LocalizedText, run: Int, status: Status, initiator: String,
+        runbook: String,
+        environment: String,
+        title: LocalizedText,
+        run: Int,
+        status: Status,
+        initiator: String,
         phases: [PhaseSnapshot]
     ) {
         self.runbook = runbook

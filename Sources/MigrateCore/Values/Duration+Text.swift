@@ -15,7 +15,9 @@ extension Duration {
         while !rest.isEmpty {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
             let unitText = rest.dropFirst(digits.count).prefix { $0.isASCII && $0.isLetter }
-            guard let count = Int64(digits), let unit = Self.units[String(unitText)], unit < lastUnit else { return nil }
+            guard let count = Int64(digits), let unit = Self.units[String(unitText)], unit < lastUnit else {
+                return nil
+            }
             let (part, overflows) = count.multipliedReportingOverflow(by: unit)
             guard !overflows, total <= Int64.max - part else { return nil }
             total += part

@@ -78,7 +78,9 @@ struct ValueNodeDecoder: Decoder, SingleValueDecodingContainer {
 
     private func mismatch(_ type: Any.Type, _ wanted: String) -> DecodingError {
         .typeMismatch(
-            type, .init(codingPath: codingPath, debugDescription: "\(wanted) expected, \(value.typeName) found"))
+            type,
+            .init(codingPath: codingPath, debugDescription: "\(wanted) expected, \(value.typeName) found")
+        )
     }
 }
 
@@ -92,7 +94,9 @@ private struct ValueKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
     private func node(_ key: some CodingKey) throws -> ValueNodeDecoder {
         guard let value = members[key.stringValue] else {
             throw DecodingError.keyNotFound(
-                key, .init(codingPath: codingPath, debugDescription: "`\(key.stringValue)` is missing"))
+                key,
+                .init(codingPath: codingPath, debugDescription: "`\(key.stringValue)` is missing")
+            )
         }
         return ValueNodeDecoder(value: value, codingPath: codingPath + [key])
     }
@@ -100,7 +104,8 @@ private struct ValueKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
     func decodeNil(forKey key: Key) throws -> Bool { members[key.stringValue]?.isNull ?? true }
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try node(key).read(type) }
     func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
+        keyedBy type: Nested.Type,
+        forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> { try node(key).container(keyedBy: type) }
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
         try node(key).unkeyedContainer()
@@ -124,7 +129,9 @@ private struct ValueUnkeyedContainer: UnkeyedDecodingContainer {
     private mutating func next() throws -> ValueNodeDecoder {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(
-                Value.self, .init(codingPath: codingPath, debugDescription: "list ends too early"))
+                Value.self,
+                .init(codingPath: codingPath, debugDescription: "list ends too early")
+            )
         }
         defer { currentIndex += 1 }
         return ValueNodeDecoder(value: elements[currentIndex], codingPath: codingPath)

@@ -142,7 +142,8 @@ private struct SlotKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtoco
         try slot.member(key.stringValue).fill(value, path: codingPath + [key])
     }
     mutating func nestedContainer<Nested: CodingKey>(
-        keyedBy keyType: Nested.Type, forKey key: Key
+        keyedBy keyType: Nested.Type,
+        forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
         SlotEncoder(slot: slot.member(key.stringValue), codingPath: codingPath + [key]).container(keyedBy: keyType)
     }

@@ -1,0 +1,73 @@
+/// Which steps a rollback undoes.
+public enum RollbackScope: Sendable, Hashable {
+    /// Newest phase in which something was done.
+    case newestPhase
+    /// Everything done in or after this phase.
+    case toPhase(PhaseID)
+    /// This step, and everything done after it.
+    case toStep(StepID)
+    /// This phase alone.
+    case phase(PhaseID)
+    /// Everything.
+    case all
+}
+
+extension RunState {
+    /// Steps that `scope` undoes, newest start first.
+    ///
+    /// Throws: `RunRefusal` when the scope names nothing or nothing is left to undo.
+    public func rollbackSteps(_ scope: RollbackScope) throws(RunRefusal) -> [StepID] {
+        let owned = plan.steps.indices
+            .filter { records[$0].owned != nil }
+            .sorted { records[$0].startOrder ?? 0 > records[$1].startOrder ?? 0 }
+        let chosen: [Int]
+        switch scope {
+        case .all: chosen = owned
+        case .newestPhase:
+            let phase = owned.map { plan.steps[$0].phase }.max { place(of: $0) < place(of: $1) }
+            chosen = owned.filter { plan.steps[$0].phase == phase }
+        case .phase(let phase):
+            guard phaseRanges[phase] != nil else { throw unknown(phase) }
+            chosen = owned.filter { plan.steps[$0].phase == phase }
+        case .toPhase(let phase):
+            guard phaseRanges[phase] != nil else { throw unknown(phase) }
+            chosen = owned.filter { place(of: plan.steps[$0].phase) >= place(of: phase) }
+        case .toStep(let id):
+            guard let index = indexes[id], let order = records[index].startOrder else {
+                throw .unknownStep(
+                    id.rawValue,
+                    suggestion: Spelling.suggestion(for: id.rawValue, among: plan.steps.map(\.id.rawValue))
+                )
+            }
+            chosen = owned.filter { records[$0].startOrder ?? 0 >= order }
+        }
+        guard !chosen.isEmpty else { throw .nothingToRollBack }
+        return chosen.map { plan.steps[$0].id }
+    }
+
+    private func place(of phase: PhaseID) -> Int { phaseRanges[phase]?.lowerBound ?? -1 }
+
+    private func unknown(_ phase: PhaseID) -> RunRefusal {
+        .unknownPhase(phase.rawValue, known: plan.phases.map(\.id.rawValue))
+    }
+
+    /// Images that a return of the step may find: ours before and after, and those of the parts it brings home.
+    public func acceptableImages(for attempt: Attempt) -> [Value] {
+        guard let index = indexes[attempt.step], let owned = records[index].owned else { return [] }
+        var images = [owned.after ?? owned.change.to]
+        if owned.after == nil { images.append(owned.change.from) }
+        if attempt.direction == .home, let composite = plan.steps[index].composite {
+            for part in trafficParts(of: composite).away {
+                guard let moved = records[part].owned else { continue }
+                images += [moved.change.from, moved.change.to] + (moved.after.map { [$0] } ?? [])
+            }
+        }
+        return images
+    }
+
+    /// Image that a return of the step ends in.
+    public func returnTarget(of attempt: Attempt) -> Value {
+        guard let owned = record(of: attempt.step)?.owned else { return .null }
+        return attempt.direction == .home ? owned.after ?? owned.change.to : owned.before
+    }
+}

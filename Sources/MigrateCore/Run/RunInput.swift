@@ -1,0 +1,63 @@
+/// What the machine is told.
+public enum RunInput: Sendable {
+    /// A process took the lease and wants this.
+    case begin(Session)
+    /// An effect came to its end.
+    case answered(RunEffect, EffectAnswer)
+    /// Another process asks for something.
+    case request(RunRequest)
+    /// Somebody pressed Ctrl-C.
+    case stop
+}
+
+/// Something to do in the world; derived from the state, never stored.
+///
+/// Equal effects are the same work.
+public enum RunEffect: Sendable, Hashable {
+    /// Evaluate the `when` of a step.
+    case condition(StepID, attempt: Int)
+    /// Ask the probe of a step until it answers for good.
+    case probe(StepID, attempt: Int)
+    /// Ask the probes beside a step until they answer for good.
+    case verify(StepID, attempt: Int)
+    /// Wait until a time, watching.
+    case soak(StepID, attempt: Int, until: Timestamp)
+    /// Wait until a time at which waiting for people is over.
+    case deadline(StepID, attempt: Int, until: Timestamp)
+    /// Look before a change.
+    case prepare(Attempt)
+    /// Make the change.
+    case perform(Attempt)
+    /// Find out whether the change happened.
+    case reconcile(Attempt)
+    /// Wait until the world has caught up with the change.
+    case settle(Attempt)
+    /// Check what a phase requires before it starts.
+    case requirement(PhaseID)
+}
+
+/// What came of an effect.
+public enum EffectAnswer: Sendable {
+    /// Of `condition`.
+    case condition(Verdict)
+    /// Of `probe` and `verify`.
+    case probe(ProbeAnswer)
+    /// Of `soak`: the time is over, and the watches held.
+    case soaked
+    /// Of `soak`: a watch failed, or held no data for too long.
+    case breached(String)
+    /// Of `deadline`.
+    case timeUp
+    /// Of `prepare`, going forward or by an action of the runbook.
+    case prepared(Preparation)
+    /// Of `prepare`, going back or home.
+    case returnPrepared(ReturnPreparation)
+    /// Of `perform`.
+    case performed(PerformOutcome)
+    /// Of `reconcile`.
+    case reconciled(Reconciliation)
+    /// Of `settle`; `pending` when the world did not catch up in the time allowed.
+    case settled(Settlement)
+    /// Of `requirement`: what does not hold; nil when all does.
+    case requirement(String?)
+}

@@ -1,0 +1,142 @@
+/// What an effect's end leads to.
+extension RunMachine {
+    func respond(to answer: EffectAnswer, of effect: RunEffect, at now: Timestamp) -> [RunEvent] {
+        switch (effect, answer) {
+        case (.condition(let id, _), .condition(let verdict)): return decided(verdict, id, at: now)
+        case (.probe(let id, _), .probe(let answer)): return probed(answer, id)
+        case (.verify(let id, _), .probe(let answer)): return verified(answer, id)
+        case (.soak(let id, _, _), .soaked): return [.step(id, .succeeded)]
+        case (.soak(let id, _, _), .breached(let reason)):
+            return failed(id, StepFailure(.failed, Problem(reason)))
+        case (.deadline(let id, _, _), .timeUp):
+            return [
+                .step(id, .failed(StepFailure(.timedOut, Problem("nobody approved in time"))))
+            ]
+        case (.prepare(let attempt), .prepared(let preparation)): return prepared(preparation, attempt)
+        case (.prepare(let attempt), .returnPrepared(let preparation)): return prepared(preparation, attempt)
+        case (.perform(let attempt), .performed(let outcome)): return performed(outcome, attempt)
+        case (.reconcile(let attempt), .reconciled(let finding)): return reconciled(finding, attempt)
+        case (.settle(let attempt), .settled(let settlement)): return settled(settlement, attempt)
+        case (.requirement(let phase), .requirement(let problem)):
+            return [.run(.requirementChecked(phase, problem: problem))]
+                + (problem.map { [.run(.halted(.paused(.requirement(phase, $0))))] } ?? [])
+        case (.condition, _), (.probe, _), (.verify, _), (.soak, _), (.deadline, _), (.prepare, _), (.perform, _),
+            (.reconcile, _), (.settle, _), (.requirement, _):
+            preconditionFailure("the runner answered \(effect) with an answer of another effect")
+        }
+    }
+
+    private func decided(_ verdict: Verdict, _ id: StepID, at now: Timestamp) -> [RunEvent] {
+        switch verdict {
+        case .pass: [.step(id, .conditionHeld)] + (state.indexes[id].map { waitEvents(of: $0, at: now) } ?? [])
+        case .fail(let seen): [.step(id, .skipped(reason: seen, by: nil))]
+        case .error(let problem): [.step(id, .failed(StepFailure(.inconclusive, problem)))]
+        case .inconclusive(let seen): [.step(id, .failed(StepFailure(.inconclusive, Problem(seen))))]
+        }
+    }
+
+    private func probed(_ answer: ProbeAnswer, _ id: StepID) -> [RunEvent] {
+        guard let step = state.step(id) else { return [] }
+        if let failure = answer.verdict.failure { return failed(id, failure) }
+        let passed = RunEvent.step(id, .probed(summary: answer.verdict.summary, captures: answer.captures))
+        return step.verify.isEmpty ? [passed, .step(id, .succeeded)] : [passed]
+    }
+
+    private func verified(_ answer: ProbeAnswer, _ id: StepID) -> [RunEvent] {
+        if let failure = answer.verdict.failure { return failed(id, failure) }
+        return [.step(id, .succeeded)]
+    }
+
+    /// A failure, and what the step says it leads to.
+    private func failed(_ id: StepID, _ failure: StepFailure) -> [RunEvent] {
+        switch state.step(id)?.onFailure ?? .pause {
+        case .pause: return [.step(id, .failed(failure))]
+        case .continue:
+            let reason = "advisory, went on: \(failure.problem.message)"
+            return [.step(id, .skipped(reason: reason, by: nil))]
+        case .backOut:
+            let events: [RunEvent] = [.step(id, .failed(failure))]
+            guard state.isTrafficAway, state.backOut == nil else { return events }
+            return events + [.run(.backOutStarted(reason: "\(id): \(failure.problem.message)", by: nil))]
+        }
+    }
+
+    private func prepared(_ preparation: Preparation, _ attempt: Attempt) -> [RunEvent] {
+        switch preparation {
+        case .alreadySatisfied(let seen, let captures):
+            guard attempt.direction == .forward else { return [.change(attempt, .returnNotNeeded(summary: seen))] }
+            return [.step(attempt.step, .foundSatisfied(summary: seen, captures: captures))]
+        case .change(let change): return intend(change, attempt)
+        case .refused(let problem):
+            guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+            return failed(attempt.step, StepFailure(.failed, problem))
+        case .unknown(let problem):
+            guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+            return failed(attempt.step, StepFailure(.inconclusive, problem))
+        }
+    }
+
+    private func prepared(_ preparation: ReturnPreparation, _ attempt: Attempt) -> [RunEvent] {
+        switch preparation {
+        case .alreadyThere(let seen): [.change(attempt, .returnNotNeeded(summary: seen))]
+        case .change(let change): intend(change, attempt)
+        case .conflict(let expected, let found): [.change(attempt, .conflicted(expected: expected, found: found))]
+        case .unknown(let problem): [.change(attempt, .returnFailed(problem))]
+        }
+    }
+
+    private func intend(_ change: Change, _ attempt: Attempt) -> [RunEvent] {
+        [.change(attempt, .intended(change, epoch: state.session?.epoch ?? 0))]
+    }
+
+    private func performed(_ outcome: PerformOutcome, _ attempt: Attempt) -> [RunEvent] {
+        switch outcome {
+        case .applied(let receipt): return [.change(attempt, .applied(receipt: receipt))]
+        case .notApplied(let problem, let isTransient):
+            let refused = RunEvent.change(attempt, .notApplied(problem))
+            guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+            let refusals = (state.record(of: attempt.step)?.refusals ?? 0) + 1
+            if isTransient, refusals < state.step(attempt.step)?.retry.attempts ?? 1 { return [refused] }
+            return [refused] + failed(attempt.step, StepFailure(.failed, problem))
+        case .unknown(let problem):
+            let unknown = RunEvent.change(attempt, .outcomeUnknown(problem))
+            let isHopeless = state.stage(of: attempt)?.change?.effect == .nonIdempotent
+            return isHopeless ? [unknown, .change(attempt, .inDoubt(problem))] : [unknown]
+        }
+    }
+
+    private func reconciled(_ finding: Reconciliation, _ attempt: Attempt) -> [RunEvent] {
+        switch finding {
+        case .applied(let receipt): [.change(attempt, .applied(receipt: receipt))]
+        case .notApplied: [.change(attempt, .foundNotApplied)]
+        case .unclear(let problem, let found):
+            [.change(attempt, .inDoubt(Problem("\(problem.message); found \(found.text)", hint: problem.hint)))]
+        case .unknown(let problem): [.step(attempt.step, .stalled(problem))]
+        }
+    }
+
+    private func settled(_ settlement: Settlement, _ attempt: Attempt) -> [RunEvent] {
+        switch settlement {
+        case .settled(let after, let captures):
+            let summary = state.stage(of: attempt)?.change?.summary ?? ""
+            return [.change(attempt, .settled(after: after, summary: summary, captures: captures))]
+        case .pending(let progress): return [.step(attempt.step, .stalled(Problem(progress)))]
+        case .unknown(let problem): return [.step(attempt.step, .stalled(problem))]
+        case .failed(let problem):
+            guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+            return failed(attempt.step, StepFailure(.failed, problem))
+        }
+    }
+}
+
+extension Verdict {
+    /// How a step with this verdict ends; nil when it passes.
+    var failure: StepFailure? {
+        switch self {
+        case .pass: nil
+        case .fail(let seen): StepFailure(.failed, Problem(seen))
+        case .error(let problem): StepFailure(.inconclusive, problem)
+        case .inconclusive(let seen): StepFailure(.inconclusive, Problem(seen))
+        }
+    }
+}

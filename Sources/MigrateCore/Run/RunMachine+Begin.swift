@@ -1,0 +1,108 @@
+/// How a session begins: what it refuses, and what it makes of what the last one left.
+extension RunMachine {
+    func begin(_ session: Session, at now: Timestamp) throws(RunRefusal) -> [RunEvent] {
+        var events: [RunEvent] = [.run(.sessionStarted(session))]
+        switch session.goal {
+        case .forward(let from, let through, let only):
+            try refuseForward(from: from, through: through, only: only)
+            events += doubts(under: session.epoch)
+            events += resets()
+        case .rollback(let steps, _):
+            guard !steps.isEmpty else { throw .nothingToRollBack }
+            events += interruptions()
+            let moved = steps.contains { state.step($0)?.traffic == .away && state.record(of: $0)?.owned != nil }
+            if moved, state.backOut == nil {
+                events.append(.run(.backOutStarted(reason: "rollback", by: session.operatorName)))
+            }
+        case .backOut(let reason):
+            guard state.backOut != nil || state.isTrafficAway else { throw .trafficIsHome }
+            if state.backOut == nil {
+                events.append(.run(.backOutStarted(reason: reason, by: session.operatorName)))
+            }
+        case .answer: break
+        }
+        return events
+    }
+
+    private func refuseForward(from: PhaseID?, through: PhaseID?, only: StepID?) throws(RunRefusal) {
+        for phase in [from, through].compactMap(\.self) where state.phaseRanges[phase] == nil {
+            throw .unknownPhase(phase.rawValue, known: state.plan.phases.map(\.id.rawValue))
+        }
+        let doubts = state.steps { if case .inDoubt = $0.state { true } else { false } }
+        guard doubts.isEmpty else { throw .inDoubt(doubts) }
+        let stuck = state.steps { if case .rollbackFailed = $0.state { true } else { false } }
+        guard stuck.isEmpty else { throw .rollbackUnfinished(stuck) }
+        if let from, let start = state.phaseRanges[from]?.lowerBound {
+            let missing = state.plan.steps.indices.prefix(start).filter { !state.records[$0].state.isPassed }
+            guard missing.isEmpty else {
+                throw .earlierPhasesUnfinished(from, missing: missing.map { state.plan.steps[$0].id })
+            }
+        }
+        if let only {
+            guard let step = state.step(only) else {
+                throw .unknownStep(
+                    only.rawValue,
+                    suggestion: Spelling.suggestion(
+                        for: only.rawValue,
+                        among: state.plan.steps.map(\.id.rawValue)
+                    )
+                )
+            }
+            let missing = step.needs.filter { state.record(of: $0)?.state.isPassed != true }
+            guard missing.isEmpty else { throw .needsUnfinished(only, missing: missing) }
+        }
+    }
+
+    /// Changes that a dead process left in flight and that must never be repeated by themselves.
+    private func doubts(under epoch: Int) -> [RunEvent] {
+        state.active.sorted().compactMap { index in
+            guard case .changing(let attempt, .performing(let change, let intended)) = state.records[index].state,
+                intended < epoch, change.effect == .nonIdempotent
+            else { return nil }
+            return .change(attempt, .inDoubt(Problem("the process ended while the call was in flight")))
+        }
+    }
+
+    /// Failed steps are tried again; after a rollback or a back-out, so is everything from the first undone step on.
+    private func resets() -> [RunEvent] {
+        let firstUndone = state.records.indices.first { index in
+            switch state.records[index].state {
+            case .rolledBack, .rollbackSkipped, .kept: true
+            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson,
+                .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rollingBack, .rollbackFailed:
+                false
+            }
+        }
+        return state.records.indices.compactMap { index in
+            let id = state.plan.steps[index].id
+            switch state.records[index].state {
+            case .failed, .canceled, .rolledBack, .rollbackSkipped, .kept: return .step(id, .reset(by: nil))
+            case .succeeded, .alreadySatisfied, .skipped:
+                // Why not what is owned: it still stands in the world, as the anchor of a shift does after a back-out.
+                guard let firstUndone, index > firstUndone, state.records[index].owned == nil else { return nil }
+                return .step(id, .reset(by: nil))
+            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson,
+                .inDoubt, .rollingBack, .rollbackFailed:
+                return nil
+            }
+        }
+    }
+
+    /// Forward steps that a rollback ends early; what they may have changed stays owned.
+    private func interruptions() -> [RunEvent] {
+        state.active.sorted().compactMap { index in
+            if case .rollingBack = state.records[index].state { return nil }
+            return .step(state.plan.steps[index].id, .canceled)
+        }
+    }
+}
+
+extension RunState {
+    /// Ids of the steps whose record meets `condition`, in plan order.
+    func steps(where condition: (StepRecord) -> Bool) -> [StepID] {
+        records.indices.filter { condition(records[$0]) }.map { plan.steps[$0].id }
+    }
+
+    /// Whether any traffic has been moved away and not brought home.
+    public var isTrafficAway: Bool { plan.steps.indices.contains { isTrafficAway(anchor: $0) } }
+}

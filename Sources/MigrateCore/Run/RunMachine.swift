@@ -1,0 +1,61 @@
+/// The rules of a run: what happens next, given what happened.
+///
+/// `decide` and `advance` hold the rules and change nothing; `RunState.apply` changes the state and holds no rules;
+/// `effects` follows from the state alone. Time is passed in.
+public struct RunMachine: Sendable {
+    /// The run as its events made it.
+    public private(set) var state: RunState
+
+    /// Makes the machine of a run.
+    public init(state: RunState) { self.state = state }
+
+    /// Decides what `input` leads to, applies it, and returns it for the journal.
+    ///
+    /// Rule: make the events durable before running any effect, and drop the machine if that fails. Why: the state is
+    /// ahead of the journal until then. What if you don't: a crash loses the way back of a change already made.
+    ///
+    /// Throws: `RunRefusal`; nothing is applied then.
+    public mutating func take(_ input: RunInput, at now: Timestamp) throws(RunRefusal) -> [JournalEntry] {
+        var entries = apply(try decide(input, at: now), at: now)
+        while true {
+            let more = advance(at: now)
+            if more.isEmpty { return entries }
+            entries += apply(more, at: now)
+        }
+    }
+
+    private mutating func apply(_ events: [RunEvent], at now: Timestamp) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        for event in events {
+            let entry = JournalEntry(sequence: state.sequence + 1, at: now, event: event)
+            state.apply(entry)
+            entries.append(entry)
+        }
+        return entries
+    }
+
+    /// Events that `input` leads to by itself.
+    func decide(_ input: RunInput, at now: Timestamp) throws(RunRefusal) -> [RunEvent] {
+        switch input {
+        case .begin(let session): try begin(session, at: now)
+        case .answered(let effect, let answer):
+            // Why: an answer that comes after its effect lost its point, say after a back-out, must change nothing.
+            effects.contains(effect) ? respond(to: answer, of: effect, at: now) : []
+        case .request(let request): request.id > state.lastRequest ? respond(to: request, at: now) : []
+        case .stop: state.session == nil || state.halting != nil ? [] : [.run(.halted(.stopped))]
+        }
+    }
+
+    /// Events that are due without any input: next steps, ends of phases, the end of the session.
+    func advance(at now: Timestamp) -> [RunEvent] {
+        guard let session = state.session else { return [] }
+        if state.backOut != nil { return advanceBackOut(session) }
+        if let halting = state.halting { return effects.isEmpty ? [.run(.sessionEnded(halting))] : [] }
+        switch session.goal {
+        case .forward(_, let through, let only): return advanceForward(session, through: through, only: only, at: now)
+        case .rollback(let steps, let includeKept): return advanceRollback(steps, includeKept: includeKept)
+        case .backOut(let reason): return [.run(.sessionEnded(.backedOut(reason)))]
+        case .answer: return [.run(.sessionEnded(.answered))]
+        }
+    }
+}

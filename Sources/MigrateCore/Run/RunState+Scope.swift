@@ -1,0 +1,53 @@
+/// What a step may look up, and how its late values become values.
+extension RunState {
+    /// Scope of the step at `index`, for the attempt `number` in `direction`.
+    public func scope(of id: StepID, direction: Attempt.Direction = .forward, attempt: Int = 1) -> StepScope {
+        guard let index = indexes[id] else { return StepScope(step: id) }
+        let step = plan.steps[index]
+        return StepScope(
+            step: id,
+            facts: facts(for: step),
+            secrets: plan.secrets,
+            capture: step.capture,
+            token: token(of: id, direction: direction, attempt: attempt)
+        )
+    }
+
+    /// Token of one attempt: the same after a crash, another for each attempt, run and plan.
+    private func token(of id: StepID, direction: Attempt.Direction, attempt: Int) -> String {
+        // Why FNV and not SHA: the core imports nothing, and a token has to be stable and distinct, not secret.
+        let text = "\(header.digest)|\(header.startedAt.milliseconds)|\(header.number)|\(id)|\(direction)|\(attempt)"
+        return [UInt64(0), 1].map { seed in
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325 &+ seed
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            let digits = String(hash, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
+    private func facts(for step: PlanStep) -> [String: Value] {
+        guard let composite = step.composite else { return facts }
+        var parts: [String: Value] = [:]
+        for (index, other) in plan.steps.enumerated() where other.composite == composite {
+            let name = String(other.id.rawValue.dropFirst(composite.rawValue.count + 1))
+            parts[name] = .object(records[index].captures)
+        }
+        return facts.merging(["part": .object(parts)]) { $1 }
+    }
+
+    /// Length of a soak whose text may hold late values.
+    func soakLength(_ text: String, of index: Int) -> Result<Duration, Problem> {
+        let known = facts(for: plan.steps[index])
+        do {
+            let value = try Template.resolve(.string(text)) { path in
+                try StepScope.value(at: path, in: known)
+            }
+            guard let length = Duration(text: value.interpolated) else {
+                return .failure(Problem("`\(value.interpolated)` is not a length of time", hint: "write it like `5m`"))
+            }
+            return .success(length)
+        } catch {
+            return .failure(Problem("`\(text)` names a fact that is not known: \(error)"))
+        }
+    }
+}

@@ -1,0 +1,176 @@
+extension RunSnapshot {
+    /// Shows `state`.
+    ///
+    /// - Parameters:
+    ///   - state: the run.
+    ///   - holder: who holds the lease; nil when nobody does.
+    ///   - isHolderAlive: whether that process is there, as far as can be told.
+    public init(state: RunState, holder: LeaseRecord?, isHolderAlive: Bool) {
+        let plan = state.plan
+        self.init(
+            runbook: plan.runbook,
+            environment: plan.environment,
+            title: plan.title,
+            run: state.header.number,
+            status: Self.status(of: state, isHolderAlive: isHolderAlive),
+            initiator: state.header.initiator,
+            phases: plan.phases.map { PhaseSnapshot(phase: $0, of: state) }
+        )
+        pause = Self.pause(of: state)
+        startedAt = state.header.startedAt
+        changedAt = state.changedAt
+        events = state.sequence
+        timeScale = state.session?.timeScale ?? 1
+        self.holder = holder
+        kept = plan.steps.indices.filter { state.records[$0].state == .kept }.map { plan.steps[$0].id }
+        notExercised = plan.steps.indices.filter { index in
+            guard case .skipped(let reason) = state.records[index].state else { return false }
+            return reason.hasPrefix(Self.notExercisedPrefix)
+        }.map { plan.steps[$0].id }
+    }
+
+    /// How the reason of a step begins that was left out because this machine lacks a program.
+    public static let notExercisedPrefix = "not exercised"
+
+    /// Shows a plan of which nothing has run.
+    public init(plan: Plan) {
+        let header = RunHeader(
+            number: 0,
+            plan: plan,
+            digest: "",
+            source: "",
+            initiator: "",
+            startedAt: Timestamp(milliseconds: 0),
+            toolVersion: ""
+        )
+        self.init(state: RunState(header: header), holder: nil, isHolderAlive: false)
+        startedAt = nil
+    }
+
+    private static func pause(of state: RunState) -> PauseReason? {
+        if case .paused(let reason) = state.session == nil ? state.lastEnd : state.halting { reason } else { nil }
+    }
+
+    private static func status(of state: RunState, isHolderAlive: Bool) -> Status {
+        let isUndoing: Bool
+        if case .rollback = state.session?.goal { isUndoing = true } else { isUndoing = state.backOut != nil }
+        if state.session != nil {
+            guard isHolderAlive else { return .interrupted }
+            if isUndoing { return .rollingBack }
+            return state.isWaiting ? .waiting : .inProgress
+        }
+        switch state.lastEnd {
+        case nil: return .pending
+        case .rolledBack?: return .rolledBack
+        case .rollbackFailed?: return .rollbackFailed
+        case .paused?, .stopped?, .backedOut?: return .paused
+        case .goalReached?, .answered?:
+            guard state.plan.phases.allSatisfy({ state.isPassed($0.id) }) else { return .inProgress }
+            return state.hasExceptions ? .succeededWithExceptions : .succeeded
+        }
+    }
+}
+
+extension RunState {
+    /// Whether everything under way waits for a time or for people.
+    public var isWaiting: Bool {
+        !active.isEmpty
+            && active.allSatisfy { index in
+                switch records[index].state {
+                case .soaking, .waitingApproval, .waitingPerson: true
+                case .pending, .deciding, .probing, .changing, .verifying, .succeeded, .alreadySatisfied, .skipped,
+                    .failed, .inDoubt, .canceled, .rollingBack, .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
+                    false
+                }
+            }
+    }
+
+    /// Whether a step was left out by a person or for want of a program.
+    var hasExceptions: Bool {
+        records.contains { if case .skipped = $0.state { true } else { false } }
+    }
+
+    /// Whether nothing of this run is left to do or to undo, so that the next one begins anew.
+    public var isOver: Bool {
+        switch lastEnd {
+        case .rolledBack?:
+            records.allSatisfy { $0.owned == nil || $0.state == .kept || $0.isRollbackSkipped }
+        case .goalReached?, .answered?: plan.phases.allSatisfy { isPassed($0.id) }
+        case nil, .paused?, .stopped?, .backedOut?, .rollbackFailed?: false
+        }
+    }
+}
+
+extension StepRecord {
+    var isRollbackSkipped: Bool { if case .rollbackSkipped = state { true } else { false } }
+}
+
+extension PhaseSnapshot {
+    init(phase: PlanPhase, of state: RunState) {
+        let indices = state.phaseRanges[phase.id] ?? 0..<0
+        self.init(
+            id: phase.id,
+            title: phase.title,
+            planned: phase.planned,
+            isPassed: state.isPassed(phase.id),
+            steps: indices.map { StepSnapshot(index: $0, of: state) }
+        )
+        startedAt = steps.compactMap(\.startedAt).min()
+        endedAt = isPassed ? steps.compactMap(\.endedAt).max() : nil
+    }
+}
+
+extension StepSnapshot {
+    init(index: Int, of state: RunState) {
+        let step = state.plan.steps[index]
+        let record = state.records[index]
+        self.init(
+            id: step.id,
+            title: step.title,
+            kind: step.work.kindName,
+            state: record.state.word,
+            rollback: step.rollback.word
+        )
+        note = record.note
+        attempts = record.attempts[.forward] ?? 0
+        startedAt = record.startedAt
+        endedAt = record.endedAt
+        isOwned = record.owned != nil
+        composite = step.composite
+        switch record.state {
+        case .soaking(_, let until), .waitingApproval(_, let until): waitsUntil = until
+        case .failed(let failure): problem = failure.problem
+        case .inDoubt(_, _, let doubt): problem = doubt
+        case .rollbackFailed(let failure): problem = failure
+        case .pending, .deciding, .probing, .changing, .verifying, .waitingPerson, .succeeded, .alreadySatisfied,
+            .skipped, .canceled, .rollingBack, .rolledBack, .rollbackSkipped, .kept:
+            break
+        }
+    }
+}
+
+extension PlanStep.Work {
+    /// Kind of a probe or an action; else the word that the runbook uses.
+    public var kindName: String {
+        switch self {
+        case .probe(let call): call.kind
+        case .action(let call): call.kind
+        case .confirm: "confirm"
+        case .manual: "manual"
+        case .soak: "soak"
+        }
+    }
+}
+
+extension RollbackPlan {
+    /// Word for status and JSON.
+    public var word: String {
+        switch self {
+        case .notNeeded: "not_needed"
+        case .captured: "captured"
+        case .keep: "keep"
+        case .none: "none"
+        case .action: "action"
+        }
+    }
+}

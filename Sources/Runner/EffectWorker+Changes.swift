@@ -1,0 +1,132 @@
+import MigrateCore
+
+/// The stages of a change, forward, back and home.
+extension EffectWorker {
+    func prepare(_ attempt: Attempt, in state: RunState) async throws -> Outcome {
+        guard let step = state.step(attempt.step), let record = state.record(of: attempt.step) else {
+            preconditionFailure("step \(attempt.step) is not in the plan")
+        }
+        let scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
+        switch attempt.direction {
+        case .forward:
+            if record.refusals > 0, let delay = step.retry.delay(afterTry: record.refusals, elapsed: .zero) {
+                try await clock.sleep(for: delay / state.scale)
+            }
+            guard case .action(let call) = step.work else { preconditionFailure("step \(step.id) is no action") }
+            return prepared(await executor.prepare(call, in: scope), attempt)
+        case .back:
+            if case .action(let call) = step.rollback {
+                return prepared(await executor.prepare(call, in: scope), attempt)
+            }
+            return try await prepareReturn(attempt, record, scope, in: state)
+        case .home: return try await prepareReturn(attempt, record, scope, in: state)
+        }
+    }
+
+    private func prepared(_ finding: Finding<Preparation>, _ attempt: Attempt) -> Outcome {
+        Outcome(answer: .prepared(finding.answer), evidence: staged(finding.evidence, attempt.step, "prepare"))
+    }
+
+    private func prepareReturn(
+        _ attempt: Attempt,
+        _ record: StepRecord,
+        _ scope: StepScope,
+        in state: RunState
+    ) async throws -> Outcome {
+        guard let owned = record.owned else { preconditionFailure("step \(attempt.step) owns nothing to undo") }
+        // Why wait: with no outcome on record the call may still be on its way, and would undo our undoing.
+        if owned.after == nil, owned.receipt.isNull { try await clock.sleep(for: Self.requestLifetime / state.scale) }
+        let finding = await executor.prepareReturn(
+            of: owned.change,
+            acceptable: state.acceptableImages(for: attempt),
+            target: state.returnTarget(of: attempt),
+            in: scope
+        )
+        return Outcome(
+            answer: .returnPrepared(finding.answer),
+            evidence: staged(finding.evidence, attempt.step, "return")
+        )
+    }
+
+    func perform(_ attempt: Attempt, in state: RunState) async throws -> Outcome {
+        let change = change(of: attempt, in: state)
+        let scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
+        let limit = state.step(attempt.step)?.timeout ?? RetryPolicy.waiting.patience ?? .zero
+        let finding = try await withThrowingTaskGroup(of: Finding<PerformOutcome>?.self) { group in
+            group.addTask { await executor.perform(change, in: scope) }
+            group.addTask {
+                try await clock.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        let late = PerformOutcome.unknown(
+            Problem("no answer within \(limit.shortText)", hint: "raise `timeout` if it is known to take longer")
+        )
+        return Outcome(
+            answer: .performed(finding?.answer ?? late),
+            evidence: staged(finding?.evidence ?? [], attempt.step, "perform")
+        )
+    }
+
+    func reconcile(_ attempt: Attempt, in state: RunState) async throws -> Outcome {
+        let change = change(of: attempt, in: state)
+        progress(.note(attempt.step, "outcome unknown; letting the request settle before looking"))
+        try await clock.sleep(for: Self.requestLifetime / state.scale)
+        let finding = await executor.reconcile(
+            change,
+            in: state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
+        )
+        return Outcome(
+            answer: .reconciled(finding.answer),
+            evidence: staged(finding.evidence, attempt.step, "reconcile")
+        )
+    }
+
+    /// Polls until the world has caught up, or the step's time is over.
+    func settle(_ attempt: Attempt, in state: RunState) async throws -> Outcome {
+        guard case .settling(let change, let receipt, _) = state.stage(of: attempt) else {
+            preconditionFailure("attempt \(attempt) has nothing to settle")
+        }
+        let scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
+        var policy = RetryPolicy.waiting
+        policy.patience = state.step(attempt.step)?.timeout ?? policy.patience
+        let began = clock.now()
+        var tries = 0
+        while true {
+            let finding = await executor.settle(change, receipt: receipt, in: scope)
+            try Task.checkCancellation()
+            tries += 1
+            let delay: Duration?
+            switch finding.answer {
+            case .settled, .failed: delay = nil
+            case .pending(let word):
+                progress(.note(attempt.step, word))
+                delay = policy.delay(afterTry: tries, elapsed: (clock.now() - began) * state.scale)
+            case .unknown(let problem):
+                progress(.note(attempt.step, problem.message))
+                delay = policy.delay(afterTry: tries, elapsed: (clock.now() - began) * state.scale)
+            }
+            guard let delay else {
+                return Outcome(
+                    answer: .settled(finding.answer),
+                    evidence: staged(finding.evidence, attempt.step, "settle")
+                )
+            }
+            try await clock.sleep(for: delay / state.scale)
+        }
+    }
+
+    private func change(of attempt: Attempt, in state: RunState) -> Change {
+        guard let change = state.stage(of: attempt)?.change else {
+            preconditionFailure("attempt \(attempt) has no change")
+        }
+        return change
+    }
+}
+
+extension RunState {
+    /// What every wait is divided by.
+    var scale: Int { session?.timeScale ?? 1 }
+}

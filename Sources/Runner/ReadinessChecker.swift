@@ -1,0 +1,102 @@
+import MigrateCore
+
+/// Whether one rollback could run now.
+public struct StepReadiness: Sendable, Hashable {
+    /// Step it would undo.
+    public var step: StepID
+    /// Finding.
+    public var readiness: Readiness
+    /// Makes a finding.
+    public init(step: StepID, readiness: Readiness) {
+        self.step = step
+        self.readiness = readiness
+    }
+
+    /// Whether it blocks a phase that asks for readiness.
+    public var blocks: Bool {
+        switch readiness {
+        case .ready, .notUndone: false
+        case .stale, .impossible, .unknown: true
+        }
+    }
+}
+
+/// How ready a rollback is.
+public enum Readiness: Sendable, Hashable {
+    /// It would run; what it would do.
+    case ready(String)
+    /// It would not be undone anyway; why.
+    case notUndone(String)
+    /// The world is not as this run left it.
+    case stale(String)
+    /// It cannot run.
+    case impossible(String)
+    /// It could not be told.
+    case unknown(String)
+
+    /// Word and reason.
+    public var summary: String {
+        switch self {
+        case .ready(let text): "ready: \(text)"
+        case .notUndone(let text): "not undone: \(text)"
+        case .stale(let text): "stale: \(text)"
+        case .impossible(let text): "impossible: \(text)"
+        case .unknown(let text): "unknown: \(text)"
+        }
+    }
+}
+
+/// Proves that each pending rollback could run now, by doing everything of it but the change.
+public struct ReadinessChecker: Sendable {
+    private let executor: any StepExecutor
+
+    /// Makes a checker.
+    public init(executor: any StepExecutor) { self.executor = executor }
+
+    /// Findings for everything that `state` owns, newest start first.
+    public func check(_ state: RunState) async -> [StepReadiness] {
+        let owned: [StepID]
+        do { owned = try state.rollbackSteps(.all) } catch { return [] }
+        return await withTaskGroup(of: (Int, StepReadiness).self) { group in
+            for (index, id) in owned.enumerated() {
+                group.addTask { (index, StepReadiness(step: id, readiness: await readiness(of: id, in: state))) }
+            }
+            var findings: [(Int, StepReadiness)] = []
+            for await finding in group { findings.append(finding) }
+            return findings.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func readiness(of id: StepID, in state: RunState) async -> Readiness {
+        guard let step = state.step(id), let owned = state.record(of: id)?.owned else { return .unknown("no record") }
+        switch step.rollback {
+        case .keep: return .notUndone("kept")
+        case .none(let reason): return .notUndone(reason)
+        case .notNeeded: return .notUndone("nothing to undo")
+        case .action(let call):
+            let finding = await executor.prepare(call, in: state.scope(of: id, direction: .back))
+            switch finding.answer {
+            case .alreadySatisfied(let seen, _): return .ready(seen)
+            case .change(let change): return .ready(change.summary)
+            case .refused(let problem): return .impossible(problem.message)
+            case .unknown(let problem): return .unknown(problem.message)
+            }
+        case .captured:
+            if step.traffic == .away { return .ready("undone with the traffic it moved") }
+            let direction: Attempt.Direction = step.traffic == .home && state.isTrafficAway ? .home : .back
+            let attempt = Attempt(step: id, direction: direction, number: 1)
+            let finding = await executor.prepareReturn(
+                of: owned.change,
+                acceptable: state.acceptableImages(for: attempt),
+                target: state.returnTarget(of: attempt),
+                in: state.scope(of: id, direction: direction)
+            )
+            switch finding.answer {
+            case .alreadyThere(let seen): return .ready(seen)
+            case .change(let change): return .ready(change.summary)
+            case .conflict(let expected, let found): return .stale("expected \(expected.text), found \(found.text)")
+            case .unknown(let problem): return .unknown(problem.message)
+            }
+        }
+    }
+}

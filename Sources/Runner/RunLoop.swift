@@ -1,0 +1,167 @@
+import MigrateCore
+
+/// The one loop: it owns the machine, reads one inbox, writes the journal, and keeps the effects going.
+///
+/// decide → append (durable) → run effects → their outcome is the next input.
+public struct RunLoop: Sendable {
+    private let journal: any RunJournal
+    private let clock: any RunClock
+    private let worker: EffectWorker
+    private let progress: @Sendable (RunProgress) -> Void
+
+    /// Makes a loop.
+    ///
+    /// - Parameters:
+    ///   - journal: where events are made durable.
+    ///   - executor: what does things to the world.
+    ///   - clock: real time.
+    ///   - progress: told of everything as it happens; called on the loop's task and must not block.
+    public init(
+        journal: any RunJournal,
+        executor: any StepExecutor,
+        clock: any RunClock,
+        progress: @escaping @Sendable (RunProgress) -> Void
+    ) {
+        self.journal = journal
+        self.clock = clock
+        self.progress = progress
+        worker = EffectWorker(executor: executor, clock: clock, progress: progress)
+    }
+
+    /// Carries `state` on under `lease` until its session ends, and returns where it got to.
+    ///
+    /// - Parameter stop: yields when somebody wants it to stop; calls in flight are then awaited, nothing new starts.
+    ///
+    /// Throws: `RunRefusal` before anything was written; `LeaseLost` and whatever the journal throws, in which case
+    /// the calls in flight are abandoned, on record as intents without an outcome.
+    public func run(
+        _ state: RunState,
+        session: Session,
+        lease: Lease,
+        stop: AsyncStream<Void>
+    ) async throws -> RunState {
+        let (inbox, sender) = AsyncStream<Message>.makeStream()
+        return try await withThrowingDiscardingTaskGroup(returning: RunState.self) { group in
+            defer { group.cancelAll() }
+            addPulse(.renewal, every: LeaseRecord.renewal, to: &group, sender)
+            addPulse(.requests, every: Self.requestInterval, to: &group, sender)
+            group.addTask {
+                for await _ in stop { sender.yield(.input(.stop, [])) }
+            }
+            var hand = Hand(machine: RunMachine(state: state), lease: lease)
+            // Why before: with nothing but requests to take in, a session ends as soon as it has begun.
+            if session.goal == .answer { try takeRequests(with: &hand, group: &group, sender) }
+            try take(.begin(session), evidence: [], with: &hand, group: &group, sender)
+            if hand.machine.state.session == nil { return hand.machine.state }
+            for await message in inbox {
+                switch message {
+                case .input(let input, let evidence):
+                    try take(input, evidence: evidence, with: &hand, group: &group, sender)
+                case .pulse(.renewal): try journal.renew(lease, at: clock.now())
+                case .pulse(.requests): try takeRequests(with: &hand, group: &group, sender)
+                }
+                if hand.machine.state.session == nil { break }
+            }
+            return hand.machine.state
+        }
+    }
+
+    /// How often requests are looked for; semantics ask for at most a second.
+    private static let requestInterval: Duration = .milliseconds(250)
+
+    /// What the loop's task alone touches.
+    private struct Hand {
+        var machine: RunMachine
+        let lease: Lease
+        var running: [RunEffect: AsyncStream<Void>.Continuation] = [:]
+    }
+
+    private enum Message: Sendable {
+        enum Pulse: Sendable {
+            case renewal
+            case requests
+        }
+        case input(RunInput, [StagedEvidence])
+        case pulse(Pulse)
+    }
+
+    private func addPulse(
+        _ pulse: Message.Pulse,
+        every interval: Duration,
+        to group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ sender: AsyncStream<Message>.Continuation
+    ) {
+        group.addTask { [clock] in
+            while !Task.isCancelled {
+                do { try await clock.sleep(for: interval) } catch { return }
+                sender.yield(.pulse(pulse))
+            }
+        }
+    }
+
+    private func takeRequests(
+        with hand: inout Hand,
+        group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ sender: AsyncStream<Message>.Continuation
+    ) throws {
+        for request in try journal.requests(after: hand.machine.state.lastRequest) {
+            try take(.request(request), evidence: [], with: &hand, group: &group, sender)
+        }
+    }
+
+    /// Takes one input through decide, append and apply, then sets the effects right. Nothing here waits.
+    private func take(
+        _ input: RunInput,
+        evidence: [StagedEvidence],
+        with hand: inout Hand,
+        group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ sender: AsyncStream<Message>.Continuation
+    ) throws {
+        let entries = try hand.machine.take(input, at: clock.now())
+        if let first = entries.first {
+            let kept = evidence.map {
+                StepEvidence(step: $0.step, stage: $0.stage, sequence: first.sequence, evidence: $0.evidence)
+            }
+            try journal.append(
+                entries,
+                evidence: kept,
+                to: hand.machine.state.header.number,
+                under: hand.lease
+            )
+            for entry in entries { progress(.event(entry)) }
+            progress(.state(hand.machine.state))
+        }
+        let wanted = Set(hand.machine.effects)
+        for (effect, cancel) in hand.running where !wanted.contains(effect) {
+            cancel.finish()
+            hand.running[effect] = nil
+        }
+        // Why also when nothing was decided: an answer without events means that the effect is to be done again.
+        if case .answered(let effect, _) = input { hand.running[effect] = nil }
+        for effect in wanted where hand.running[effect] == nil {
+            hand.running[effect] = start(effect, of: hand.machine.state, in: &group, sender)
+        }
+    }
+
+    /// Starts one effect; ending the returned stream cancels it.
+    private func start(
+        _ effect: RunEffect,
+        of state: RunState,
+        in group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ sender: AsyncStream<Message>.Continuation
+    ) -> AsyncStream<Void>.Continuation {
+        let (ending, cancel) = AsyncStream<Void>.makeStream()
+        group.addTask { [worker] in
+            await withTaskGroup(of: Void.self) { pair in
+                pair.addTask {
+                    guard let outcome = await worker.carryOut(effect, of: state) else { return }
+                    sender.yield(.input(.answered(effect, outcome.answer), outcome.evidence))
+                }
+                pair.addTask { for await _ in ending {} }
+                await pair.next()
+                pair.cancelAll()
+            }
+        }
+        return cancel
+    }
+}

@@ -1,0 +1,84 @@
+import MigrateCore
+
+/// What asking the probes of an executed step again led to.
+public struct StepVerification: Sendable, Hashable {
+    /// Step.
+    public var step: StepID
+    /// Judgement.
+    public var verdict: Verdict
+    /// Makes a finding.
+    public init(step: StepID, verdict: Verdict) {
+        self.step = step
+        self.verdict = verdict
+    }
+}
+
+/// Asks the probes of every executed step again: drift detection.
+public struct Verifier: Sendable {
+    private let executor: any StepExecutor
+    private let clock: any RunClock
+
+    /// Makes a verifier.
+    public init(executor: any StepExecutor, clock: any RunClock) {
+        self.executor = executor
+        self.clock = clock
+    }
+
+    /// Findings for every step that is over and good, in plan order.
+    ///
+    /// A change still in place is looked at by preparing it again: whatever would be done again has drifted. Parts that
+    /// move traffic are left to the last of them, since each undoes what the one before it left.
+    public func verify(_ state: RunState) async -> [StepVerification] {
+        let steps = state.plan.steps.filter { step in
+            let reached = state.record(of: step.id)?.state
+            return (reached == .succeeded || reached == .alreadySatisfied) && isLasting(step, in: state)
+        }
+        return await withTaskGroup(of: (Int, StepVerification).self) { group in
+            var findings: [(Int, StepVerification)] = []
+            for (index, step) in steps.enumerated() {
+                if index >= Self.width, let finding = await group.next() { findings.append(finding) }
+                group.addTask { (index, StepVerification(step: step.id, verdict: await verdict(of: step, in: state))) }
+            }
+            for await finding in group { findings.append(finding) }
+            return findings.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Steps asked at once.
+    private static let width = 8
+
+    private func isLasting(_ step: PlanStep, in state: RunState) -> Bool {
+        switch step.work {
+        case .confirm, .manual, .soak: return false
+        case .probe: return step.composite == nil
+        case .action(let call):
+            guard call.effect != .nonIdempotent || !step.verify.isEmpty else { return false }
+            guard let composite = step.composite, step.traffic != nil || step.id.rawValue.hasSuffix("/ttl") else {
+                return true
+            }
+            return state.plan.steps.last { $0.composite == composite && $0.traffic != nil }?.id == step.id
+        }
+    }
+
+    private func verdict(of step: PlanStep, in state: RunState) async -> Verdict {
+        let scope = state.scope(of: step.id)
+        switch step.work {
+        case .confirm, .manual, .soak: return .pass("nothing to ask")
+        case .probe(let call): return await executor.probe(call, in: scope).answer.verdict
+        case .action(let call):
+            if call.effect != .nonIdempotent {
+                switch await executor.prepare(call, in: scope).answer {
+                case .alreadySatisfied: break
+                case .change(let change): return .fail("would do again: \(change.summary)")
+                case .refused(let problem): return .fail(problem.message)
+                case .unknown(let problem): return .error(problem)
+                }
+            }
+            for probe in step.verify where !probe.isAdvisory {
+                let verdict = await executor.probe(probe, in: scope).answer.verdict
+                if !verdict.isPass { return verdict }
+            }
+            return .pass("as this run left it")
+        }
+    }
+}
