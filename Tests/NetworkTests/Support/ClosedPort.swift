@@ -9,10 +9,8 @@ final class ClosedPort {
 
     /// Takes a free port.
     init() throws {
-        // Bound but not listening: connections are refused.
-        (stream, number) = try LoopbackSocket.bound(to: SOCK_STREAM)
-        // Connected to another port: datagrams from anywhere else are refused.
-        (datagrams, _) = try LoopbackSocket.bound(to: SOCK_DGRAM, port: number)
+        // Streams: bound but not listening. Datagrams: connected to another port, refused from anywhere else.
+        (stream, datagrams, number) = try LoopbackSocket.boundPair()
         try LoopbackSocket.connect(datagrams, port: 1)
     }
 

@@ -29,7 +29,9 @@ final class DNSResponder: Sendable {
 
     /// Answers each question by the bytes that `answer` gives; nil answers nothing.
     init(_ answer: @escaping @Sendable (Received) -> [UInt8]?) throws {
-        let stream = try LoopbackServer { [log] connection in
+        let sockets = try LoopbackSocket.boundPair()
+        (datagrams, port) = (sockets.datagrams, sockets.port)
+        stream = try LoopbackServer(on: (sockets.stream, sockets.port)) { [log] connection in
             while let size = connection.take(2), let bytes = connection.take(Int(size[0]) << 8 | Int(size[1])) {
                 let received = Received(bytes: bytes, isTCP: true)
                 log.entries.withLock { $0.append(received) }
@@ -37,8 +39,6 @@ final class DNSResponder: Sendable {
                 connection.write(bytes: DNSWire.word(reply.count) + reply)
             }
         }
-        (datagrams, port) = try LoopbackSocket.bound(to: SOCK_DGRAM, port: stream.port)
-        self.stream = stream
         try DetachedThread.start(named: "test-dns") { [log, datagrams] in
             Self.serve(datagrams) { bytes in
                 let received = Received(bytes: bytes, isTCP: false)

@@ -61,8 +61,16 @@ final class LoopbackServer: Sendable {
     var connections: Int { ledger.connections }
 
     /// Listens, and runs `serve` for each connection.
-    init(_ serve: @escaping @Sendable (LoopbackConnection) -> Void) throws {
-        (listener, port) = try LoopbackSocket.bound(to: SOCK_STREAM)
+    convenience init(_ serve: @escaping @Sendable (LoopbackConnection) -> Void) throws {
+        try self.init(on: LoopbackSocket.bound(to: SOCK_STREAM), serve)
+    }
+
+    /// Listens on a socket that is bound already.
+    init(
+        on socket: (descriptor: Int32, port: Int),
+        _ serve: @escaping @Sendable (LoopbackConnection) -> Void
+    ) throws {
+        (listener, port) = socket
         try LoopbackSocket.check(listen(listener, 512), "listen")
         try DetachedThread.start(named: "test-accept") { [listener, ledger] in
             while true {
@@ -118,8 +126,30 @@ enum LoopbackSocket {
             guard bind(descriptor, name, size) == 0 else { return -1 }
             return getsockname(descriptor, name, &size)
         }
-        try check(code, "bind")
+        guard code == 0 else {
+            let refusal = LoopbackRefusal(call: "bind", errorNumber: errno)
+            close(descriptor)
+            throw refusal
+        }
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    /// A stream and a datagram socket on one free port.
+    ///
+    /// The system gives a port that is free for streams only, so that others' datagram sockets must be met with
+    /// another try.
+    static func boundPair() throws -> (stream: Int32, datagrams: Int32, port: Int) {
+        var tries = 0
+        while true {
+            let (stream, port) = try bound(to: SOCK_STREAM)
+            do {
+                return (stream, try bound(to: SOCK_DGRAM, port: port).descriptor, port)
+            } catch let refusal as LoopbackRefusal {
+                close(stream)
+                tries += 1
+                guard refusal.errorNumber == EADDRINUSE, tries < 100 else { throw refusal }
+            }
+        }
     }
 
     /// Connects `descriptor` to `port`.
