@@ -10,6 +10,7 @@ struct HTTPFailureTests {
         let request = HTTPRequest(url: "http://127.0.0.1:\(port.number)/")
         let failure = try await HTTPFailure.of(request)
         #expect(failure.reason == .refused)
+        #expect(failure.message.hasSuffix("(Connection refused)"))
         #expect(!failure.mayHaveSent)
     }
 

@@ -32,9 +32,11 @@ extension CurlTransfer {
     private func failure(_ code: CURLcode) -> HTTPFailure {
         if let excess { return failure(reason: .tooLarge, message: excess) }
         let own = errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        let message = own.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: own, as: UTF8.self)
-        var failure = failure(reason: .other, message: message)
+        var message = own.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: own, as: UTF8.self)
         let systemError = Int32(truncatingIfNeeded: number(CURLINFO_OS_ERRNO))
+        // libcurl's words are the same for a closed port and for no route.
+        if code == CURLE_COULDNT_CONNECT, systemError != 0 { message += " (\(String(cString: strerror(systemError))))" }
+        var failure = failure(reason: .other, message: message)
         failure.reason = HTTPFailure.Reason(curl: code, systemError: systemError, mayHaveSent: failure.mayHaveSent)
         return failure
     }
