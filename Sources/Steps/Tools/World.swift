@@ -24,6 +24,8 @@ public struct World: Sendable {
     public var now: @Sendable () -> Timestamp
     /// Randomness, 64 bits at a time.
     public var random: @Sendable () -> UInt64
+    /// Names the step at work and its attempt; what it writes on trial is marked with it.
+    var mark = ""
     /// Where the evidence of the present stage goes.
     var recorder = EvidenceRecorder()
 
@@ -52,9 +54,10 @@ public struct World: Sendable {
         self.random = random
     }
 
-    /// The same world with an empty record.
-    func recordingAnew() -> World {
+    /// The same world with an empty record, for one stage of the step marked `mark`.
+    func recordingAnew(for mark: String) -> World {
         var world = self
+        world.mark = mark
         world.recorder = EvidenceRecorder()
         return world
     }

@@ -1,0 +1,175 @@
+import MigrateCore
+
+/// Carries out the stages of steps with the kinds of the catalog.
+public struct LiveStepExecutor: StepExecutor {
+    let world: World
+    let catalog: @Sendable (String, KindDeclaration.Role) -> (any StepKind.Type)?
+
+    /// Makes an executor whose steps reach the world through `world`.
+    public init(world: World) {
+        self.init(world: world, catalog: StepCatalog.kind)
+    }
+
+    /// Makes an executor with kinds of its own.
+    init(world: World, catalog: @escaping @Sendable (String, KindDeclaration.Role) -> (any StepKind.Type)?) {
+        self.world = world
+        self.catalog = catalog
+    }
+
+    /// Asks one probe once.
+    public func probe(_ call: ProbeCall, in scope: StepScope) async -> Finding<ProbeAnswer> {
+        await finding(in: scope) {
+            ProbeAnswer(.error($0))
+        } _: { stage in
+            let kind = try probeKind(call.kind)
+            let parameters = try await stage.parameters(call.parameters, of: kind.declaration, in: scope)
+            let observation = try await kind.init(parameters).ask(stage.world)
+            observation.evidence.forEach(stage.world.recorder.add)
+            let redactor = stage.redactor
+            let verdict = redactor.apply(observation.verdict)
+            do {
+                let captures = try await stage.captures(observation.facts, of: kind.declaration, in: scope)
+                return ProbeAnswer(verdict, captures: captures, isFinal: observation.isFinal)
+            } catch  where !verdict.isPass {
+                // What could not be captured from a bad answer matters less than that it was bad.
+                return ProbeAnswer(verdict, isFinal: observation.isFinal)
+            }
+        }
+    }
+
+    /// Looks at the world before an action and works out its change.
+    public func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation> {
+        await finding(in: scope) {
+            Preparation.unknown($0)
+        } _: { stage in
+            do {
+                let kind = try actionKind(call.kind)
+                let parameters = try await stage.parameters(call.parameters, of: kind.declaration, in: scope)
+                let action = try kind.init(parameters)
+                let before = try await action.observe(stage.world)
+                if try action.isSatisfied(by: before) {
+                    let captures = try await stage.captures(
+                        action.facts(of: before),
+                        of: kind.declaration,
+                        in: scope
+                    )
+                    return .alreadySatisfied("already as wanted", captures: captures)
+                }
+                let wanted = try action.wanted(over: before)
+                try stage.refuseLeaks(in: before, wanted, kind: call.kind)
+                return .change(
+                    Change(
+                        kind: call.kind,
+                        parameters: stage.keptParameters,
+                        from: before,
+                        to: wanted,
+                        token: scope.token,
+                        effect: call.effect,
+                        summary: stage.redactor.apply(action.summary(from: before, to: wanted))
+                    )
+                )
+            } catch let refusal as Refusal {
+                return .refused(stage.redactor.apply(refusal.problem))
+            } catch let error as ParameterError {
+                return .refused(stage.redactor.apply(error.problem))
+            }
+        }
+    }
+
+    /// Makes the one mutating call of `change`; before one that moves traffic it writes the way home to a file.
+    public func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome> {
+        await finding(in: scope) {
+            PerformOutcome.notApplied($0, isTransient: false)
+        } _: { stage in
+            let action = try await stage.action(of: change, kind: actionKind(change.kind), in: scope)
+            do {
+                if let traffic = action as? any TrafficKind {
+                    try await traffic.writeBreakGlass(of: change, step: scope.step, stage.world)
+                }
+                let receipt = try await action.move(
+                    from: change.from,
+                    to: change.to,
+                    token: change.token,
+                    stage.world
+                )
+                return .applied(receipt: stage.redactor.apply(receipt))
+            } catch {
+                return stage.redacted(CallOutcome(of: error).performed)
+            }
+        }
+    }
+
+    /// Asks once whether the outside world has caught up with `change`.
+    public func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement> {
+        await finding(in: scope) {
+            Settlement.unknown($0)
+        } _: { stage in
+            let kind = try actionKind(change.kind)
+            let action = try await stage.action(of: change, kind: kind, in: scope)
+            switch try await action.settlement(of: change.to, receipt: receipt, stage.world) {
+            case .pending(let progress): return .pending(stage.redactor.apply(progress))
+            case .failed(let problem): return .failed(stage.redactor.apply(problem))
+            case .settled(let after, let facts):
+                try stage.refuseLeaks(in: after, .null, kind: change.kind)
+                do {
+                    let captures = try await stage.captures(facts, of: kind.declaration, in: scope)
+                    return .settled(after: after, captures: captures)
+                } catch let failure as CaptureFailure {
+                    return .failed(stage.redactor.apply(failure.problem))
+                }
+            }
+        }
+    }
+
+    /// Looks where `change` got to.
+    public func reconcile(_ change: Change, in scope: StepScope) async -> Finding<Reconciliation> {
+        await finding(in: scope) {
+            Reconciliation.unknown($0)
+        } _: { stage in
+            let action = try await stage.action(of: change, kind: actionKind(change.kind), in: scope)
+            let result = try await action.reconciliation(from: change.from, to: change.to, stage.world)
+            switch result {
+            case .unclear(let problem, let found):
+                return .unclear(stage.redactor.apply(problem), found: stage.redactor.apply(found))
+            case .unknown(let problem): return .unknown(stage.redactor.apply(problem))
+            case .applied(let receipt): return .applied(receipt: stage.redactor.apply(receipt))
+            case .notApplied: return .notApplied
+            }
+        }
+    }
+
+    /// Looks before undoing `change` and works out the change back to `target`.
+    public func prepareReturn(
+        of change: Change,
+        acceptable: [Value],
+        target: Value,
+        in scope: StepScope
+    ) async -> Finding<ReturnPreparation> {
+        await finding(in: scope) {
+            ReturnPreparation.unknown($0)
+        } _: { stage in
+            let action = try await stage.action(of: change, kind: actionKind(change.kind), in: scope)
+            let found = try await action.observe(stage.world, believing: acceptable)
+            if action.matches(found, target) { return .alreadyThere("already as it was") }
+            guard acceptable.contains(where: { action.matches(found, $0) }) else {
+                return .conflict(expected: acceptable.first ?? .null, found: stage.redactor.apply(found))
+            }
+            return .change(
+                Change(
+                    kind: change.kind,
+                    parameters: change.parameters,
+                    from: found,
+                    to: target,
+                    token: scope.token,
+                    effect: change.effect,
+                    summary: stage.redactor.apply(action.summary(from: found, to: target))
+                )
+            )
+        }
+    }
+
+    /// Whether jq condition `expression` holds over the facts of `scope`.
+    public func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict> {
+        Finding(await world.expressions.judge(expression, over: .object(scope.facts), seen: "facts so far"))
+    }
+}
