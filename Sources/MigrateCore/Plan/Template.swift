@@ -87,8 +87,7 @@ public struct Template: Sendable, Hashable {
 
     /// Fills in what is known before the run; the result is a template again.
     ///
-    /// - Parameter lookup: value of a name, or nil when it stays for the run; gets the path and the number of its `${`.
-    ///
+    /// `lookup` gets the path and the number of its `${`, and answers nil for a name that stays for the run.
     /// Throws: what `lookup` throws, and `TemplateSyntaxError` when a name inside a name is not known yet.
     public func filled(lookup: (_ path: [String], _ occurrence: Int) throws -> Value?) throws -> Value {
         if pieces.count == 1, case .reference(let reference) = pieces[0] {
@@ -107,7 +106,9 @@ public struct Template: Sendable, Hashable {
                 } else if out.hasSuffix("$") {
                     // Why refused: `$` before `${x}` would read as the escape `$${`.
                     throw TemplateSyntaxError(
-                        occurrence: reference.occurrence, message: "a `$` cannot stand right before `${…}`")
+                        occurrence: reference.occurrence,
+                        message: "a `$` cannot stand right before `${…}`"
+                    )
                 } else {
                     out += Self.text(of: path)
                 }
@@ -181,11 +182,13 @@ extension Template.Reference {
                 case nil:
                     throw TemplateSyntaxError(
                         occurrence: inner.occurrence,
-                        message: "`\(Template.text(of: path))` inside a name must be known before the run")
+                        message: "`\(Template.text(of: path))` inside a name must be known before the run"
+                    )
                 case .null, .bool, .number, .array, .object:
                     throw TemplateSyntaxError(
                         occurrence: inner.occurrence,
-                        message: "`\(Template.text(of: path))` inside a name must be a text or a whole number")
+                        message: "`\(Template.text(of: path))` inside a name must be a text or a whole number"
+                    )
                 }
             }
         }

@@ -77,8 +77,10 @@ struct TemplateScanner {
             guard at < bytes.count else { throw unclosed(own) }
             guard bytes[at] == UInt8(ascii: "}") || bytes[at] == UInt8(ascii: ".") else { throw noName(own) }
             throw TemplateSyntaxError(
-                occurrence: own, message: "a name is missing in `${…}`",
-                hint: "write `${name}`, or `$${` for the characters themselves")
+                occurrence: own,
+                message: "a name is missing in `${…}`",
+                hint: "write `${name}`, or `$${` for the characters themselves"
+            )
         }
         return .name(String(decoding: bytes[start..<at], as: UTF8.self))
     }
@@ -98,14 +100,18 @@ struct TemplateScanner {
 
     private func unclosed(_ own: Int) -> TemplateSyntaxError {
         TemplateSyntaxError(
-            occurrence: own, message: "`${` is not closed",
-            hint: "add `}`, or write `$${` for the characters themselves")
+            occurrence: own,
+            message: "`${` is not closed",
+            hint: "add `}`, or write `$${` for the characters themselves"
+        )
     }
 
     private func noName(_ own: Int) -> TemplateSyntaxError {
         guard bytes[at...].contains(UInt8(ascii: "}")) else { return unclosed(own) }
         return TemplateSyntaxError(
-            occurrence: own, message: "`${…}` holds something that is no name",
-            hint: "only names and dots may stand in it, as in `${component.name}`; jq belongs into `when` and `expect`")
+            occurrence: own,
+            message: "`${…}` holds something that is no name",
+            hint: "only names and dots may stand in it, as in `${component.name}`; jq belongs into `when` and `expect`"
+        )
     }
 }

@@ -2,4 +2,7 @@
 public protocol ExpressionChecker: Sendable {
     /// Mistakes in `expressions`, each placed at its expression; empty when all compile.
     func check(_ expressions: [Expression]) -> [Diagnostic]
+
+    /// Whether `text` matches the regular expression `pattern` as jq's `test` does; nil when `pattern` is none.
+    func matches(_ text: String, pattern: String) -> Bool?
 }

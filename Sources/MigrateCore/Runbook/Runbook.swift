@@ -10,6 +10,8 @@ public struct Runbook: Sendable, Hashable {
     public var variables: [VariableDeclaration]
     /// Secrets, never stored, looked up when needed.
     public var secrets: [SecretDeclaration]
+    /// Sources of secrets as written, with their places, by name; missing for those that come from no file.
+    public var secretSources: [String: SourceValue] = [:]
     /// Approvals that `confirm` steps name.
     public var approvals: [ApprovalPolicy]
     /// Phases in order.

@@ -31,16 +31,26 @@ public struct SourceValue: Sendable, Hashable {
     public var content: Content
     /// Where it begins; nil for values that come from no file.
     public var location: SourceLocation?
+    /// How many characters it takes on its first line as written, at least 1.
+    public var length: Int
+    /// Where each `${` of a text stands, in the order of the text, `$${` counted too; empty when that is not known.
+    public var references: [SourceLocation]
 
     /// Makes a value at a place.
-    public init(_ content: Content, at location: SourceLocation?) {
+    public init(
+        _ content: Content, at location: SourceLocation?, length: Int = 1, references: [SourceLocation] = []
+    ) {
         self.content = content
         self.location = location
+        self.length = length
+        self.references = references
     }
 
     /// Makes a value that comes from no file.
     public init(_ value: Value) {
         location = nil
+        length = 1
+        references = []
         content =
             switch value {
             case .array(let elements): .list(elements.map { SourceValue($0) })

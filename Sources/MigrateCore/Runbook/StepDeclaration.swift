@@ -59,10 +59,12 @@ public struct StepDeclaration: Sendable, Hashable {
     public var id: String
     /// Where the id stands.
     public var location: SourceLocation
-    /// Title for people.
+    /// Title for people, as a template.
     public var title: LocalizedText
-    /// Why the step exists, for people.
+    /// Why the step exists, for people, as a template.
     public var why: LocalizedText?
+    /// Title, `why` and the text of `manual` with their places, by key; missing for those that come from no file.
+    public var wording: [String: SourceValue]
     /// What it does.
     public var work: Work
     /// Where the kind (or `confirm`, `manual`, `soak`) stands.
@@ -131,6 +133,7 @@ public struct StepDeclaration: Sendable, Hashable {
         self.work = work
         self.workLocation = workLocation
         self.parameters = parameters
+        wording = [:]
         verify = []
         watch = []
         isPointOfNoReturn = false

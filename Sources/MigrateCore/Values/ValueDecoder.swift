@@ -39,6 +39,10 @@ struct ValueNodeDecoder: Decoder, SingleValueDecodingContainer {
         if type == Int64.self { return try cast(whole(Int64.self), type) }
         if type == Double.self, let number = value.number as? T { return number }
         if type == Value.self { return try cast(value, type) }
+        if type == Duration.self {
+            guard let duration = Duration(value: value) else { throw mismatch(type, "milliseconds") }
+            return try cast(duration, type)
+        }
         return try T(from: self)
     }
 

@@ -107,7 +107,13 @@ private final class Slot {
         case let text as String: content = .leaf(.string(text))
         case let truth as Bool: content = .leaf(.bool(truth))
         case let number as Double: content = .leaf(.number(number))
-        case let number as any BinaryInteger & Encodable: content = .leaf(.integer(Int64(number)))
+        case let duration as Duration: content = .leaf(duration.value)
+        case let number as any BinaryInteger & Encodable:
+            guard let whole = Int64(exactly: number) else {
+                throw EncodingError.invalidValue(
+                    number, .init(codingPath: path, debugDescription: "`\(number)` does not fit 64 bits with a sign"))
+            }
+            content = .leaf(.integer(whole))
         default: try subject.encode(to: SlotEncoder(slot: self, codingPath: path))
         }
     }

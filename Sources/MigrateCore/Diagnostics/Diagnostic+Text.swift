@@ -1,0 +1,59 @@
+extension Diagnostic {
+    /// The mistake as a terminal shows it: message, place, the line with a caret below, hint.
+    ///
+    /// `source` is the text of the file that the place is in; without it there is no line and no caret.
+    public func rendered(source: String?) -> String {
+        var lines = ["error: \(message)"]
+        if let location {
+            lines.append("  --> \(location.file):\(location.line):\(location.column)")
+            if let source, let line = Self.line(location.line, of: source) {
+                let number = String(location.line)
+                let margin = String(repeating: " ", count: number.count + 1)
+                lines.append("\(margin)|")
+                lines.append("\(number) | \(Self.visible(line))".withoutTrailingSpaces)
+                lines.append("\(margin)| \(caret(under: line, at: location.column))")
+            }
+        }
+        if let hint { lines.append("hint: \(hint)") }
+        return lines.joined(separator: "\n")
+    }
+
+    private func caret(under line: String, at column: Int) -> String {
+        let before = line.prefix(max(0, column - 1))
+        let marked = line.dropFirst(before.count).prefix(length)
+        let cells = marked.reduce(0) { $0 + TextWidth.cells(of: $1) }
+        return String(repeating: " ", count: before.reduce(0) { $0 + TextWidth.cells(of: $1) })
+            + String(repeating: "^", count: max(1, cells))
+    }
+
+    /// Line `number` of `source`, from 1; nil when there are fewer.
+    private static func line(_ number: Int, of source: String) -> String? {
+        let lines = source.split(maxSplits: number, omittingEmptySubsequences: false) { lineEnds.contains($0) }
+        guard number >= 1, number <= lines.count else { return nil }
+        return String(lines[number - 1])
+    }
+
+    /// What YAML takes for the end of a line.
+    private static let lineEnds: Set<Character> = ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+
+    /// Why: a terminal shows a tab as wide as it likes, so that the caret would stand anywhere.
+    private static func visible(_ line: String) -> String {
+        var out = ""
+        for character in line {
+            if character == "\t" {
+                out += String(repeating: " ", count: TextWidth.cells(of: character))
+            } else {
+                out.append(character)
+            }
+        }
+        return out
+    }
+}
+
+extension String {
+    fileprivate var withoutTrailingSpaces: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

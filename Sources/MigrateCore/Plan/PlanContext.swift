@@ -1,0 +1,89 @@
+/// What all steps of a runbook are planned with.
+struct PlanContext {
+    /// Runbook as read.
+    let runbook: Runbook
+    /// Kinds of step that there are.
+    let kinds: KindTable
+    /// Variables with their values.
+    let variables: VariableTable
+    /// Ids of steps that could not be read.
+    let unreadable: Set<String>
+    /// Names kept by `capture`, with the indices of the steps that keep them.
+    let captures: [String: [Int]]
+
+    init(runbook: Runbook, kinds: KindTable, variables: VariableTable, unreadable: Set<String>) {
+        self.runbook = runbook
+        self.kinds = kinds
+        self.variables = variables
+        self.unreadable = unreadable
+        var captures: [String: [Int]] = [:]
+        for (index, step) in runbook.phases.flatMap(\.steps).enumerated() {
+            for name in step.capture.keys { captures[name, default: []].append(index) }
+        }
+        self.captures = captures
+    }
+
+    /// Drafts of all steps, in the order written.
+    func drafts(into findings: inout PlanFindings) -> [StepDraft] {
+        var drafts: [StepDraft] = []
+        let captured = Set(captures.keys)
+        for phase in runbook.phases {
+            for step in phase.steps {
+                let scope = PlanScope(
+                    variables: variables,
+                    captured: captured,
+                    step: drafts.count,
+                    owner: step.location
+                )
+                var planner = StepPlanner(context: self, declaration: step, phase: phase.id, scope: scope)
+                drafts.append(planner.draft(into: &findings))
+            }
+        }
+        return drafts
+    }
+
+    /// Kind `name` as `role`; when there is none, the mistake is added to `findings`.
+    func kind(
+        _ name: String,
+        as role: KindDeclaration.Role,
+        at place: SourceLocation,
+        into findings: inout PlanFindings
+    ) -> KindDeclaration? {
+        if let kind = kinds.kind(name, as: role) { return kind }
+        let other: KindDeclaration.Role = role == .probe ? .action : .probe
+        if kinds.kind(name, as: other) != nil {
+            let message =
+                role == .probe
+                ? "`\(name)` is an action and cannot be a probe" : "`\(name)` is a probe and does nothing"
+            let hint = role == .probe ? "an action stands as `do: \(name)`" : "a probe stands as `probe: \(name)`"
+            findings.problems.append(Diagnostic(message, at: place, length: name.count, hint: hint))
+            return nil
+        }
+        let meant =
+            Spelling.suggestion(for: name, among: kinds.names(of: role))
+            ?? Spelling.suggestion(for: name, among: kinds.names(of: other))
+        findings.problems.append(
+            Diagnostic(
+                "unknown \(role.rawValue) `\(name)`",
+                at: place,
+                length: name.count,
+                hint: meant.map { "did you mean `\($0)`?" } ?? "`migrate kinds` lists them all"
+            )
+        )
+        return nil
+    }
+
+    /// Whether an approval has the name `name`; when none has, the mistake is added to `findings`.
+    func checkApproval(_ name: String, at place: SourceLocation, into findings: inout PlanFindings) {
+        let names = Set(runbook.approvals.map(\.name))
+        guard !names.contains(name) else { return }
+        findings.problems.append(
+            Diagnostic(
+                "unknown approval `\(name)`",
+                at: place,
+                length: name.count,
+                hint: VariableTable.hint(for: name, among: names) ?? "declare it under `approvals:`"
+            )
+        )
+    }
+}

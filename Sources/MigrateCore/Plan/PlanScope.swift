@@ -1,0 +1,139 @@
+/// Names that a step's texts may use before the run, and what to do with the others.
+struct PlanScope {
+    /// Variables of the runbook.
+    let variables: VariableTable
+    /// Loop variable and its item, inside a `for_each`.
+    var loop: (name: String, item: Value)?
+    /// Names that earlier steps keep with `capture`, anywhere in the runbook.
+    let captured: Set<String>
+    /// Index of the step among all steps as written.
+    let step: Int
+    /// Place that stands for values that come from no file.
+    let owner: SourceLocation
+
+    /// Which names may stay for the run.
+    enum Lateness {
+        /// None: the text is used when planning.
+        case refused(String)
+        /// Those of earlier steps.
+        case allowed
+        /// Those of earlier steps and of the step itself.
+        case allowedWithOwn
+        /// Those of earlier steps and of earlier parts of the same composite.
+        case allowedInPart(earlier: Set<String>)
+    }
+
+    /// `source` with all names filled in that are known; a template still.
+    ///
+    /// Nil when something is wrong, which is then among the problems of `findings`.
+    func fill(_ source: SourceValue, _ lateness: Lateness, into findings: inout PlanFindings) -> Value? {
+        switch source.content {
+        case .scalar(.string(let text)):
+            guard Template.mayHoldReference(text) else { return .string(text) }
+            return fill(text, in: source, lateness, into: &findings)
+        case .scalar(let value): return value
+        case .list(let elements):
+            var out: [Value] = []
+            for element in elements {
+                if let value = fill(element, lateness, into: &findings) { out.append(value) }
+            }
+            return out.count == elements.count ? .array(out) : nil
+        case .mapping(let members):
+            var out: [String: Value] = [:]
+            var isWhole = true
+            for member in members {
+                if let value = fill(member.value, lateness, into: &findings) {
+                    out[member.name] = value
+                } else {
+                    isWhole = false
+                }
+            }
+            return isWhole ? .object(out) : nil
+        }
+    }
+
+    private func fill(
+        _ text: String,
+        in source: SourceValue,
+        _ lateness: Lateness,
+        into findings: inout PlanFindings
+    ) -> Value? {
+        do {
+            return try Template(text).filled { path, occurrence in
+                if let value = try known(path, occurrence: occurrence) { return value }
+                let places = source.references
+                let place = places.indices.contains(occurrence) ? places[occurrence] : source.location ?? owner
+                try stay(path, occurrence: occurrence, at: place, lateness, into: &findings)
+                return nil
+            }
+        } catch let error as TemplateSyntaxError {
+            findings.problems.append(Diagnostic(error, in: source, or: owner))
+        } catch is UnusableName {
+            // The variable it names has been reported.
+        } catch {
+            findings.problems.append(Diagnostic("\(error)", at: source.location ?? owner))
+        }
+        return nil
+    }
+
+    private func known(_ path: [String], occurrence: Int) throws -> Value? {
+        let name = path[0]
+        if let loop, loop.name == name {
+            return try VariableTable.member(of: loop.item, path: path, occurrence: occurrence)
+        }
+        guard variables.names.contains(name) else { return nil }
+        guard let value = variables.values[name] else { throw UnusableName() }
+        return try VariableTable.member(of: value, path: path, occurrence: occurrence)
+    }
+
+    private func stay(
+        _ path: [String],
+        occurrence: Int,
+        at place: SourceLocation,
+        _ lateness: Lateness,
+        into findings: inout PlanFindings
+    ) throws(TemplateSyntaxError) {
+        let name = path[0]
+        guard VariableTable.reservedNames.contains(name) || captured.contains(name) else {
+            var all = variables.names.union(captured).union(VariableTable.reservedNames)
+            if let loop { all.insert(loop.name) }
+            throw fault(path, occurrence, "unknown name `\(name)`", hint: VariableTable.hint(for: name, among: all))
+        }
+        var late = LateName(path: path, location: place, step: step, mayNameItself: false)
+        switch lateness {
+        case .refused(let advice):
+            throw fault(path, occurrence, "`\(Template.text(of: path))` is known only during the run", hint: advice)
+        case .allowed: break
+        case .allowedWithOwn: late.mayNameItself = true
+        case .allowedInPart(let earlier):
+            guard name != "part" || path.count >= 3 && earlier.contains(path[1]) else {
+                throw fault(path, occurrence, "`\(Template.text(of: path))` names no fact of an earlier part")
+            }
+            // Why not noted: the other names came in with the parameters of the composite, where they were.
+            return
+        }
+        guard name != "part" else {
+            throw fault(
+                path,
+                occurrence,
+                "`\(Template.text(of: path))` has a meaning only inside a composite kind",
+                hint: "facts of an earlier step are `${steps.ID.fact}`"
+            )
+        }
+        findings.add(late)
+    }
+
+    private func fault(
+        _ path: [String],
+        _ occurrence: Int,
+        _ message: String,
+        hint: String? = nil
+    ) -> TemplateSyntaxError {
+        TemplateSyntaxError(
+            occurrence: occurrence,
+            length: Template.text(of: path).count,
+            message: message,
+            hint: hint
+        )
+    }
+}

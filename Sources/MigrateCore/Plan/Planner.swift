@@ -1,0 +1,88 @@
+/// Turns a runbook and the operator's values into a plan, or into every mistake that stands in the way.
+///
+/// Pure: kinds, values and the jq checker are handed in.
+public enum Planner {
+    /// Plans `runbook` for the environment `environmentName`.
+    ///
+    /// - Parameters:
+    ///   - runbook: runbook as read.
+    ///   - environmentName: name that the plan and its journal carry.
+    ///   - values: values given for variables, with their places: from the environment's file and the command line.
+    ///   - catalog: kinds of step that there are.
+    ///   - expressions: checks jq expressions, asked once for all of them.
+    /// - Throws: `Diagnostics` with all mistakes.
+    /// - Returns: the plan.
+    public static func plan(
+        runbook: Runbook,
+        environmentName: String,
+        values: [String: SourceValue],
+        catalog: KindTable,
+        expressions: any ExpressionChecker
+    ) throws(Diagnostics) -> Plan {
+        let outcome = check(
+            runbook: runbook,
+            environmentName: environmentName,
+            values: values,
+            catalog: catalog,
+            expressions: expressions
+        )
+        guard outcome.problems.isEmpty else { throw Diagnostics(outcome.problems) }
+        return outcome.plan
+    }
+
+    /// Plans with a catalog in the form of a dictionary; its keys do not matter.
+    ///
+    /// Throws: `Diagnostics` with all mistakes.
+    public static func plan(
+        runbook: Runbook,
+        environmentName: String,
+        values: [String: SourceValue],
+        catalog: [String: KindDeclaration],
+        expressions: any ExpressionChecker
+    ) throws(Diagnostics) -> Plan {
+        try plan(
+            runbook: runbook,
+            environmentName: environmentName,
+            values: values,
+            catalog: KindTable(catalog.values),
+            expressions: expressions
+        )
+    }
+
+    /// Plans as far as it goes; the plan is of use only when there are no problems.
+    ///
+    /// `unreadable` are ids of steps that stand in the file but could not be read: nothing is said of names that only
+    /// they would make known.
+    package static func check(
+        runbook: Runbook,
+        environmentName: String,
+        values: [String: SourceValue],
+        catalog: KindTable,
+        expressions: any ExpressionChecker,
+        unreadable: Set<String> = []
+    ) -> (plan: Plan, problems: [Diagnostic]) {
+        let variables = VariableTable(runbook: runbook, given: values, patterns: expressions)
+        var findings = PlanFindings()
+        findings.problems += RunbookCheck.problems(in: runbook)
+        findings.problems += variables.problems
+        let context = PlanContext(runbook: runbook, kinds: catalog, variables: variables, unreadable: unreadable)
+        let drafts = context.drafts(into: &findings)
+        let order = OrderCheck(runbook: runbook, drafts: drafts, unreadable: unreadable)
+        findings.problems += order.problems
+        findings.problems += LateNameCheck(context: context, drafts: drafts, order: order).problems(in: findings)
+        if !findings.expressions.isEmpty { findings.problems += expressions.check(findings.expressions) }
+        let plan = Plan(
+            runbook: runbook.id,
+            environment: environmentName,
+            title: runbook.title,
+            phases: runbook.phases.map {
+                PlanPhase(id: $0.id, title: $0.title, planned: $0.planned, requirement: $0.requirement)
+            },
+            steps: order.steps(of: drafts),
+            approvals: runbook.approvals,
+            secrets: runbook.secrets,
+            variables: variables.values
+        )
+        return (plan, Diagnostic.inReadingOrder(findings.problems))
+    }
+}
