@@ -31,6 +31,27 @@ extension CredentialChain {
         explicitProfile: String?,
         surroundings: AWSSurroundings
     ) -> CredentialChain {
-        CredentialChain([EnvironmentCredentials(surroundings: surroundings)])
+        if let explicitProfile {
+            return CredentialChain([
+                ProfileCredentials(
+                    profile: explicitProfile,
+                    isChosen: true,
+                    configuration: configuration,
+                    surroundings: surroundings
+                )
+            ])
+        }
+        return CredentialChain([
+            EnvironmentCredentials(surroundings: surroundings),
+            WebIdentityCredentials.fromEnvironment(configuration: configuration, surroundings: surroundings),
+            ProfileCredentials(
+                profile: configuration.profile ?? "default",
+                isChosen: configuration.profile != nil,
+                configuration: configuration,
+                surroundings: surroundings
+            ),
+            ContainerCredentials(surroundings: surroundings),
+            InstanceMetadataCredentials(surroundings: surroundings),
+        ])
     }
 }

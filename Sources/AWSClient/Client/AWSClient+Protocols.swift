@@ -51,7 +51,8 @@ extension AWSClient {
         try await query(call, input, NoOutput.self)
     }
 
-    private func queryCall<Input: QueryEncodable>(_ call: Call, _ input: Input) throws -> Call {
+    /// `call` with `input` as its form.
+    func queryCall<Input: QueryEncodable>(_ call: Call, _ input: Input) throws -> Call {
         var form: QueryForm
         switch call.service.wire {
         case .query(let version): form = QueryForm(action: call.operation, version: version, listStyle: .member)

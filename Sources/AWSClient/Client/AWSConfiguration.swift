@@ -75,11 +75,15 @@ public struct AWSConfiguration: Sendable, Equatable {
         let section = settings["services"].flatMap { shared.services[$0] } ?? [:]
         let environmentURL = surroundings.variable("AWS_ENDPOINT_URL")
         endpoints.url = environmentURL ?? settings["endpoint_url"]
-        for service in AWSService.known {
-            // A general setting of the environment wins over one of the file for this service alone.
-            let configURL = environmentURL == nil ? section["\(service.configName).endpoint_url"] : nil
-            let url = surroundings.variable("AWS_ENDPOINT_URL_\(service.environmentName)") ?? configURL
-            endpoints.urlsByService[service.id] = url
+        // A general setting of the environment wins over one of the file for a single service.
+        if environmentURL == nil {
+            for (name, value) in section where name.hasSuffix(".endpoint_url") && !value.isEmpty {
+                endpoints.urlsByService[name.prefix { $0 != "." }.uppercased()] = value
+            }
+        }
+        let prefix = "AWS_ENDPOINT_URL_"
+        for (name, value) in surroundings.environment where name.hasPrefix(prefix) && !value.isEmpty {
+            endpoints.urlsByService[String(name.dropFirst(prefix.count))] = value
         }
         return endpoints
     }

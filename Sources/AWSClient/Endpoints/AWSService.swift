@@ -13,6 +13,10 @@ public struct AWSService: Sendable, Hashable {
     public var wire: WireProtocol
     /// Whether one endpoint serves a whole partition.
     public var isGlobal: Bool
+    /// Host of a service that does not follow the usual rule; `*` is the region.
+    var fixedHost: String?
+    /// Region in signatures of a service that has one endpoint.
+    var fixedSigningRegion: String?
 
     /// Makes a service; `signingName` is the endpoint prefix unless given.
     public init(
@@ -30,12 +34,9 @@ public struct AWSService: Sendable, Hashable {
     }
 
     /// Its name in `AWS_ENDPOINT_URL_…` variables, such as `ROUTE_53`.
-    var environmentName: String {
+    public var environmentName: String {
         String(id.map { $0 == " " || $0 == "-" ? "_" : $0 }).uppercased()
     }
-
-    /// Its name in `services` sections of the shared config file, such as `route_53`.
-    var configName: String { environmentName.lowercased() }
 }
 
 extension AWSService {
@@ -128,10 +129,4 @@ extension AWSService {
     )
     /// Security Token Service.
     public static let sts = AWSService(id: "STS", endpointPrefix: "sts", wire: .query(version: "2011-06-15"))
-
-    /// Services with endpoints that can be set one by one.
-    static let known: [AWSService] = [
-        .acm, .cloudWatch, .cloudWatchLogs, .ec2, .ecr, .ecs, .elasticLoadBalancing, .iam, .route53, .s3,
-        .secretsManager, .serviceDiscovery, .ssm, .sso, .ssoOIDC, .sts,
-    ]
 }

@@ -19,7 +19,8 @@ struct EndpointResolver: Sendable {
     /// Endpoint of `service` for `region`.
     func endpoint(of service: AWSService, region: String) -> Endpoint {
         let partition = Partition(region: region)
-        let signingRegion = service.isGlobal ? globalSigningRegion(service, partition) : region
+        let ownRegion = partition == .aws ? service.fixedSigningRegion ?? region : region
+        let signingRegion = service.isGlobal ? globalSigningRegion(service, partition) : ownRegion
         if let url = settings.chosen(for: service) {
             return Endpoint(
                 url: url.hasSuffix("/") ? String(url.dropLast()) : url,
@@ -33,7 +34,12 @@ struct EndpointResolver: Sendable {
         case AWSService.route53.id: host = route53Host(partition)
         case AWSService.s3.id: host = s3Host(partition, region)
         case AWSService.ecr.id: host = ecrHost(partition, region)
-        default: host = regionalHost(service.endpointPrefix, partition, region)
+        default:
+            if partition == .aws, let fixed = service.fixedHost {
+                host = fixed.split(separator: "*", omittingEmptySubsequences: false).joined(separator: region)
+            } else {
+                host = regionalHost(service.endpointPrefix, partition, region)
+            }
         }
         return Endpoint(url: "https://\(host)", signingRegion: signingRegion, isCustom: false)
     }

@@ -2,7 +2,7 @@
 public struct EndpointSettings: Sendable, Equatable {
     /// Endpoint of every service that has none of its own; nil means AWS's.
     public var url: String?
-    /// Endpoints by service, by `AWSService.id`.
+    /// Endpoints by service, by `AWSService.environmentName`.
     public var urlsByService: [String: String]
     /// Whether FIPS endpoints are used.
     public var usesFIPS: Bool
@@ -24,6 +24,6 @@ public struct EndpointSettings: Sendable, Equatable {
 
     /// Endpoint chosen for `service`; nil means AWS's.
     public func chosen(for service: AWSService) -> String? {
-        urlsByService[service.id] ?? url
+        urlsByService[service.environmentName] ?? url
     }
 }

@@ -11,6 +11,7 @@ extension STS {
     > {
         var call = Call(.sts, "AssumeRoleWithWebIdentity", .once)
         call.isSensitive = true
+        call.isSigned = false
         return try await client.query(call, input)
     }
 
