@@ -12,17 +12,21 @@ public protocol RunJournal: Sendable {
     /// Evidence of `run`, for one step or all of them, in order.
     func evidence(of run: Int, step: StepID?) throws -> [StepEvidence]
 
-    /// Begins a run with a pinned definition; the caller holds the lease.
+    /// Begins a run with a pinned definition, and gives it the next number.
+    ///
+    /// Throws: `LeaseLost`.
     func begin(_ header: RunHeader, under lease: Lease) throws -> RunHeader
 
     /// Makes `events` and `evidence` durable in one transaction, under `lease`.
     ///
-    /// Throws: `LeaseLost` when another process has taken over; nothing is written then.
+    /// Events and evidence both follow the last event of `run`: the first event carries its sequence plus one, and so
+    /// does every piece of evidence. Evidence may come without an event; it then waits for the next one.
+    /// Throws: `LeaseLost` when another process has taken over, `OutOfSequence`, `NoSuchRun`; nothing is written then.
     func append(_ events: [JournalEntry], evidence: [StepEvidence], to run: Int, under lease: Lease) throws
 
     /// Takes the lease.
     ///
-    /// Throws: `LeaseHeld` while another live process holds it, unless `takesOver`.
+    /// Throws: `LeaseHeld` as `LeaseClaim.refusal(by:takesOver:)` says.
     func acquireLease(_ claim: LeaseClaim, takesOver: Bool) throws -> Lease
 
     /// Renews the lease. Throws: `LeaseLost`.

@@ -1,0 +1,69 @@
+import Digest
+import GRDB
+import MigrateCore
+
+import struct Foundation.Data
+
+extension SQLiteJournal {
+    /// Hash of the last event of `run`, in hexadecimal; that of its header while it has no event.
+    ///
+    /// Throws: `NoSuchRun`, `JournalFault`.
+    public func headHash(of run: Int) throws -> String {
+        try read { try Hex.encode(Self.head(of: run, in: $0).hash) }
+    }
+
+    /// Checks every hash of `run` against what it was taken over.
+    ///
+    /// Throws: `NoSuchRun`, `JournalFault` when the file cannot be read to the end.
+    public func verifyChain(of run: Int) throws -> ChainReport {
+        try read { db in
+            let query = try db.cachedStatement(sql: "\(PinnedHeader.query) WHERE number = ?")
+            guard let header = try Row.fetchOne(query, arguments: [run]).map({ try PinnedHeader($0) }) else {
+                throw NoSuchRun(number: run)
+            }
+            var report = ChainReport(header)
+            var evidence = try EvidenceWalk(of: run, in: db)
+            var head = Head(sequence: 0, hash: header.hash)
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: Self.chainQuery), arguments: [run, 0])
+            while let row = try rows.next() {
+                let next = try Head(
+                    sequence: row.decode(atIndex: 0),
+                    hash: Array(row.decode(Data.self, atIndex: 7))
+                )
+                let proof = try evidence.hash(at: next.sequence)
+                let isIntact = try Self.isIntact(row, of: run, after: head, proof: proof)
+                if !isIntact, report.firstBroken == nil { report.firstBroken = head.sequence + 1 }
+                report.count += 1
+                report.headHash = Hex.encode(next.hash)
+                head = next
+            }
+            report.pendingEvidence = try evidence.remaining()
+            return report
+        }
+    }
+
+    /// Events of a run above a sequence, whole rows, in order.
+    static let chainQuery = """
+        SELECT sequence, at, epoch, kind, step, body, previous, hash FROM event
+        WHERE run = ? AND sequence > ? ORDER BY sequence
+        """
+
+    /// Whether the event in `row` follows `head` and has the hash that was written with it.
+    private static func isIntact(_ row: Row, of run: Int, after head: Head, proof: [UInt8]?) throws -> Bool {
+        guard let proof else { return false }
+        let event = try ChainLink.Event(
+            run: run,
+            sequence: row.decode(atIndex: 0),
+            at: row.decode(atIndex: 1),
+            epoch: row.decode(atIndex: 2),
+            kind: row.decode(atIndex: 3),
+            step: row.decode(atIndex: 4)
+        )
+        let hash = try row.withUnsafeData(atIndex: 5) { body in
+            ChainLink.hash(after: head.hash, event, body: body ?? Data(), evidence: proof)
+        }
+        return try event.sequence == head.sequence + 1
+            && row.decode(Data.self, atIndex: 6).elementsEqual(head.hash)
+            && row.decode(Data.self, atIndex: 7).elementsEqual(hash)
+    }
+}

@@ -1,0 +1,42 @@
+import GRDB
+import MigrateCore
+
+extension SQLiteJournal {
+    /// Leaves a request for the holder; needs no lease.
+    ///
+    /// Throws: `JournalFault`.
+    public func insert(_ act: RunRequest.Act, by: String, at: Timestamp) throws -> RunRequest {
+        let text = try ValueEncoder.encode(act).text
+        return try write { db in
+            let statement = try db.cachedStatement(sql: "INSERT INTO request (act, \"by\", at) VALUES (?, ?, ?)")
+            try statement.execute(arguments: [text, by, at.milliseconds])
+            return RunRequest(id: Int(db.lastInsertedRowID), act: act, by: by, at: at)
+        }
+    }
+
+    /// Requests with an id above `id`, in order.
+    ///
+    /// Throws: `JournalFault`.
+    public func requests(after id: Int) throws -> [RunRequest] {
+        try read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT id, act, \"by\", at FROM request WHERE id > ? ORDER BY id"
+            )
+            var requests: [RunRequest] = []
+            let rows = try Row.fetchCursor(statement, arguments: [id])
+            while let row = try rows.next() {
+                let number: Int = try row.decode(atIndex: 0)
+                let act = try decode(RunRequest.Act.self, from: row, column: 1, what: "request \(number)")
+                requests.append(
+                    try RunRequest(
+                        id: number,
+                        act: act,
+                        by: row.decode(atIndex: 2),
+                        at: Timestamp(milliseconds: row.decode(atIndex: 3))
+                    )
+                )
+            }
+            return requests
+        }
+    }
+}

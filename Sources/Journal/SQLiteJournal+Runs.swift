@@ -1,0 +1,49 @@
+import GRDB
+import MigrateCore
+
+extension SQLiteJournal {
+    /// Latest run; nil when there is none.
+    ///
+    /// Throws: `JournalFault`, also when the pinned plan is no longer what was pinned.
+    public func latestRun() throws -> RunHeader? {
+        try read { db in
+            let statement = try db.cachedStatement(sql: "\(PinnedHeader.query) ORDER BY number DESC LIMIT 1")
+            guard let row = try Row.fetchOne(statement) else { return nil }
+            let pinned = try PinnedHeader(row)
+            guard pinned.isIntact else {
+                throw corrupted("header of run \(pinned.number) does not fit its hash")
+            }
+            let plan = try decode(
+                Plan.self,
+                from: row,
+                column: PinnedHeader.planColumn,
+                what: "plan of run \(pinned.number)"
+            )
+            return RunHeader(
+                number: pinned.number,
+                plan: plan,
+                digest: pinned.digest,
+                source: pinned.source,
+                initiator: pinned.initiator,
+                startedAt: Timestamp(milliseconds: pinned.startedAt),
+                toolVersion: pinned.toolVersion
+            )
+        }
+    }
+
+    /// Begins a run with a pinned definition, and gives it the next number.
+    ///
+    /// Throws: `LeaseLost`, `JournalFault`.
+    public func begin(_ header: RunHeader, under lease: Lease) throws -> RunHeader {
+        let plan = try ValueEncoder.encode(header.plan).text
+        return try write { db in
+            try Self.check(lease, in: db)
+            let latest = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(number) FROM run")) ?? 0
+            var header = header
+            header.number = latest + 1
+            let pinned = PinnedHeader(header, plan: plan, epoch: lease.epoch)
+            try pinned.insert(into: db)
+            return header
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import GRDB
+
+/// Tables of a journal, and what makes a file one.
+enum Schema {
+    /// Mark of our files in SQLite's header: "MIGR".
+    static let applicationID = 0x4D49_4752
+    /// Format that this tool writes, and the newest that it reads.
+    static let format = 1
+
+    /// Makes the tables in an empty file.
+    static func create(_ identity: JournalIdentity, in db: Database) throws {
+        try db.execute(sql: tables + guards)
+        try db.execute(
+            sql: "INSERT INTO identity (only, runbook, environment) VALUES (1, ?, ?)",
+            arguments: [identity.runbook, identity.environment]
+        )
+        try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(format)")
+    }
+
+    /// Says what the file at `path` is about, once it is certain that it is a journal that this tool understands.
+    ///
+    /// Throws: `JournalFault`. Writes nothing, so that a foreign file is left as it is.
+    static func identity(of db: Database, path: String, wanted: JournalIdentity?) throws -> JournalIdentity {
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
+            throw JournalFault.notAJournal(path: path)
+        }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= format else {
+            throw JournalFault.newerFormat(path: path, found: found, supported: format)
+        }
+        guard found > 0, let row = try Row.fetchOne(db, sql: "SELECT runbook, environment FROM identity") else {
+            throw JournalFault.corrupted(path: path, detail: "format \(found) without an identity")
+        }
+        let identity = try JournalIdentity(
+            runbook: row.decode(forColumn: "runbook"),
+            environment: row.decode(forColumn: "environment")
+        )
+        if let wanted, wanted != identity {
+            throw JournalFault.otherRunbook(path: path, found: identity, wanted: wanted)
+        }
+        return identity
+    }
+
+    /// Tables.
+    ///
+    /// Why no time defaults: the clock is injected. Why kinds are checked by family: a new event must not need a new
+    /// table, and what a body holds is checked when it is read.
+    private static let tables = """
+        CREATE TABLE identity (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            runbook TEXT NOT NULL CHECK (runbook <> ''),
+            environment TEXT NOT NULL CHECK (environment <> '')
+        ) STRICT;
+        CREATE TABLE run (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            epoch INTEGER NOT NULL CHECK (epoch > 0),
+            plan TEXT NOT NULL CHECK (plan <> ''),
+            digest TEXT NOT NULL,
+            source TEXT NOT NULL,
+            initiator TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            tool_version TEXT NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        CREATE TABLE event (
+            run INTEGER NOT NULL REFERENCES run (number),
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            at INTEGER NOT NULL,
+            epoch INTEGER NOT NULL CHECK (epoch > 0),
+            kind TEXT NOT NULL CHECK (kind GLOB 'run.?*' OR kind GLOB 'step.?*' OR kind GLOB 'change.?*'),
+            step TEXT,
+            body TEXT NOT NULL CHECK (body <> ''),
+            previous BLOB NOT NULL CHECK (length(previous) = 32),
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            PRIMARY KEY (run, sequence)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE evidence (
+            run INTEGER NOT NULL REFERENCES run (number),
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+            step TEXT,
+            stage TEXT NOT NULL CHECK (stage <> ''),
+            body TEXT NOT NULL CHECK (body <> ''),
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            PRIMARY KEY (run, sequence, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE lease (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            epoch INTEGER NOT NULL CHECK (epoch > 0),
+            user TEXT NOT NULL,
+            host TEXT NOT NULL,
+            process INTEGER NOT NULL,
+            process_start TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            acquired_at INTEGER NOT NULL,
+            renewed_at INTEGER NOT NULL,
+            is_held INTEGER NOT NULL CHECK (is_held IN (0, 1))
+        ) STRICT;
+        CREATE TABLE request (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            act TEXT NOT NULL CHECK (act <> ''),
+            "by" TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT;
+
+        """
+
+    /// Triggers that keep what is written as it was written.
+    private static let guards =
+        ["identity", "run", "event", "evidence", "request"].map { table in
+            """
+            CREATE TRIGGER \(table)_is_not_updated BEFORE UPDATE ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+            CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+
+            """
+        }.joined() + """
+            CREATE TRIGGER lease_goes_up BEFORE UPDATE ON lease WHEN NEW.epoch < OLD.epoch
+            BEGIN SELECT RAISE(ABORT, 'epochs only go up'); END;
+            CREATE TRIGGER lease_is_not_deleted BEFORE DELETE ON lease
+            BEGIN SELECT RAISE(ABORT, 'epochs only go up'); END;
+
+            """
+}
