@@ -1,0 +1,4 @@
+variable "components" {
+  description = "Names of the components."
+  type        = set(string)
+}
