@@ -45,7 +45,7 @@ public struct LiveStepExecutor: StepExecutor {
             do {
                 let kind = try actionKind(call.kind)
                 let parameters = try await stage.parameters(call.parameters, of: kind.declaration, in: scope)
-                let action = try kind.init(parameters)
+                let action = try await kind.init(parameters).prepared(stage.world)
                 let before = try await action.observe(stage.world)
                 if try action.isSatisfied(by: before) {
                     let captures = try await stage.captures(

@@ -10,6 +10,12 @@ protocol ActionKind: StepKind {
     /// Throws: `ParameterError` naming the parameter that does not fit.
     init(_ parameters: Parameters) throws
 
+    /// The same kind with what it reads of this machine before anything is decided, such as a file it names.
+    ///
+    /// Only before a step's own change: from then on the images hold all that is needed, and the file may be gone.
+    /// Throws: `Refusal` when what it reads does not fit; whatever the tools throw otherwise.
+    func prepared(_ world: World) async throws -> Self
+
     /// Image of the thing as it is; `null` when it does not exist.
     ///
     /// Throws: `Refusal` when what is there forbids the step; whatever the tools throw otherwise.
@@ -66,6 +72,8 @@ enum KindSettlement: Sendable {
 }
 
 extension ActionKind {
+    func prepared(_ world: World) async throws -> Self { self }
+
     func isSatisfied(by image: Value) throws -> Bool { matches(image, try wanted(over: image)) }
 
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {

@@ -9,7 +9,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case let refusal as Refusal: self = refusal.problem
         case let failure as ParameterError: self = failure.problem
-        case let failure as AWSError: self.init(failure.description, hint: failure.hint)
+        case let failure as AWSError: self.init(failure.description, hint: failure.advice)
         case let failure as CredentialFault: self.init("\(failure)")
         case let failure as HTTPFailure: self.init(failure.message, hint: failure.reason.hint)
         case let failure as DNSFailure: self.init(failure.words)

@@ -13,6 +13,10 @@ extension ECR {
         public var imagePushedAt: AWSTimestamp?
         /// Media type of its manifest.
         public var imageManifestMediaType: String?
+        /// How far its scan is; nil when none was started.
+        public var imageScanStatus: ImageScanStatus?
+        /// What its scan found.
+        public var imageScanFindingsSummary: ImageScanFindingsSummary?
 
         /// Makes the value with what it cannot be without; the rest are properties.
         public init(imageDigest: String) {
@@ -22,6 +26,7 @@ extension ECR {
 
         private enum CodingKeys: String, CodingKey {
             case repositoryName, imageDigest, imageTags, imageSizeInBytes, imagePushedAt, imageManifestMediaType
+            case imageScanStatus, imageScanFindingsSummary
         }
 
         /// Reads the answer; a list that it lacks is empty.
@@ -35,6 +40,11 @@ extension ECR {
             imageSizeInBytes = try members.decodeIfPresent(Int.self, forKey: .imageSizeInBytes)
             imagePushedAt = try members.decodeIfPresent(AWSTimestamp.self, forKey: .imagePushedAt)
             imageManifestMediaType = try members.decodeIfPresent(String.self, forKey: .imageManifestMediaType)
+            imageScanStatus = try members.decodeIfPresent(ImageScanStatus.self, forKey: .imageScanStatus)
+            imageScanFindingsSummary = try members.decodeIfPresent(
+                ImageScanFindingsSummary.self,
+                forKey: .imageScanFindingsSummary
+            )
         }
     }
 }
