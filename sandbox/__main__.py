@@ -29,15 +29,15 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 def main() -> int:
     arguments = parse_arguments()
     arguments.state.mkdir(parents=True, exist_ok=True)
-    os.environ.update(
-        MOTO_EC2_LOAD_DEFAULT_AMIS="false", MOTO_IAM_LOAD_MANAGED_POLICIES="true", MOTO_ALLOW_NONEXISTENT_REGION="true"
-    )
     logging.basicConfig(
         filename=arguments.state / "sandbox.log", level=arguments.log_level,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )  # fmt: skip
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     logging.getLogger("botocore").setLevel(logging.WARNING)
+    from sandbox.startup import trim_moto
+
+    trim_moto()
     from sandbox.assembly import Sandbox
 
     stop = threading.Event()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox.emulator import records, route53
+from sandbox.emulator import iam, records, route53
 from sandbox.emulator.context import Context
 
 
@@ -140,7 +140,7 @@ class World:
 
     def _policies(self) -> Any:
         return {
-            policy.name: _document(policy.document)
+            policy.name: _document(iam.document_of(policy))
             for arn, policy in self._backend("iam", False).managed_policies.items() if ":aws:policy/" not in arn
         }  # fmt: skip
 

@@ -161,7 +161,7 @@ def _principal(arn: str) -> tuple[list[Policy], list[Policy] | None]:
     boundary = getattr(entity, "permissions_boundary_arn", None) or getattr(entity, "permissions_boundary", None)
     if boundary:
         held = backend.managed_policies.get(boundary if isinstance(boundary, str) else boundary["PermissionsBoundaryArn"])
-        return policies, [parse_policy(held.name, "IAM Policy", held.document)] if held else []
+        return policies, [parse_policy(held.name, "IAM Policy", document_of(held))] if held else []
     return policies, None
 
 
@@ -172,9 +172,13 @@ def _policies_of(entity: Any, kind: str) -> list[Policy]:
              for name, document in (inline.items() if isinstance(inline, dict) else
                                     [(item.name, item.document) for item in inline])]  # fmt: skip
     for policy in entity.managed_policies.values():
-        version = getattr(policy, "document", None)
-        found.append(parse_policy(policy.name, "IAM Policy", version))
+        found.append(parse_policy(policy.name, "IAM Policy", document_of(policy)))
     return found
+
+
+def document_of(policy: Any) -> str:
+    """The text of a managed policy's default version."""
+    return str(next(version.document for version in policy.versions if version.version_id == policy.default_version_id))
 
 
 def verdict(principal: str, action: str, resource: str, context: dict[str, list[str]] | None = None) -> Verdict:

@@ -1,0 +1,118 @@
+"""The control API, the journal of calls, provisioning, and a clean end."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from conftest import REPOSITORY, Running, code_of
+
+
+def test_callsAreCountedAndReadsAreNot(sandbox: Running) -> None:
+    after = sandbox.control("GET", "/calls")["last"]
+    ssm = sandbox.client("ssm")
+    ssm.put_parameter(Name="/counted", Value="1", Type="String")
+    ssm.get_parameter(Name="/counted")
+    with pytest.raises(ClientError):
+        ssm.put_parameter(Name="/counted", Value="2", Type="String")
+    ssm.delete_parameter(Name="/counted")
+    found = sandbox.control("GET", f"/calls?after={after}")
+    assert found["applied"] == {"ssm:DeleteParameter": 1, "ssm:PutParameter": 1}
+    assert found["refused"] == {"ssm:PutParameter": 1}
+    assert found["calls"][0]["parameters"]["Name"] == "/counted"
+
+
+def test_secretsAreNotJournaled(sandbox: Running) -> None:
+    after = sandbox.control("GET", "/calls")["last"]
+    sandbox.client("secretsmanager").create_secret(Name="quiet", SecretString="canary-in-the-mine")
+    assert "canary-in-the-mine" not in json.dumps(sandbox.control("GET", f"/calls?after={after}"))
+    sandbox.client("secretsmanager").delete_secret(SecretId="quiet", ForceDeleteWithoutRecovery=True)
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_anInjectedErrorIsBeforeOrAfterTheEffect(sandbox: Running, after: bool) -> None:
+    sandbox.control("POST", "/faults", {"service": "ssm", "operation": "PutParameter", "status": 503,
+                                        "code": "ServiceUnavailable", "after": after})  # fmt: skip
+    ssm = sandbox.client("ssm")
+    with pytest.raises(ClientError) as error:
+        ssm.put_parameter(Name="/doubt", Value="1", Type="String", Overwrite=True)
+    assert code_of(error) == "ServiceUnavailable"
+    held = [item["Name"] for item in ssm.describe_parameters()["Parameters"]]
+    assert ("/doubt" in held) is after
+    assert sandbox.control("DELETE", "/faults")["were"][0]["fired"] == 1
+    ssm.delete_parameters(Names=["/doubt"])
+
+
+@pytest.mark.parametrize("service", ["ec2", "ecs", "s3", "route53", "sts"])
+def test_expiredCredentialsAreSaidInEachProtocol(sandbox: Running, service: str) -> None:
+    call = {"ec2": "describe_vpcs", "ecs": "list_clusters", "s3": "list_buckets", "route53": "list_hosted_zones",
+            "sts": "get_caller_identity"}[service]  # fmt: skip
+    sandbox.control("POST", "/credentials", {"expired": True})
+    try:
+        with pytest.raises(ClientError) as error:
+            getattr(sandbox.client(service), call)()
+        assert "xpired" in code_of(error)
+    finally:
+        sandbox.control("POST", "/credentials", {"expired": False})
+
+
+def test_aStrangersEditIsSeenByTheApi(sandbox: Running) -> None:
+    record = {"Name": "stranger.lgtm.test", "Type": "TXT", "TTL": 5, "ResourceRecords": [{"Value": '"heritage=external-dns"'}]}
+    sandbox.control("POST", "/records", {"zone": "lgtm.test", "changes": [{"Action": "CREATE", "ResourceRecordSet": record}]})
+    sets = sandbox.client("route53").list_resource_record_sets(HostedZoneId=sandbox.variables["zone_id"])
+    assert "stranger.lgtm.test." in [item["Name"] for item in sets["ResourceRecordSets"]]
+    sandbox.control("POST", "/records", {"zone": "lgtm.test", "changes": [{"Action": "DELETE", "ResourceRecordSet": record}]})
+
+
+def test_nonsenseIsAnsweredWithItsReason(sandbox: Running) -> None:
+    with pytest.raises(RuntimeError, match="GET /sandbox lists"):
+        sandbox.control("GET", "/nosuch")
+    with pytest.raises(RuntimeError, match="no section"):
+        sandbox.control("GET", "/world?without=nosuch")
+
+
+def provision(sandbox: Running, verb: str, tmp_path: Path) -> dict[str, Any]:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({**sandbox.variables, "cluster": "other", "namespace": "other.local",
+                                    "load_balancer": "other-alb", "https_port": 9443, "log_group_prefix": "/ecs/other",
+                                    "components": [{"name": "one", "port": 8080, "public": True}]}))  # fmt: skip
+    found = subprocess.run(
+        [sys.executable, "-m", "sandbox.provision", verb, "--endpoint", sandbox.ready["endpoint"], "--manifest", str(manifest)],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return dict(json.loads(found.stdout))
+
+
+def test_provisioningTwiceIsProvisioningOnceAndDestroyTakesItAway(sandbox: Running, tmp_path: Path) -> None:
+    before = sandbox.control("GET", "/world?without=logs")
+    first = provision(sandbox, "apply", tmp_path)
+    after = sandbox.control("GET", "/calls")["last"]
+    assert provision(sandbox, "apply", tmp_path) == first
+    assert sandbox.control("GET", f"/calls?after={after}")["applied"] == {}
+    removed = provision(sandbox, "destroy", tmp_path)["removed"]
+    assert removed == ["load balancer other-alb", "target group lgtm-one", "discovery one", "namespace other.local",
+                       "cluster other"]  # fmt: skip
+    assert sandbox.control("GET", "/world?without=logs") == before
+
+
+def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Path) -> None:
+    other = Running(tmp_path)
+    assert other.addresses("grafana.lgtm.test") == [other.variables["old_address"]] != sandbox.addresses("grafana.lgtm.test")
+    assert other.client("ecs").list_clusters()["clusterArns"] == []
+    assert other.control("GET", "/calls")["calls"] == []
+    registry = other.ready["registry"]
+    assert other.stop() == 0
+    assert not (tmp_path / "sandbox.json").exists()
+    for address, port in ((registry["host"], registry["port"]), (other.variables["old_address"], 8443)):
+        with socket.socket() as probe:
+            assert probe.connect_ex((address, port)) != 0
+    assert "Traceback" not in (tmp_path / "sandbox.log").read_text()
+    with pytest.raises(ProcessLookupError):
+        os.kill(other.ready["pid"], 0)
