@@ -19,8 +19,9 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--scenario", default="lgtm-fargate", choices=["lgtm-fargate"])
     parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="where sandbox.json and all else goes")
-    parser.add_argument("--without", action="append", default=[], choices=["terraform", "registry"],
-                        help="terraform: make at once what Terraform would have made; registry: start none")  # fmt: skip
+    parser.add_argument("--without", action="append", default=[], choices=["terraform", "registry", "signatures"],
+                        help="terraform: make at once what Terraform would have made; registry: start none; "
+                             "signatures: believe every request")  # fmt: skip
     parser.add_argument("--time-scale", type=float, default=float(os.environ.get("MIGRATE_TIME_SCALE", DEFAULT_SCALE)))
     parser.add_argument("--log-level", default="INFO")
     return parser.parse_args(arguments)

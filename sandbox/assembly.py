@@ -24,19 +24,16 @@ from sandbox.emulator.iam import mend_iam
 from sandbox.emulator.load_balancer import LoadBalancers
 from sandbox.emulator.machines import Machines, mend_ec2
 from sandbox.emulator.route53 import mend_route53
-from sandbox.gateway import Endpoint, Gateway
+from sandbox.emulator.secrets import mend_secrets
+from sandbox.gateway import Credentials, Endpoint, Gateway
 from sandbox.http_server import IoLoop
-from sandbox.network import HTTPS_PORT, choose_plan
+from sandbox.network import ACCESS_KEY, HTTPS_PORT, SECRET_KEY, choose_plan
 from sandbox.registry import Registry
 from sandbox.scenario import lgtm_fargate
 from sandbox.standins.fleet import Fleet
 from sandbox.standins.grafana import TOKEN
 
 log = logging.getLogger("sandbox")
-
-ACCESS_KEY = "AKIAIOSFODNN7SANDBOX"
-SECRET_KEY = "sandbox"
-"""Credentials that open nothing but this process."""
 
 
 class Sandbox:
@@ -55,7 +52,8 @@ class Sandbox:
         self._mend()
         self._description: dict[str, Any] = {}
         control = Control(self.context, lambda: self._description)
-        self.gateway = Gateway(self.context, control)
+        credentials = Credentials(ACCESS_KEY, SECRET_KEY, self.context)
+        self.gateway = Gateway(self.context, control, credentials, check="signatures" not in without)
         control.gateway = self.gateway
         self.endpoint = Endpoint(self.gateway, "127.0.0.1", 0)
         network = self.context.network
@@ -70,6 +68,7 @@ class Sandbox:
         mend_elbv2()
         mend_iam()
         mend_cloud_map()
+        mend_secrets()
 
     def start(self) -> None:
         """Starts everything; writes the ready file when all of it answers."""

@@ -69,7 +69,7 @@ class CallJournal:
                 if entry.number > after
                 and (entry.mutating or not mutating_only)
                 and (service is None or entry.service == service)
-                and (seed or entry.agent != "seed")
+                and (seed or not entry.agent.startswith("seed"))
             ]
         applied = Counter(f"{entry.service}:{entry.operation}" for entry in chosen if entry.applied)
         refused = Counter(f"{entry.service}:{entry.operation}" for entry in chosen if not entry.applied)

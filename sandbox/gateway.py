@@ -15,7 +15,7 @@ from typing import Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from sandbox import wire
+from sandbox import signature, wire
 from sandbox.calls import CallJournal
 from sandbox.emulator.context import Context
 from sandbox.wire import Call, WireError
@@ -46,11 +46,36 @@ class Fault:
         )
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """Whose signatures are believed: the sandbox's own key, and those that its IAM and STS gave out."""
+
+    access_key: str
+    secret_key: str
+    context: Context
+
+    def secret_of(self, access_key: str) -> str | None:
+        """The secret of a key, or nothing for a key that nobody gave out."""
+        if access_key == self.access_key:
+            return self.secret_key
+        held = self.context.backend("iam", regional=False).access_keys.get(access_key)
+        if held is not None:
+            return str(held.secret_access_key)
+        for role in self.context.backend("sts", regional=False).assumed_roles:
+            if role.access_key_id == access_key:
+                return str(role.secret_access_key)
+        return None
+
+
 class Gateway:
     """The WSGI application in front of moto."""
 
-    def __init__(self, context: Context, control: Callable[[str, str, bytes], Answer]) -> None:
+    def __init__(
+        self, context: Context, control: Callable[[str, str, bytes], Answer], credentials: Credentials, check: bool
+    ) -> None:
         self._context = context
+        self._credentials = credentials
+        self._check_signatures = check
         self._control = control
         self._moto = DomainDispatcherApplication(create_backend_app)
         self.calls = CallJournal()
@@ -93,7 +118,7 @@ class Gateway:
         call = wire.read_call(environ, body)
         request_id = str(uuid.uuid4())
         with self._context.lock:
-            refusal = self._refusal(call, request_id)
+            refusal = self._refusal(environ, body, call, request_id)
             fault = next((fault for fault in self.faults if fault.matches(call)), None)
             if refusal is not None:
                 answer = _of_error(refusal)
@@ -108,7 +133,12 @@ class Gateway:
                 answer = _of_error(wire.error(call, fault.code, fault.message, fault.status, request_id))
         return answer
 
-    def _refusal(self, call: Call, request_id: str) -> WireError | None:
+    def _refusal(self, environ: dict[str, Any], body: bytes, call: Call, request_id: str) -> WireError | None:
+        if self._check_signatures:
+            now = self._context.clock.now()
+            refused = signature.check(environ, body, call, self._credentials.secret_of, now)
+            if refused is not None:
+                return wire.error(call, refused.code, refused.message, refused.status, request_id)
         if not self.credentials_expired:
             return None
         code = {"ec2": "RequestExpired", "s3": "ExpiredToken", "query": "ExpiredToken", "rest-xml": "ExpiredToken"}

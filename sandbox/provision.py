@@ -20,6 +20,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from sandbox.network import ACCESS_KEY, SECRET_KEY
+
 TAGS = {"system": "lgtm", "managed-by": "terraform"}
 WAIT_SECONDS = 120.0
 
@@ -72,8 +74,8 @@ class Provisioner:
 
         def client(name: str) -> Any:
             return boto3.client(
-                name, endpoint_url=endpoint, region_name=manifest.region, aws_access_key_id="AKIAIOSFODNN7SANDBOX",
-                aws_secret_access_key="sandbox", config=config,
+                name, endpoint_url=endpoint, region_name=manifest.region, aws_access_key_id=ACCESS_KEY,
+                aws_secret_access_key=SECRET_KEY, config=config,
             )  # fmt: skip
 
         self._ec2, self._ecs, self._elb = client("ec2"), client("ecs"), client("elbv2")

@@ -120,7 +120,7 @@ class World:
                 "encryption": repository.encryption_configuration,
                 "policy": _document(repository.policy),
                 "lifecycle": _document(repository.lifecycle_policy),
-                "tags": _pairs(backend.tagger.list_tags_for_resource(repository.arn)["Tags"]),
+                "tags": backend.tagger.get_tag_dict_for_resource(repository.arn),
                 "images": sorted(tag for image in registry.images(name) for tag in image.tags) if registry else
                 sorted(tag for image in repository.images for tag in image.image_tags),
             }
@@ -183,7 +183,7 @@ class World:
                     "scheme": item.scheme, "type": item.type, "attributes": item.attrs,
                     "security_groups": sorted(names.get(group, group) for group in item.security_groups or []),
                     "subnets": sorted(subnet.cidr_block for subnet in item.subnets),
-                    "tags": _plain_tags(backend.tagging_service.list_tags_for_resource(item.arn)["Tags"]),
+                    "tags": backend.tagging_service.get_tag_dict_for_resource(item.arn),
                     "listeners": {
                         f"{listener.protocol}:{listener.port}": {
                             "default": actions(listener.default_actions),

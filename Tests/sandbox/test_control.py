@@ -116,3 +116,41 @@ def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Pat
     assert "Traceback" not in (tmp_path / "sandbox.log").read_text()
     with pytest.raises(ProcessLookupError):
         os.kill(other.ready["pid"], 0)
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "code"),
+    [("ec2", "describe_vpcs", "AuthFailure"), ("ecs", "list_clusters", "UnrecognizedClientException"),
+     ("s3", "list_buckets", "InvalidAccessKeyId"), ("sts", "get_caller_identity", "InvalidClientTokenId")],
+)  # fmt: skip
+def test_aKeyThatNobodyGaveOutIsRefused(sandbox: Running, service: str, call: str, code: str) -> None:
+    with pytest.raises(ClientError) as error:
+        getattr(stranger(sandbox, service, "AKIA0000000000000000"), call)()
+    assert code_of(error) == code
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "code"),
+    [("ecs", "list_clusters", "InvalidSignatureException"), ("route53", "list_hosted_zones", "SignatureDoesNotMatch"),
+     ("s3", "list_buckets", "SignatureDoesNotMatch")],
+)  # fmt: skip
+def test_aWrongSecretIsRefused(sandbox: Running, service: str, call: str, code: str) -> None:
+    with pytest.raises(ClientError) as error:
+        getattr(stranger(sandbox, service, sandbox.ready["environment"]["AWS_ACCESS_KEY_ID"]), call)()
+    assert code_of(error) == code
+
+
+def test_anAssumedRolesSignatureIsBelieved(sandbox: Running) -> None:
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    made = sandbox.client("iam").create_role(RoleName="assumed", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    given = sandbox.client("sts").assume_role(RoleArn=made, RoleSessionName="night")["Credentials"]
+    client = stranger(sandbox, "sts", given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+    assert client.get_caller_identity()["Arn"].endswith("assumed-role/assumed/night")
+    sandbox.client("iam").delete_role(RoleName="assumed")
+
+
+def stranger(sandbox: Running, service: str, key: str, secret: str = "wrong", token: str | None = None) -> Any:
+    import boto3
+
+    return boto3.client(service, endpoint_url=sandbox.ready["endpoint"], region_name=sandbox.ready["region"],
+                        aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)  # fmt: skip

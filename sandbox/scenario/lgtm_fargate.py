@@ -13,7 +13,7 @@ from botocore.config import Config
 from sandbox.emulator import route53
 from sandbox.emulator.context import Context
 from sandbox.emulator.machines import Machine
-from sandbox.network import COMPONENT_PORTS, HTTPS_PORT
+from sandbox.network import ACCESS_KEY, COMPONENT_PORTS, HTTPS_PORT, SECRET_KEY
 from sandbox.standins.service import Settings
 from sandbox.standins.storage import Signal, labels_of
 
@@ -66,8 +66,8 @@ def seed(context: Context, endpoint: str) -> dict[str, Any]:
 def _client(name: str, endpoint: str, region: str) -> Any:
     config = Config(user_agent="seed", retries={"max_attempts": 1}, max_pool_connections=4)
     return boto3.client(
-        name, endpoint_url=endpoint, region_name=region, aws_access_key_id="AKIAIOSFODNN7SANDBOX",
-        aws_secret_access_key="sandbox", config=config,
+        name, endpoint_url=endpoint, region_name=region, aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=SECRET_KEY, config=config,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Source: Prometheus' HTTP API page ("Expression queries") and its querying basics
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from typing import Any
@@ -18,6 +19,7 @@ LOOKBACK_SECONDS = 300.0
 MATCHER = re.compile(r'\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"\s*(?:,|$)')
 SELECTOR = re.compile(r"^([a-zA-Z_:][\w:]*)?\s*(?:\{(.*)\})?\s*(?:\[(\d+)(ms|s|m|h|d)\])?$", re.S)
 CALL = re.compile(r"^(sum|count|max|min|avg|count_over_time|sum_over_time|last_over_time|up)\s*\((.*)\)$", re.S)
+CONSTANT = re.compile(r"^(-?\d+(?:\.\d+)?)(?:\s*([-+*/])\s*(\d+(?:\.\d+)?))?$")
 UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 Vector = list[tuple[dict[str, str], float]]
@@ -31,6 +33,9 @@ def answer(operation: str, arguments: dict[str, list[str]], signals: list[Signal
     """One endpoint of the query API."""
     if operation == "query":
         at = _time(arguments, "time", time.time())
+        constant = scalar(_first(arguments, "query"))
+        if constant is not None:
+            return _success({"resultType": "scalar", "result": [at, _number(constant)]})
         vector = evaluate(_first(arguments, "query"), signals, at)
         result = [{"metric": labels, "value": [at, _number(value)]} for labels, value in vector]
         return _success({"resultType": "vector", "result": result})
@@ -47,6 +52,19 @@ def answer(operation: str, arguments: dict[str, list[str]], signals: list[Signal
     if operation == "rules":
         return _success({"groups": []})
     return Response.of_text("404 page not found\n", 404)
+
+
+def scalar(expression: str) -> float | None:
+    """The value of a number, or of two with an operator between them, which is what health checks ask."""
+    found = CONSTANT.match(expression.strip())
+    if found is None:
+        return None
+    first, operator, second = float(found[1]), found[2], float(found[3] or 0)
+    if operator is None:
+        return first
+    if operator == "/":
+        return first / second if second else math.inf
+    return {"+": first + second, "-": first - second, "*": first * second}[operator]
 
 
 def _range(arguments: dict[str, list[str]], signals: list[Signal]) -> Response:
@@ -69,8 +87,9 @@ def evaluate(expression: str, signals: list[Signal], at: float) -> Vector:
     text = expression.strip()
     if not text:
         raise QueryError('invalid parameter "query": unknown position: parse error: no expression found in input')
-    if re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return [({}, float(text))]
+    constant = scalar(text)
+    if constant is not None:
+        return [({}, constant)]
     called = CALL.match(text)
     if called is None:
         return _instant(text, signals, at)
@@ -146,6 +165,8 @@ def _success(data: Any) -> Response:
 
 
 def _number(value: float) -> str:
+    if math.isinf(value) or math.isnan(value):
+        return {"inf": "+Inf", "-inf": "-Inf", "nan": "NaN"}[str(value)]
     return str(int(value)) if value == int(value) else repr(value)
 
 
