@@ -60,7 +60,9 @@ let package = Package(
         .testTarget(
             name: "RunbookYAMLTests", dependencies: ["RunbookYAML", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: settings),
-        .testTarget(name: "AWSClientTests", dependencies: ["AWSClient", "Network", "Digest"], swiftSettings: settings),
+        .testTarget(
+            name: "AWSClientTests", dependencies: ["AWSClient", "Network", "Digest"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", "MigrateCore", .product(name: "GRDB", package: "GRDB.swift")],

@@ -38,15 +38,35 @@ struct EndpointResolver: Sendable {
             if partition == .aws, let fixed = service.fixedHost {
                 host = fixed.split(separator: "*", omittingEmptySubsequences: false).joined(separator: region)
             } else {
-                host = regionalHost(service.endpointPrefix, partition, region)
+                host = regionalHost(service, partition, region)
             }
         }
         return Endpoint(url: "https://\(host)", signingRegion: signingRegion, isCustom: false)
     }
 
-    private func regionalHost(_ prefix: String, _ partition: Partition, _ region: String) -> String {
-        let suffix = settings.usesDualStack ? partition.dualStackSuffix : partition.dnsSuffix
-        return "\(prefix)\(settings.usesFIPS ? "-fips" : "").\(region).\(suffix)"
+    private func regionalHost(_ service: AWSService, _ partition: Partition, _ region: String) -> String {
+        let isDualStack = settings.usesDualStack && !staysOnOldSuffix(service)
+        let suffix = isDualStack ? partition.dualStackSuffix : partition.dnsSuffix
+        let isFIPS = settings.usesFIPS && !(partition == .usGov && isFIPSByItself(service))
+        return "\(service.endpointPrefix)\(isFIPS ? "-fips" : "").\(region).\(suffix)"
+    }
+
+    /// Services whose names stay the same where they also have IPv6 addresses.
+    private func staysOnOldSuffix(_ service: AWSService) -> Bool {
+        switch service.id {
+        case AWSService.secretsManager.id: true
+        case AWSService.serviceDiscovery.id: !settings.usesFIPS
+        default: false
+        }
+    }
+
+    /// Services whose usual GovCloud endpoints are FIPS endpoints.
+    private func isFIPSByItself(_ service: AWSService) -> Bool {
+        if service.id == AWSService.cloudWatch.id { return true }
+        let names = [
+            AWSService.acm, .cloudWatchLogs, .ec2, .elasticLoadBalancing, .ssm, .sso, .ssoOIDC, .sts,
+        ].map(\.id)
+        return !settings.usesDualStack && names.contains(service.id)
     }
 
     private func iamHost(_ partition: Partition) -> String {
@@ -81,7 +101,7 @@ struct EndpointResolver: Sendable {
     private func ecrHost(_ partition: Partition, _ region: String) -> String {
         switch (settings.usesFIPS, settings.usesDualStack) {
         case (false, false): "api.ecr.\(region).\(partition.dnsSuffix)"
-        case (true, false): "ecr-fips.\(region).\(partition.dnsSuffix)"
+        case (true, false): "api.ecr-fips.\(region).\(partition.dnsSuffix)"
         case (false, true): "ecr.\(region).\(partition.dualStackSuffix)"
         case (true, true): "ecr-fips.\(region).\(partition.dualStackSuffix)"
         }
