@@ -49,8 +49,9 @@ public struct RunLoop: Sendable {
                 for await _ in stop { sender.yield(.input(.stop, [])) }
             }
             var hand = Hand(machine: RunMachine(state: state), lease: lease)
-            // Why before: with nothing but requests to take in, a session ends as soon as it has begun.
-            if session.goal == .answer { try takeRequests(with: &hand, group: &group, sender) }
+            // Why before: what was asked for must hold from the first step on, and a session without any goal of its
+            // own ends as soon as it has begun.
+            try takeRequests(with: &hand, group: &group, sender)
             try take(.begin(session), evidence: [], with: &hand, group: &group, sender)
             if hand.machine.state.session == nil { return hand.machine.state }
             for await message in inbox {

@@ -1,4 +1,37 @@
+import ArgumentParser
+import Glibc
+
+/// The command line.
 @main
-enum Migrate {
-    static func main() {}
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Carries a production system from one platform to another, with a proved way back.",
+        version: ToolVersion.text,
+        subcommands: [
+            RunCommand.self, StatusCommand.self, BackOutCommand.self, RollbackCommand.self, ApproveCommand.self,
+            RejectCommand.self, RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
+            PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
+            LogCommand.self, ShowCommand.self, KindsCommand.self, SandboxCommand.self, DoctorCommand.self,
+        ])
+
+    static func main() async {
+        // Why: OpenSSL writes to sockets on threads that are not ours to guard.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// Version of the tool, kept in journals.
+enum ToolVersion {
+    static let text = "0.1.0"
 }

@@ -26,6 +26,13 @@ extension RunMachine {
                 isFailed(id) ? [.step(id, .reset(by: request.by))] : nil,
                 otherwise: "step `\(id)` has not failed"
             )
+        case .keepAsIs(let id, let reason):
+            answer(
+                request,
+                state.record(of: id)?.owned == nil
+                    ? nil : [.step(id, .rollbackSkipped(reason: reason, by: request.by))],
+                otherwise: "step `\(id)` owns nothing to undo"
+            )
         case .resolve(let id, let applied, let reason): resolve(id, applied: applied, reason: reason, request)
         case .done(let id, _):
             answer(

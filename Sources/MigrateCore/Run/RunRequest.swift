@@ -14,6 +14,8 @@ public struct RunRequest: Sendable, Hashable, Codable {
         case skip(StepID, reason: String)
         /// Try a failed step again.
         case retry(StepID)
+        /// Leave a step as it is when undoing.
+        case keepAsIs(StepID, reason: String)
         /// Say whether a change in doubt happened.
         case resolve(StepID, applied: Bool, reason: String)
         /// Say that a manual step is done.

@@ -1,0 +1,24 @@
+import Journal
+import MigrateCore
+
+/// Why a command cannot do what it is asked, before a run has anything to do with it.
+enum CommandFault: Error {
+    case noSuchRunbook(String, known: [String])
+    case whichRunbook(known: [String])
+    case noSuchEnvironment(String, known: [String])
+    case whichEnvironment(known: [String])
+    case unreadableFile(String, reason: String)
+    case badTimeScale(String)
+    case timeScaleNeedsLoopback(endpoint: String)
+    case planChanged(runbook: String, run: Int)
+    case nothingHasRun(runbook: String, environment: String)
+    case missingPrograms(phase: String, [(step: String, programs: [String])])
+    case runIsUnderWay(LeaseRecord)
+    case requestRefused(String)
+    case noAnswer(LeaseRecord)
+    case checkFailed
+    case sandbox(String, hint: String)
+    case notConfirmed
+    case unknownTarget(String, known: [String])
+    case unknownKind(String, suggestion: String?)
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import MigrateCore
+import Reports
+import Runner
+
+struct BackOutCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "back-out", abstract: "Bring traffic home, now; nothing else is touched.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(help: "Why, for the record.")
+    var reason: String = "asked for by the operator"
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let keeper = RunKeeper(composition: composition, target: try composition.target())
+            if let holder = try keeper.liveHolder() {
+                let end = try await keeper.ask(.backOut, of: holder, untilSessionEnds: true)
+                return end.map { ExitStatus(back: $0) } ?? .success
+            }
+            let state = try await keeper.carryOn("back-out", fresh: nil) { _ in .backOut(reason: reason) }
+            return ExitStatus(back: state.lastEnd ?? .stopped)
+        }
+    }
+}
+
+struct RollbackCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollback", abstract: "Undo steps from what was recorded when they ran, newest first.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(help: "Undo everything done in or after this PHASE or STEP.")
+    var to: String?
+
+    @Option(help: "Undo this phase alone.")
+    var phase: String?
+
+    @Flag(help: "Undo everything.")
+    var all = false
+
+    @Flag(help: "Undo kept things too.")
+    var includeKept = false
+
+    @Flag(help: "Show what would be undone, and stop.")
+    var plan = false
+
+    @Flag(help: "Prove that each rollback could run now, and stop.")
+    var check = false
+
+    @Flag(name: .customLong("continue"), help: "Go on with a rollback that stopped.")
+    var continues = false
+
+    @Option(help: "Leave this step as it is.")
+    var skip: String?
+
+    @Option(help: "Why, for the record.")
+    var reason: String?
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    func validate() throws {
+        guard [to != nil, phase != nil, all].filter(\.self).count <= 1 else {
+            throw ValidationError("give one of `--to`, `--phase` and `--all`")
+        }
+        if skip != nil, reason == nil { throw ValidationError("`--skip` needs a `--reason`") }
+    }
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let keeper = RunKeeper(composition: composition, target: try composition.target())
+            guard let (_, state) = try keeper.latest() else {
+                throw CommandFault.nothingHasRun(
+                    runbook: keeper.target.folder.folder, environment: keeper.target.environment)
+            }
+            if check { return try await keeper.checkReadiness(of: state) }
+            let steps = try state.rollbackSteps(try scope(in: state))
+            Talk.say(RollbackReport.text(of: steps, in: state, includesKept: includeKept))
+            if plan { return .success }
+            guard yes || Prompt.confirms("roll back?") == true else { throw CommandFault.notConfirmed }
+            let acts = skip.map { [RunRequest.Act.keepAsIs(StepID($0), reason: reason ?? "")] } ?? []
+            let ended = try await keeper.carryOn("rollback", fresh: nil, acts: acts) { current in
+                .rollback(try current.rollbackSteps(try scope(in: current)), includeKept: includeKept)
+            }
+            return ExitStatus(back: ended.lastEnd ?? .stopped)
+        }
+    }
+
+    private func scope(in state: RunState) throws -> RollbackScope {
+        if all { return .all }
+        if let phase { return .phase(PhaseID(phase)) }
+        if let to { return state.plan.phases.contains { $0.id.rawValue == to } ? .toPhase(PhaseID(to)) : .toStep(StepID(to)) }
+        return continues ? .all : .newestPhase
+    }
+}
+
+extension RunKeeper {
+    /// Proves every pending rollback without doing it.
+    func checkReadiness(of state: RunState) async throws -> ExitStatus {
+        let findings = await ReadinessChecker(executor: try composition.executor(for: state.plan)).check(state)
+        Talk.print(RollbackReport.text(of: findings.map { ($0.step, $0.readiness.summary, $0.blocks) }))
+        return findings.contains(where: \.blocks) ? .checkFailed : .success
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import MigrateCore
+import Steps
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Carry the run on: a phase, a step, or everything that is left.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "PHASE or PHASE/STEP; default: everything that is left.")
+    var target: String?
+
+    @Option(help: "Run every phase that is left, up to and with this one.")
+    var through: String?
+
+    @Flag(help: "Stop after each step.")
+    var stepByStep = false
+
+    @Option(help: "Steps at work side by side, at most.")
+    var parallel: Int = 8
+
+    @Flag(help: "Go on with the definition that the run began with, whatever the file says now.")
+    var pinned = false
+
+    @Flag(help: "Leave out steps whose programs this machine lacks, on record.")
+    var skipMissingTools = false
+
+    func validate() throws {
+        if target != nil, through != nil { throw ValidationError("give PHASE or `--through`, not both") }
+        guard parallel >= 1 else { throw ValidationError("`--parallel` must be at least 1") }
+    }
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let keeper = RunKeeper(composition: composition, target: try composition.target())
+            return ExitStatus(forward: try await keeper.forward(self))
+        }
+    }
+}
+
+extension RunKeeper {
+    /// Carries the run forward as `command` says, and tells how its session ended.
+    func forward(_ command: RunCommand) async throws -> SessionEnd {
+        let existing = try latest()?.state
+        let goesOn = existing.map { !$0.isOver } ?? false
+        let planned = command.pinned && goesOn ? nil : try composition.plan(target)
+        if let planned, let existing, goesOn, try composition.digest(of: planned.plan) != existing.header.digest {
+            throw CommandFault.planChanged(runbook: existing.plan.runbook, run: existing.header.number)
+        }
+        guard let plan = goesOn ? existing?.plan : planned?.plan else {
+            throw CommandFault.nothingHasRun(runbook: target.folder.folder, environment: target.environment)
+        }
+        let goal = try RunTarget(command.target, through: command.through, in: plan).goal
+        let missing = MissingTools.steps(of: goal, in: plan, state: goesOn ? existing : nil, composition)
+        if !missing.isEmpty, !command.skipMissingTools {
+            throw CommandFault.missingPrograms(
+                phase: missing[0].phase, missing.map { ($0.step.rawValue, $0.programs) })
+        }
+        let skips = missing.map {
+            RunRequest.Act.skip(
+                $0.step,
+                reason: "\(RunSnapshot.notExercisedPrefix): \($0.programs.joined(separator: " or ")) is not installed")
+        }
+        let state = try await carryOn(
+            command.target.map { "run \($0)" } ?? "run",
+            fresh: {
+                guard let planned else {
+                    throw CommandFault.nothingHasRun(runbook: plan.runbook, environment: plan.environment)
+                }
+                return RunHeader(
+                    number: 0, plan: planned.plan, digest: try composition.digest(of: planned.plan),
+                    source: planned.source, initiator: ProcessIdentity.user, startedAt: composition.clock.now(),
+                    toolVersion: ToolVersion.text)
+            }, acts: skips,
+            shape: SessionShape(parallel: command.parallel, isStepByStep: command.stepByStep), goal: { _ in goal })
+        return state.lastEnd ?? .stopped
+    }
+}

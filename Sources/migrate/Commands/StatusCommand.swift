@@ -1,0 +1,34 @@
+import ArgumentParser
+import Journal
+import MigrateCore
+import Reports
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show where the run stands; reads the journal alone, never the network.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let target = try composition.target()
+            let keeper = RunKeeper(composition: composition, target: target)
+            guard let (journal, state) = try keeper.latest() else {
+                throw CommandFault.nothingHasRun(
+                    runbook: try RunbookName.read(target.folder, composition), environment: target.environment)
+            }
+            let now = composition.clock.now()
+            let holder = try journal.currentLease()
+            let snapshot = RunSnapshot(
+                state: state, holder: holder,
+                isHolderAlive: holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false)
+            if options.json {
+                Talk.print(try ValueEncoder.encode(snapshot).indentedText)
+            } else {
+                Talk.print(StatusReport.text(of: snapshot, at: now, style: composition.style))
+            }
+            return .success
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import MigrateCore
+
+struct ValidateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check a runbook and its values; every mistake at once.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let (plan, _) = try composition.plan(try composition.target())
+            if options.json {
+                Talk.print(try ValueEncoder.encode(plan).indentedText)
+            } else {
+                Talk.print(
+                    "`\(plan.runbook)` in `\(plan.environment)` is sound: "
+                        + "\(plan.phases.count) phases, \(plan.steps.count) steps")
+            }
+            return .success
+        }
+    }
+}

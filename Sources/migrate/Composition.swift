@@ -1,0 +1,168 @@
+import AWSClient
+import Digest
+import Foundation
+import Glibc
+import Journal
+import MigrateCore
+import Network
+import Reports
+import RunbookYAML
+import Runner
+import Steps
+
+/// Builds what is live; nothing else does.
+struct Composition: Sendable {
+    let options: GlobalOptions
+    let environment: [String: String]
+    let clock = SystemClock()
+    let files = LocalFiles()
+
+    init(options: GlobalOptions) {
+        self.options = options
+        environment = ProcessInfo.processInfo.environment
+    }
+
+    /// Runbook and environment that the command is about.
+    func target() throws -> Target {
+        let folder = try RunbookFolder.find(options.runbook, environment: environment)
+        return Target(folder: folder, environment: try folder.environment(options.env, environment: environment))
+    }
+
+    struct Target: Sendable {
+        let folder: RunbookFolder
+        let environment: String
+    }
+
+    /// Runbook of `target`, read and planned.
+    ///
+    /// Throws: `Diagnostics` with every mistake; `CommandFault` for a file that cannot be read.
+    func plan(_ target: Target) throws -> (plan: Plan, source: String) {
+        let source = try text(of: target.folder.file)
+        var values: [String: SourceValue] = [:]
+        var problems: [Diagnostic] = []
+        for file in [target.folder.file(of: target.environment)] + options.values {
+            let content = try text(of: file)
+            do {
+                values.merge(try EnvironmentReader.read(text: content, file: file)) { $1 }
+            } catch { problems += error.all }
+        }
+        for setting in options.settings {
+            do {
+                let given = try EnvironmentReader.read(setting: setting)
+                values[given.name] = given.value
+            } catch { problems += error.all }
+        }
+        do {
+            let planned = try RunbookReader.plan(
+                text: source, file: target.folder.file, environmentName: target.environment, values: values,
+                catalog: KindTable(StepCatalog.declarations), expressions: JqExpressionChecker())
+            guard problems.isEmpty else { throw Diagnostics(problems) }
+            return (planned.plan, source)
+        } catch let error as Diagnostics {
+            throw problems.isEmpty || error.all == problems ? error : Diagnostics(problems + error.all)
+        }
+    }
+
+    /// SHA-256 of the plan's canonical text, in hexadecimal.
+    func digest(of plan: Plan) throws -> String {
+        Hex.encode(SHA256.digest(try ValueEncoder.encode(plan).bytes))
+    }
+
+    /// Text of a file that the operator named.
+    func text(of path: String) throws -> String {
+        do {
+            guard let bytes = try files.read(path) else {
+                throw CommandFault.unreadableFile(path, reason: "No such file or directory")
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        } catch let error as FileFailure {
+            throw CommandFault.unreadableFile(error.path, reason: error.reason)
+        }
+    }
+
+    /// Journal of `runbook` in `environment`.
+    func journal(runbook: String, environment: String, mode: JournalMode) throws -> SQLiteJournal {
+        if case .readWrite(create: true) = mode {
+            do {
+                try FileManager.default.createDirectory(atPath: options.state, withIntermediateDirectories: true)
+            } catch {
+                throw CommandFault.unreadableFile(options.state, reason: "the folder cannot be made")
+            }
+        }
+        return try SQLiteJournal.open(
+            path: "\(options.state)/\(runbook).\(environment).sqlite",
+            wanted: JournalIdentity(runbook: runbook, environment: environment), mode: mode)
+    }
+
+    /// Claim of this process on the lease.
+    func claim(for operation: String) -> LeaseClaim {
+        let id = ProcessInfo.processInfo.processIdentifier
+        return LeaseClaim(
+            user: ProcessIdentity.user, host: ProcessIdentity.host, process: id,
+            processStart: ProcessIdentity.start(of: id) ?? "", operation: operation, at: clock.now(),
+            isDead: { ProcessIdentity.isCertainlyGone($0) })
+    }
+
+    /// What every wait is divided by: `MIGRATE_TIME_SCALE`, honoured only while every endpoint is loopback.
+    func timeScale(for plan: Plan) throws -> Int {
+        guard let text = environment["MIGRATE_TIME_SCALE"], !text.isEmpty else { return 1 }
+        guard let scale = Int(text), scale >= 1 else { throw CommandFault.badTimeScale(text) }
+        if scale > 1 { try LoopbackCheck(environment: environment, plan: plan).require() }
+        return scale
+    }
+
+    /// Executor of steps, with everything it reaches the world by.
+    func executor(for plan: Plan) throws -> LiveStepExecutor {
+        LiveStepExecutor(world: try world(for: plan))
+    }
+
+    /// Tools of the steps.
+    func world(for plan: Plan?) throws -> World {
+        let http = try CurlHTTPClient()
+        let processes = SubprocessRunner()
+        return World(
+            aws: try AWSClient.connect(
+                region: options.region, profile: options.profile, surroundings: surroundings(http, processes)),
+            http: http, dns: try CAresDNSClient(), tcp: SocketTCPProbe(sharing: http), processes: processes,
+            files: files, expressions: JqEvaluator(expecting: plan?.expressions ?? []), environment: environment,
+            now: { [clock] in clock.now() }, random: { UInt64.random(in: .min ... .max) })
+    }
+
+    private func surroundings(_ http: CurlHTTPClient, _ processes: SubprocessRunner) -> AWSSurroundings {
+        AWSSurroundings(
+            http: http, environment: environment, homeDirectory: NSHomeDirectory(), files: files,
+            processes: CredentialPrograms(processes: processes, environment: environment),
+            now: { [clock] in AWSTimestamp(seconds: Double(clock.now().milliseconds) / 1000) },
+            sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) },
+            mfaCode: { try Prompt.mfaCode(for: $0) })
+    }
+}
+
+extension Plan {
+    /// jq expressions that the plan holds, so that they can be compiled together.
+    var expressions: [String] {
+        var found: [String] = []
+        for step in steps {
+            if let condition = step.when { found.append(condition) }
+            found += step.capture.values.sorted()
+            var probes = step.verify + step.watch
+            if case .probe(let call) = step.work { probes.append(call) }
+            found += probes.compactMap { $0.parameters["expect"].string }.filter { !Template.hasReferences($0) }
+        }
+        return found
+    }
+}
+
+extension Composition {
+    /// How reports are drawn for this terminal.
+    var style: Style {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let isColored = isTerminal && !options.noColor && environment["NO_COLOR"]?.isEmpty ?? true
+        let isPlain = !(environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "UTF-8")
+            .uppercased().contains("UTF")
+        var size = winsize()
+        let hasSize = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40
+        return Style(
+            usesColor: isColored, isPlain: isPlain, language: options.lang, width: hasSize ? Int(size.ws_col) : 80)
+    }
+}

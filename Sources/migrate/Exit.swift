@@ -1,0 +1,24 @@
+import Glibc
+import MigrateCore
+
+/// Ends the process.
+enum Exit {
+    /// Ends it now, without unwinding.
+    static func now(_ status: ExitStatus, saying words: String? = nil) -> Never {
+        if let words { Talk.say(words) }
+        exit(status.rawValue)
+    }
+}
+
+/// Runs the body of a command and turns whatever it throws into words and an exit status.
+func reporting(_ body: () async throws -> ExitStatus) async -> Never {
+    do {
+        Exit.now(try await body())
+    } catch let problems as Diagnostics {
+        Talk.say(DiagnosticPrinter.text(of: problems))
+        Exit.now(.usage)
+    } catch {
+        let message = Phrasebook.message(for: error)
+        Exit.now(message.status, saying: message.rendered)
+    }
+}

@@ -1,0 +1,70 @@
+import AWSClient
+import Foundation
+import Glibc
+import Steps
+
+/// Files of this machine.
+struct LocalFiles: FileStore, AWSFiles {
+    func read(_ path: String) async throws -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw FileFailure(path: path, reason: Self.reason(error))
+        }
+    }
+
+    func exists(_ path: String) async -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    func isExecutable(_ path: String) async -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+            && FileManager.default.isExecutableFile(atPath: path)
+    }
+
+    func write(_ bytes: [UInt8], to path: String) async throws { try replace(path, with: bytes, mode: 0o644) }
+
+    /// Bytes of a configuration file; nil when there is none.
+    func read(_ path: String) throws -> [UInt8]? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw FileFailure(path: path, reason: Self.reason(error))
+        }
+    }
+
+    func write(_ bytes: [UInt8], to path: String) throws { try replace(path, with: bytes, mode: 0o600) }
+
+    /// Puts a file in place whole or not at all: written beside it, made durable, then renamed.
+    private func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws {
+        let directory = URL(filePath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        } catch {
+            throw FileFailure(path: directory, reason: Self.reason(error))
+        }
+        let draft = "\(path).\(getpid()).new"
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard file >= 0 else { throw FileFailure(path: draft, reason: Self.systemReason()) }
+        defer { close(file) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw FileFailure(path: draft, reason: Self.systemReason()) }
+            written += count
+        }
+        guard fsync(file) == 0, rename(draft, path) == 0 else {
+            throw FileFailure(path: path, reason: Self.systemReason())
+        }
+    }
+
+    private static func systemReason() -> String { String(cString: strerror(errno)) }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        if let underlying, underlying.domain == NSPOSIXErrorDomain {
+            return String(cString: strerror(Int32(underlying.code)))
+        }
+        return (error as NSError).localizedDescription
+    }
+}

@@ -1,0 +1,136 @@
+import AWSClient
+import Journal
+import MigrateCore
+import Network
+
+/// One message to the operator: what, then what to do.
+struct Message {
+    var text: String
+    var hint: String?
+    var status: ExitStatus
+
+    init(_ text: String, hint: String? = nil, _ status: ExitStatus) {
+        self.text = text
+        self.hint = hint
+        self.status = status
+    }
+
+    /// As printed: `error:`, then `hint:` on a line of its own.
+    var rendered: String { "error: \(text)" + (hint.map { "\nhint: \($0)" } ?? "") }
+}
+
+extension Phrasebook {
+    /// What to say about `error`, and the exit status that goes with it.
+    static func message(for error: any Error) -> Message {
+        switch error {
+        case let fault as CommandFault: message(for: fault)
+        case let fault as JournalFault: message(for: fault)
+        case let refusal as RunRefusal: message(for: refusal)
+        case let held as LeaseHeld: message(for: held)
+        case is LeaseLost:
+            Message(
+                "another process has taken over this run; this one has stopped", hint: "`migrate status` shows who holds it",
+                .leaseHeld)
+        case let error as AWSError: Message(error.description, hint: error.hint, .checkFailed)
+        case let fault as CredentialFault: Message(fault.description, hint: fault.hint, .checkFailed)
+        default: Message("unexpected: \(error)", hint: "please report this with the output of `migrate log`", .unexpected)
+        }
+    }
+
+    private static func message(for fault: CommandFault) -> Message {
+        switch fault {
+        case .noSuchRunbook(let name, let known):
+            return Message("there is no runbook `\(name)`", hint: list(known, of: "runbooks"), .usage)
+        case .whichRunbook(let known):
+            return Message("which runbook?", hint: "give `--runbook`; \(list(known, of: "runbooks"))", .usage)
+        case .noSuchEnvironment(let name, let known):
+            return Message("there is no environment `\(name)`", hint: list(known, of: "environments"), .usage)
+        case .whichEnvironment(let known):
+            return Message("which environment?", hint: "give `--env`; \(list(known, of: "environments"))", .usage)
+        case .unreadableFile(let path, let reason):
+            return Message("`\(path)` cannot be read: \(reason)", hint: "check the path and your permission", .usage)
+        case .badTimeScale(let text):
+            return Message(
+                "MIGRATE_TIME_SCALE is `\(text)`, not a whole number of at least 1", hint: "unset it outside rehearsals", .usage)
+        case .timeScaleNeedsLoopback(let endpoint):
+            return Message(
+                "MIGRATE_TIME_SCALE shortens waits, and \(endpoint) is not on this machine",
+                hint: "unset MIGRATE_TIME_SCALE; waits are only ever shortened in a rehearsal", .usage)
+        case .planChanged(let runbook, let run):
+            return Message(
+                "runbook `\(runbook)` or its values changed since run \(run) began",
+                hint: "`--pinned` goes on with the definition that the run began with", .usage)
+        case .nothingHasRun(let runbook, let environment):
+            return Message("nothing of `\(runbook)` has run in `\(environment)`", hint: "begin with `migrate run`", .usage)
+        case .missingPrograms(let phase, let missing):
+            let lines = missing.map { "\n  \($0.step) needs \($0.programs.joined(separator: " or "))" }.joined()
+            return Message(
+                "\(phase) cannot run on this machine:\(lines)",
+                hint: "install them, or give `--skip-missing-tools` to leave these steps out, on record", .checkFailed)
+        case .runIsUnderWay(let holder):
+            return Message("\(words(holder)) is at work on this run", hint: "wait for it, or stop it first", .leaseHeld)
+        case .requestRefused(let reason): return Message("refused: \(reason)", .paused)
+        case .noAnswer(let holder):
+            return Message(
+                "\(words(holder)) holds the run and did not answer",
+                hint: "if it hangs, end it; then `migrate takeover`", .leaseHeld)
+        case .checkFailed: return Message("a check failed", .checkFailed)
+        case .sandbox(let text, let hint): return Message(text, hint: hint, .unexpected)
+        case .notConfirmed: return Message("nothing was done", hint: "`--yes` confirms without asking", .paused)
+        case .unknownTarget(let text, let known):
+            return Message("the runbook has no phase or step `\(text)`", hint: list(known, of: "phases"), .usage)
+        case .unknownKind(let name, let suggestion):
+            return Message(
+                "there is no kind `\(name)`", hint: suggestion.map { "did you mean `\($0)`?" } ?? "`migrate kinds` lists them",
+                .usage)
+        }
+    }
+
+    private static func message(for refusal: RunRefusal) -> Message {
+        switch refusal {
+        case .earlierPhasesUnfinished(let phase, let missing):
+            let names = missing.map { "\n  \($0)" }.joined()
+            return Message(
+                "\(phase) cannot start: \(missing.count) earlier step\(missing.count == 1 ? " is" : "s are") not done:\(names)",
+                hint: "`migrate run --through \(phase)` does them first", .usage)
+        case .unknownPhase(let name, let known):
+            return Message("the runbook has no phase `\(name)`", hint: list(known, of: "phases"), .usage)
+        case .unknownStep(let name, let suggestion):
+            return Message(
+                "the runbook has no step `\(name)`, or it has not run", hint: suggestion.map { "did you mean `\($0)`?" }, .usage)
+        case .needsUnfinished(let step, let missing):
+            return Message(
+                "`\(step)` cannot start: it needs \(missing.map { "`\($0)`" }.joined(separator: ", "))", .usage)
+        case .inDoubt(let steps):
+            let first = steps.first?.rawValue ?? ""
+            return Message(
+                "nobody can tell whether these changes happened: \(steps.map { "`\($0)`" }.joined(separator: ", "))",
+                hint: "look, then say so: `migrate resolve \(first) --applied --reason …`, or `--not-applied`", .inDoubt)
+        case .rollbackUnfinished(let steps):
+            return Message(
+                "a rollback is not finished: \(steps.map { "`\($0)`" }.joined(separator: ", "))",
+                hint: "`migrate rollback --continue`", .rollbackFailed)
+        case .nothingToRollBack: return Message("there is nothing to undo", .usage)
+        case .trafficIsHome: return Message("traffic is at home; there is nothing to bring back", .usage)
+        }
+    }
+
+    private static func message(for held: LeaseHeld) -> Message {
+        let words = words(held.holder)
+        if held.isExpired {
+            return Message(
+                "\(words) holds this run and has not been heard of for over \(LeaseRecord.lifetime.shortText)",
+                hint: "if it is gone, `migrate takeover`", .leaseHeld)
+        }
+        return Message(
+            "\(words) holds this run", hint: "`migrate status` shows what it does; `migrate back-out` reaches it", .leaseHeld)
+    }
+
+    static func words(_ holder: LeaseRecord) -> String {
+        "\(holder.user)@\(holder.host) (process \(holder.process), `\(holder.operation)`, since \(holder.acquiredAt))"
+    }
+
+    private static func list(_ names: [String], of what: String) -> String {
+        names.isEmpty ? "there are no \(what) here" : "\(what): \(names.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import MigrateCore
+
+/// All that the tool says while it works; reports have their own words.
+enum Phrasebook {
+    static let stopping = """
+        stopping: the call in hand is finished first, nothing new starts
+        press Ctrl-C again to end at once, which leaves that call in doubt, on record
+        """
+    static let endedAtOnce = "ended at once; `migrate run` finds out what became of the call in hand"
+
+    static func leaseNotReleased(_ error: any Error) -> String {
+        "warning: the lease could not be released (\(error)); it is free as soon as this process is gone"
+    }
+
+    static func note(_ step: StepID, _ text: String) -> String { "          · \(step)  \(text)" }
+
+    /// Line for `entry`; nil for what is of no interest while it happens.
+    static func line(for entry: JournalEntry, in plan: Plan, language: String) -> String? {
+        let time = entry.at.clockText
+        switch entry.event {
+        case .run(let fact): return line(for: fact, in: plan, language: language).map { "\(time)  \($0)" }
+        case .step(let id, let fact): return line(for: fact).map { "\(time)  \($0.mark) \(id)  \($0.text)" }
+        case .change(let attempt, let fact):
+            return line(for: fact, attempt).map { "\(time)  \($0.mark) \(attempt.step)  \($0.text)" }
+        }
+    }
+
+    private static func line(for fact: RunFact, in plan: Plan, language: String) -> String? {
+        switch fact {
+        case .sessionStarted(let session):
+            return session.timeScale > 1
+                ? "\(goal(session.goal)), every wait divided by \(session.timeScale)" : goal(session.goal)
+        case .sessionEnded(let end): return ending(end)
+        case .backOutStarted(let reason, _): return "bringing traffic home: \(reason)"
+        case .backOutEnded: return "traffic is home"
+        case .halted: return nil
+        case .requirementChecked(let phase, let problem):
+            return problem.map { "\(phase) may not start: \($0)" } ?? "\(phase) may start: its requirements hold"
+        case .phaseEnded(let id):
+            let title = plan.phases.first { $0.id == id }?.title.text(in: language) ?? ""
+            return "\(id) done: \(title)"
+        case .requestTaken(let request): return "request of \(request.by) taken: \(words(request.act))"
+        case .requestRefused(let request, let reason):
+            return "request of \(request.by) refused: \(words(request.act)): \(reason)"
+        }
+    }
+
+    private static func line(for fact: StepFact) -> (mark: String, text: String)? {
+        switch fact {
+        case .started, .conditionHeld, .personAsked, .succeeded: nil
+        case .skipped(let reason, _): ("-", "skipped: \(reason)")
+        case .probed(let summary, _): ("✓", summary)
+        case .foundSatisfied(let summary, _): ("=", summary)
+        case .soakStarted(let until): ("…", "waiting until \(until.clockText)")
+        case .approvalAsked(let until): ("?", "waiting for approval until \(until.clockText)")
+        case .approvalGiven(let approval): ("✓", "approved by \(approval.by)")
+        case .failed(let failure): ("✗", "\(failure.kind.rawValue): \(failure.problem.message)\(hint(failure.problem))")
+        case .stalled(let problem): ("!", "\(problem.message)\(hint(problem))")
+        case .reset: ("↻", "will be tried again")
+        case .canceled: ("-", "ended early")
+        case .rollbackSkipped(let reason, _): ("-", "not undone: \(reason)")
+        case .kept: ("-", "kept")
+        }
+    }
+
+    private static func line(for fact: ChangeFact, _ attempt: Attempt) -> (mark: String, text: String)? {
+        let way = attempt.direction == .forward ? "" : attempt.direction == .back ? "undo: " : "home: "
+        switch fact {
+        case .returnStarted, .applied: return nil
+        case .intended(let change, _): return ("→", "\(way)\(change.summary)")
+        case .notApplied(let problem): return ("!", "\(way)refused: \(problem.message)")
+        case .outcomeUnknown(let problem): return ("!", "\(way)outcome unknown: \(problem.message)")
+        case .foundNotApplied: return ("↻", "\(way)it had not happened; trying again")
+        case .settled(_, let summary, _): return ("✓", "\(way)\(summary)")
+        case .inDoubt(let problem): return ("?", "\(way)in doubt: \(problem.message)\(hint(problem))")
+        case .resolved(let applied, let reason, let by):
+            return ("✓", "\(way)\(by) says it \(applied ? "happened" : "did not happen"): \(reason)")
+        case .returnNotNeeded(let summary): return ("=", "\(way)\(summary)")
+        case .returnFailed(let problem): return ("✗", "\(way)failed: \(problem.message)\(hint(problem))")
+        case .conflicted(let expected, let found):
+            return ("✗", "\(way)changed by somebody else; nothing was touched\n    expected \(expected.text)\n    found    \(found.text)")
+        }
+    }
+
+    private static func hint(_ problem: Problem) -> String { problem.hint.map { "\n          hint: \($0)" } ?? "" }
+
+    private static func goal(_ goal: RunGoal) -> String {
+        switch goal {
+        case .forward(_, _, let only?): "running step \(only)"
+        case .forward(let from?, let through?, nil) where from == through: "running \(from)"
+        case .forward(_, let through?, nil): "running through \(through)"
+        case .forward(_, nil, nil): "running to the end"
+        case .rollback(let steps, _): "rolling back \(steps.count) step\(steps.count == 1 ? "" : "s")"
+        case .backOut(let reason): "bringing traffic home: \(reason)"
+        case .answer: "taking in requests"
+        }
+    }
+
+    static func ending(_ end: SessionEnd) -> String {
+        switch end {
+        case .goalReached: "done as asked"
+        case .paused(let reason): "paused: \(words(reason))"
+        case .backedOut(let reason): "backed out: \(reason)"
+        case .rolledBack: "rolled back"
+        case .rollbackFailed(let step): "rollback stopped at `\(step)`"
+        case .stopped: "stopped; `migrate run` goes on from here"
+        case .answered: "taken in"
+        }
+    }
+
+    static func words(_ reason: PauseReason) -> String {
+        switch reason {
+        case .byOperator(let who): "asked for by \(who)"
+        case .failedStep(let step): "step `\(step)` failed"
+        case .inconclusive(let step): "step `\(step)` could not tell"
+        case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"
+        case .conflict(let step): "somebody changed what `\(step)` is about to change"
+        case .requirement(let phase, let text): "\(phase) may not start: \(text)"
+        case .approval(let step, let text): "`\(step)`: \(text)"
+        }
+    }
+
+    static func words(_ act: RunRequest.Act) -> String {
+        switch act {
+        case .approve(let name, _): "approve \(name)"
+        case .reject(let name, _): "reject \(name)"
+        case .pause: "pause"
+        case .backOut: "back out"
+        case .skip(let step, let reason): "skip \(step): \(reason)"
+        case .retry(let step): "retry \(step)"
+        case .keepAsIs(let step, let reason): "leave \(step) as it is: \(reason)"
+        case .resolve(let step, let applied, _): "resolve \(step) as \(applied ? "applied" : "not applied")"
+        case .done(let step, _): "done \(step)"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Journal
+import MigrateCore
+
+/// Reaching the process that holds the run.
+extension RunKeeper {
+    /// Holder of the lease, when it may still be alive.
+    func liveHolder() throws -> LeaseRecord? {
+        guard let (journal, _) = try latest(), let holder = try journal.currentLease(),
+            ProcessIdentity.mayBeAlive(holder, now: composition.clock.now())
+        else { return nil }
+        return holder
+    }
+
+    /// Does `act`: through the live holder where there is one, else by taking the lease for as long as it takes.
+    func request(_ act: RunRequest.Act) async throws {
+        if let holder = try liveHolder() {
+            _ = try await ask(act, of: holder, untilSessionEnds: false)
+            return
+        }
+        let before = try latest()?.state.sequence ?? 0
+        let state = try await carryOn("request", fresh: nil, acts: [act]) { _ in .answer }
+        let journal = try composition.journal(
+            runbook: state.plan.runbook, environment: state.plan.environment, mode: .readOnly)
+        for entry in try journal.events(of: state.header.number) where entry.sequence > before {
+            if case .run(.requestRefused(_, let reason)) = entry.event { throw CommandFault.requestRefused(reason) }
+        }
+    }
+
+    /// How long the holder may take to answer; it looks for requests four times a second.
+    private static let patience: Duration = .seconds(15)
+    private static let interval: Duration = .milliseconds(100)
+
+    /// Leaves `act` for `holder` and waits for what it makes of it.
+    ///
+    /// With `untilSessionEnds` the end of its session is awaited and returned.
+    /// Throws: `CommandFault.requestRefused`, `CommandFault.noAnswer`.
+    func ask(
+        _ act: RunRequest.Act, of holder: LeaseRecord, untilSessionEnds: Bool
+    ) async throws -> SessionEnd? {
+        guard let (_, state) = try latest() else { return nil }
+        let journal = try composition.journal(
+            runbook: state.plan.runbook, environment: state.plan.environment, mode: .readWrite(create: false))
+        let request = try journal.insert(act, by: ProcessIdentity.user, at: composition.clock.now())
+        Talk.say("asked \(Phrasebook.words(holder)) to \(Phrasebook.words(act))")
+        let start = composition.clock.now()
+        var isTaken = false
+        while true {
+            for entry in try journal.events(of: state.header.number) where entry.sequence > state.sequence {
+                switch entry.event {
+                case .run(.requestTaken(let taken)) where taken.id == request.id:
+                    isTaken = true
+                    if !untilSessionEnds { return nil }
+                case .run(.requestRefused(let refused, let reason)) where refused.id == request.id:
+                    throw CommandFault.requestRefused(reason)
+                case .run(.sessionEnded(let end)) where isTaken:
+                    Talk.say(Phrasebook.ending(end))
+                    return end
+                case .run, .step, .change: break
+                }
+            }
+            if !isTaken, composition.clock.now() - start > Self.patience { throw CommandFault.noAnswer(holder) }
+            try await composition.clock.sleep(for: Self.interval)
+        }
+    }
+}
