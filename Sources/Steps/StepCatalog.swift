@@ -22,6 +22,13 @@ public enum StepCatalog {
         LokiRoundTripProbe.self,
         TempoRoundTripProbe.self,
         PyroscopeRoundTripProbe.self,
+        Route53RecordProbe.self,
+        Route53PreflightProbe.self,
+        Route53RecordAction.self,
+        Route53TTLAction.self,
+        Route53WeightsAction.self,
+        Route53FinishAction.self,
+        Route53ShiftKind.self,
     ]
 
     /// All kinds.

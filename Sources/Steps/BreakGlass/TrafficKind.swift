@@ -1,17 +1,10 @@
+import AWSClient
 import MigrateCore
 
 /// A kind that moves traffic, and so leaves a file behind that brings it home without this tool.
 protocol TrafficKind: ActionKind {
-    /// What stands in the file for `change`; nil when the change moves no traffic.
-    func breakGlass(of change: Change) throws -> BreakGlassFile?
-}
-
-/// A file that brings traffic home with this tool and its journal gone.
-struct BreakGlassFile: Sendable, Equatable {
-    /// File name without directory.
-    var name: String
-    /// Text.
-    var content: String
+    /// The file for `change`; nil when the change moves no traffic.
+    func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile?
 }
 
 extension TrafficKind {
@@ -20,10 +13,21 @@ extension TrafficKind {
     /// Rule: before the call. Why: afterwards there may be nobody left to write it.
     /// Throws: `FileFailure`.
     func writeBreakGlass(of change: Change, step: StepID, _ world: World) async throws {
-        guard let file = try breakGlass(of: change) else { return }
+        guard let file = try breakGlass(of: change, step: step, world) else { return }
         let start = world.now()
-        let path = "state/break-glass/\(file.name)"
+        let path = "\(world.stateDirectory)/break-glass/\(file.name)"
         try await world.files.write(Array(file.content.utf8), to: path)
-        world.record("write \(path)", "brings traffic home without this tool", since: start)
+        world.record("write \(path)", "brings traffic home without this tool: sh \(path)", since: start)
+    }
+}
+
+extension TrafficKind where Self: RecordAction {
+    func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile? {
+        let endpoints = world.aws.configuration.endpoints
+        return try BreakGlassFile(
+            change: change,
+            step: step,
+            endpoint: endpoints.urlsByService[AWSService.route53.id] ?? endpoints.url
+        )
     }
 }

@@ -10,10 +10,10 @@ protocol ActionKind: StepKind {
     /// Throws: `ParameterError` naming the parameter that does not fit.
     init(_ parameters: Parameters) throws
 
-    /// The same kind with what it reads of this machine before anything is decided, such as a file it names.
+    /// The same action with what its parameters name looked up: a file, a load balancer's address.
     ///
     /// Only before a step's own change: from then on the images hold all that is needed, and the file may be gone.
-    /// Throws: `Refusal` when what it reads does not fit; whatever the tools throw otherwise.
+    /// Throws: `Refusal` when it is not there or does not fit; whatever the tools throw otherwise.
     func prepared(_ world: World) async throws -> Self
 
     /// Image of the thing as it is; `null` when it does not exist.

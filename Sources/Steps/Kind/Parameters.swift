@@ -4,6 +4,8 @@ import MigrateCore
 /// Parameters of one step: values filled in, defaults taken, names checked.
 struct Parameters: Sendable {
     private let values: [String: Value]
+    /// Names that the kind declares.
+    let names: Set<String>
 
     /// Takes `given`, adds the defaults of `declaration`.
     ///
@@ -25,6 +27,7 @@ struct Parameters: Sendable {
             if parameter.isRequired { throw ParameterError(parameter.name, "is missing") }
         }
         self.values = values
+        names = known
     }
 
     /// Value of `name`; `null` when it was left out and has no default.

@@ -1,4 +1,6 @@
 /// Reads and writes files; lives at the rim.
+///
+/// A relative path starts at the directory of the runbook.
 public protocol FileStore: Sendable {
     /// Bytes of the file at `path`.
     ///

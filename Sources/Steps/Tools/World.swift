@@ -20,6 +20,8 @@ public struct World: Sendable {
     public var expressions: any ExpressionEvaluator
     /// Variables of our environment: `PATH` for programs, secrets by name.
     public var environment: [String: String]
+    /// Absolute path of the directory where journals live; break-glass files go below it.
+    public var stateDirectory: String
     /// Clock.
     public var now: @Sendable () -> Timestamp
     /// Randomness, 64 bits at a time.
@@ -39,6 +41,7 @@ public struct World: Sendable {
         files: any FileStore,
         expressions: any ExpressionEvaluator,
         environment: [String: String],
+        stateDirectory: String,
         now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> UInt64
     ) {
@@ -50,6 +53,7 @@ public struct World: Sendable {
         self.files = files
         self.expressions = expressions
         self.environment = environment
+        self.stateDirectory = stateDirectory
         self.now = now
         self.random = random
     }

@@ -1,0 +1,59 @@
+import AWSClient
+import MigrateCore
+
+/// Makes the weighted pair a simple record again that points at the new side.
+struct Route53FinishAction: RecordAction, TrafficKind {
+    static let declaration = KindDeclaration(
+        name: "route53.finish",
+        role: .action,
+        summary: "End a shift: a simple record that points at the new side",
+        parameters: ZoneRecords.parameters + [
+            .optional("ttl", .integer, default: 300, "seconds that answers may be kept; an alias has none of its own")
+        ] + ZoneRecords.followParameters,
+        effect: .reconcilable,
+        rollback: .captured,
+        permissions: ZoneRecords.permissions,
+        facts: ["values": "data, sorted", "ttl": "TTL in seconds; null for an alias"],
+        source: ZoneRecords.source,
+        example: """
+            - id: finish
+              do: route53.finish
+              with: {zone: "${zone}", name: "${host}"}
+            """
+    )
+
+    let records: ZoneRecords
+    private let ttl: Int
+
+    init(_ parameters: Parameters) throws {
+        records = try ZoneRecords(parameters)
+        ttl = try parameters.integer("ttl", in: 1...604_800)
+    }
+
+    func wanted(over before: Value) throws -> Value {
+        guard let found = try RecordSets(image: before) else {
+            throw Refusal("there is no record `\(records.name)`", hint: "check `zone` and `name`")
+        }
+        if let obstacle = found.obstacle { throw obstacle }
+        let new = found.sets.filter { $0.setIdentifier == WeightedPair.newSide }
+        guard !new.isEmpty else {
+            throw Refusal("`\(records.name)` is not in a shift", hint: "`route53.shift` makes the weighted pair")
+        }
+        guard found.sets.allSatisfy({ $0.weight == ($0.setIdentifier == WeightedPair.newSide ? 100 : 0) }) else {
+            throw Refusal("the new side of `\(records.name)` does not have all the traffic yet")
+        }
+        let simple = new.map { set in
+            var set = set
+            set.setIdentifier = nil
+            set.weight = nil
+            if set.aliasTarget == nil { set.ttl = ttl }
+            return set
+        }
+        return RecordSets(zone: found.zone, sets: simple).image
+    }
+
+    func summary(from: Value, to: Value) -> String {
+        if WeightedPair.share(of: to) == nil { return "\(records.name): weighted pair → simple record of the new side" }
+        return "\(records.name): simple record → weighted pair"
+    }
+}

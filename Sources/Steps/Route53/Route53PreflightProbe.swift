@@ -1,0 +1,94 @@
+import AWSClient
+import MigrateCore
+
+/// Looks for everything that forbids moving a name's traffic by weights, before anything is touched.
+struct Route53PreflightProbe: ProbeKind {
+    static let declaration = KindDeclaration(
+        name: "route53.preflight",
+        role: .probe,
+        summary: "Look for what forbids moving a name's traffic by weights",
+        parameters: ZoneRecords.parameters + [RecordTarget.parameter]
+            + ZoneRecords.followParameters,
+        effect: .readOnly,
+        rollback: .notNeeded,
+        permissions: ZoneRecords.permissions.filter { !$0.mutates } + [ZoneRecords.targetPermission],
+        facts: ["sets": "record sets as they are", "servers": "authoritative servers that answered"],
+        source:
+            "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
+        example: """
+            - id: preflight
+              probe: route53.preflight
+              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}}
+            """
+    )
+
+    private let records: ZoneRecords
+    private let target: RecordTarget
+
+    init(_ parameters: Parameters) throws {
+        records = try ZoneRecords(parameters)
+        target = try RecordTarget(parameters)
+    }
+
+    func ask(_ world: World) async throws -> Observation {
+        do {
+            return try await look(world)
+        } catch let refusal as Refusal {
+            return Observation(.fail(refusal.problem.message), isFinal: true)
+        }
+    }
+
+    private func look(_ world: World) async throws -> Observation {
+        let zone = try await records.hostedZone(world)
+        let found = try await records.observe(world)
+        let resolved = try await target.resolved(world)
+        guard !found.sets.isEmpty else { throw Refusal("there is no record `\(records.name)` to shift") }
+        _ = try WeightedPair(found, target: resolved, ttl: Route53TTLAction.aliasTTL)
+        var facts: [String: Value] = ["sets": found.image["sets"]]
+        var remarks: [String] = []
+        if let writer = try await otherWriter(world) { throw Refusal("`\(records.name)` is kept by \(writer)") }
+        if let service = zone.linkedService { throw Refusal("zone `\(zone.name)` is managed by \(service)") }
+        let twins = try await world.call("route53:ListHostedZonesByName \(zone.name)") {
+            try await world.aws.route53.hostedZones(named: zone.name)
+        }.filter { $0.id != zone.id }
+        if !twins.isEmpty {
+            remarks.append("\(twins.count) other zones have the same name: \(twins.map(\.id).joined(separator: ", "))")
+        }
+        if let delay = try await authority(of: found, isPrivate: zone.isPrivate, world, into: &facts) {
+            return Observation(
+                .fail("the authoritative servers do not answer as the zone says: \(delay)"),
+                facts: facts
+            )
+        }
+        let seen = found.sets.map(\.shortText).joined(separator: ", ")
+        return Observation(.pass(([seen] + remarks).joined(separator: "; ")), facts: facts)
+    }
+
+    /// Name of another program that keeps the record; external-dns says so in a TXT record.
+    ///
+    /// Source: https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/, read 2026-11-21.
+    private func otherWriter(_ world: World) async throws -> String? {
+        var texts = records
+        texts.types = ["TXT"]
+        let found = try await texts.observe(world).sets.flatMap(\.resourceRecords)
+        return found.contains { $0.contains("heritage=external-dns") } ? "external-dns" : nil
+    }
+
+    /// What the delegated servers answer otherwise than the zone says; nil when they agree.
+    private func authority(
+        of found: RecordSets,
+        isPrivate: Bool,
+        _ world: World,
+        into facts: inout [String: Value]
+    ) async throws -> String? {
+        guard !isPrivate else { return nil }
+        facts["servers"] = .array(
+            try await records.servers.servers(for: records.name, world).map { .string($0) }
+        )
+        do {
+            return try await records.delay(of: found.image, receipt: .null, world)
+        } catch is Overwritten {
+            return "the records changed while they were looked at"
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import AWSClient
+import MigrateCore
+import Network
+
+extension ZoneRecords {
+    /// Whether the change to `to` has arrived: INSYNC, still as written, and answered by every authoritative server.
+    ///
+    /// Nil means it has; a text says what is missing.
+    /// Throws: `Overwritten` when somebody else has changed the sets; what the tools throw.
+    func delay(of to: Value, receipt: Value, _ world: World) async throws -> String? {
+        if let id = receipt["change_id"].string {
+            let change = try await world.call("route53:GetChange \(id)") {
+                try await world.aws.route53.getChange(.init(id: id))
+            }.changeInfo
+            guard change.status == "INSYNC" else { return "change \(id) is \(change.status)" }
+        }
+        let found = try await observe(world)
+        let wanted = try RecordSets(image: to)
+        guard found.sets == wanted?.sets ?? [] else { throw Overwritten(found: found.image) }
+        return try await authorityDelay(of: wanted, world)
+    }
+
+    /// What the authoritative servers do not answer yet as `wanted`; nil when all do.
+    ///
+    /// A private zone answers inside its VPCs alone: without `servers` its INSYNC is all that can be known from here.
+    private func authorityDelay(of wanted: RecordSets?, _ world: World) async throws -> String? {
+        let zone = try await hostedZone(world)
+        if zone.isPrivate, servers.given.isEmpty {
+            world.record(
+                "authoritative servers of \(zone.name)",
+                "not asked: the zone is private and no `servers` are given",
+                since: world.now()
+            )
+            return nil
+        }
+        let expected = ExpectedAnswers(wanted, resolver: servers.resolver)
+        for server in try await servers.servers(for: name, world) {
+            for type in wanted?.types ?? types {
+                guard let recordType = DNSQuestion.RecordType(word: type) else { continue }
+                for usesTCP in [false, true] {
+                    var question = DNSQuestion(name: String(name.dropLast()), type: recordType, server: server)
+                    question.usesTCP = usesTCP
+                    question.isRecursive = false
+                    let answer = try await world.ask(question)
+                    if let fault = try await expected.fault(in: answer, type: recordType, world) {
+                        return "\(server) over \(usesTCP ? "TCP" : "UDP"): \(fault)"
+                    }
+                }
+            }
+        }
+        return nil
+    }
+}
+
+/// Somebody else changed the record sets after us.
+struct Overwritten: Error, Sendable {
+    /// What is there now.
+    var found: Value
+}
+
+/// What an authoritative server should answer.
+struct ExpectedAnswers: Sendable {
+    private let wanted: RecordSets?
+    private let resolver: String?
+
+    init(_ wanted: RecordSets?, resolver: String?) {
+        self.wanted = wanted
+        self.resolver = resolver
+    }
+
+    /// What is wrong with `answer`; nil when it is as it should be.
+    ///
+    /// Throws: `DNSFailure` while an alias target is looked up.
+    func fault(in answer: DNSAnswer, type: DNSQuestion.RecordType, _ world: World) async throws -> String? {
+        if case .refused(let code) = answer { return "refused, response code \(code)" }
+        let found = answer.values(type).map { Self.canonical($0, type) }
+        let sets = wanted?.of(type.word) ?? []
+        guard !sets.isEmpty else { return found.isEmpty ? nil : "still answers \(found.joined(separator: ", "))" }
+        let live = sets.filter { $0.weight != 0 }
+        let plain = Set(live.flatMap(\.resourceRecords).map { Self.canonical($0, type) })
+        let aliased = try await aliased(live, type, world)
+        // A load balancer may have no address of this type at all.
+        if found.isEmpty { return !plain.isEmpty || !aliased.isEmpty ? answer.shortText : nil }
+        let strange = found.filter { !plain.contains($0) && !aliased.contains($0) }
+        guard strange.isEmpty else { return "still answers \(strange.joined(separator: ", "))" }
+        return Self.ttlFault(in: answer, type: type, plain: plain, ttls: Set(live.compactMap(\.ttl)))
+    }
+
+    private static func ttlFault(
+        in answer: DNSAnswer,
+        type: DNSQuestion.RecordType,
+        plain: Set<String>,
+        ttls: Set<Int>
+    ) -> String? {
+        guard case .records(let records, _) = answer else { return nil }
+        let wrong = records.first {
+            $0.type == type.rawValue && plain.contains(canonical($0.data, type)) && !ttls.contains(Int($0.ttl))
+        }
+        return wrong.map { "\($0.data) still has TTL \($0.ttl)" }
+    }
+
+    private func aliased(
+        _ sets: [Route53.ResourceRecordSet],
+        _ type: DNSQuestion.RecordType,
+        _ world: World
+    ) async throws -> Set<String> {
+        var found: Set<String> = []
+        for alias in sets.compactMap(\.aliasTarget) {
+            let name = alias.dnsName.hasSuffix(".") ? String(alias.dnsName.dropLast()) : alias.dnsName
+            let answer = try await world.ask(DNSQuestion(name: name, type: type, server: resolver))
+            found.formUnion(answer.values(type).map { Self.canonical($0, type) })
+        }
+        return found
+    }
+
+    private static func canonical(_ text: String, _ type: DNSQuestion.RecordType) -> String {
+        switch type {
+        case .a, .aaaa: IPAddress.canonical(text) ?? text
+        case .cname, .ns: RecordSets.absolute(text)
+        case .soa, .txt: text
+        }
+    }
+}
+
+extension DNSQuestion.RecordType {
+    /// Type of this word; nil for one that cannot be asked for.
+    init?(word: String) {
+        guard let found = Self.allCases.first(where: { $0.word == word }) else { return nil }
+        self = found
+    }
+}

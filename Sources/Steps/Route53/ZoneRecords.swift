@@ -1,0 +1,140 @@
+import AWSClient
+import MigrateCore
+
+/// Record sets of one name in one zone: looks, changes, follows a change.
+struct ZoneRecords: Sendable {
+    /// Id or name of the zone, as given.
+    let zone: String
+    /// Name, with its final dot.
+    let name: String
+    /// Types looked at.
+    var types: [String]
+    /// Servers to ask when following a change.
+    let servers: AuthoritativeServers
+
+    /// Parameters that `init(_:types:)` reads.
+    static let parameters: [ParameterDeclaration] = [
+        .required("zone", .string, "id or name of the hosted zone"),
+        .required("name", .string, "record name, absolute"),
+    ]
+
+    /// Parameters for following a change.
+    static let followParameters: [ParameterDeclaration] = [
+        .optional("servers", .list(.string), "`address:port` of the authoritative servers; found when left out"),
+        .optional("resolver", .string, "`address:port` of the resolver for finding them and alias targets"),
+    ]
+
+    /// Permissions for looking and changing.
+    static let permissions = [
+        Permission(["route53:ListHostedZonesByName", "route53:GetHostedZone"], on: "*", mutates: false),
+        Permission(["route53:ListResourceRecordSets"], on: "arn:aws:route53:::hostedzone/${zone}", mutates: false),
+        Permission(["route53:GetChange"], on: "arn:aws:route53:::change/*", mutates: false),
+        Permission(["route53:ChangeResourceRecordSets"], on: "arn:aws:route53:::hostedzone/${zone}", mutates: true),
+    ]
+
+    /// Permission for `to: {load_balancer: …}`.
+    static let targetPermission = Permission(
+        ["elasticloadbalancing:DescribeLoadBalancers"],
+        on: "*",
+        mutates: false
+    )
+
+    /// Types that carry traffic.
+    static let trafficTypes = ["A", "AAAA", "CNAME"]
+
+    /// Page of the calls.
+    static let source =
+        "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html, read 2026-11-21"
+
+    /// Reads the shared parameters.
+    ///
+    /// Throws: `ParameterError`.
+    init(_ parameters: Parameters, types: [String] = trafficTypes) throws {
+        zone = try parameters.string("zone")
+        name = RecordSets.absolute(try parameters.string("name"))
+        self.types = types
+        servers = AuthoritativeServers(
+            given: parameters.isKnown("servers") ? try parameters.strings("servers") : [],
+            resolver: parameters.isKnown("resolver") ? try parameters.stringIfGiven("resolver") : nil
+        )
+    }
+
+    /// The zone.
+    ///
+    /// Throws: `Refusal` when there is none, more than one, or the name lies outside it.
+    func hostedZone(_ world: World) async throws -> Route53.HostedZone {
+        let found = zone.contains(".") ? try await zoneByName(world) : try await zoneByID(world)
+        let zoneName = RecordSets.absolute(found.name)
+        guard name == zoneName || name.hasSuffix("." + zoneName) else {
+            throw Refusal("`\(name)` lies outside the zone `\(zoneName)`", hint: "check `zone` and `name`")
+        }
+        return found
+    }
+
+    private func zoneByID(_ world: World) async throws -> Route53.HostedZone {
+        do {
+            return try await world.call("route53:GetHostedZone \(zone)") {
+                try await world.aws.route53.getHostedZone(.init(id: zone))
+            }.hostedZone
+        } catch let error as AWSError where error.code == "NoSuchHostedZone" {
+            throw Refusal("there is no hosted zone `\(zone)`", hint: "check `zone` and the account")
+        }
+    }
+
+    private func zoneByName(_ world: World) async throws -> Route53.HostedZone {
+        let all = try await world.call("route53:ListHostedZonesByName \(zone)") {
+            try await world.aws.route53.hostedZones(named: zone)
+        }
+        guard let first = all.first else {
+            throw Refusal("there is no hosted zone named `\(zone)`", hint: "check `zone` and the account")
+        }
+        guard all.count == 1 else {
+            throw Refusal(
+                "\(all.count) hosted zones are named `\(zone)`: \(all.map(\.id).joined(separator: ", "))",
+                hint: "give the id of the one that is meant"
+            )
+        }
+        return first
+    }
+
+    /// Record sets as they are.
+    ///
+    /// Throws: as `hostedZone(_:)`; what the tools throw.
+    func observe(_ world: World) async throws -> RecordSets {
+        let id = try await hostedZone(world).id
+        let sets = try await world.call("route53:ListResourceRecordSets \(name)") {
+            try await world.aws.route53.resourceRecordSets(named: name, hostedZoneId: id)
+        }
+        return RecordSets(zone: id, sets: sets.filter { types.contains($0.type) })
+    }
+
+    /// Replaces `from` by `to` in one batch that is refused unless `from` is exactly what is there.
+    ///
+    /// Every set of `from` is deleted, those that come back unchanged too: that is what makes the batch compare.
+    /// Throws: `AWSError`; `Problem` for images that are none.
+    func swap(from: Value, to: Value, summary: String, _ world: World) async throws -> Value {
+        let old = try RecordSets(image: from)
+        let new = try RecordSets(image: to)
+        let id: String
+        if let known = old?.zone ?? new?.zone { id = known } else { id = try await hostedZone(world).id }
+        let input = Route53.ChangeResourceRecordSetsInput(
+            hostedZoneId: id,
+            changes: Self.changes(from: old, to: new),
+            comment: String("migrate: \(summary)".prefix(256))
+        )
+        let answer = try await world.call("route53:ChangeResourceRecordSets \(name)") {
+            try await world.aws.route53.changeResourceRecordSets(input)
+        }
+        return ["change_id": .string(answer.changeInfo.id)]
+    }
+
+    /// The batch: DELETEs of the before-image, then CREATEs.
+    static func changes(from old: RecordSets?, to new: RecordSets?) -> [Route53.Change] {
+        (old?.sets ?? []).map { Route53.Change(.delete, $0) } + (new?.sets ?? []).map { Route53.Change(.create, $0) }
+    }
+}
+
+extension Parameters {
+    /// Whether the kind has a parameter `name`, given or not.
+    func isKnown(_ name: String) -> Bool { names.contains(name) }
+}
