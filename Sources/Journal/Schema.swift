@@ -98,6 +98,7 @@ enum Schema {
         ) STRICT;
         CREATE TABLE request (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
+            run INTEGER NOT NULL,
             act TEXT NOT NULL CHECK (act <> ''),
             "by" TEXT NOT NULL,
             at INTEGER NOT NULL

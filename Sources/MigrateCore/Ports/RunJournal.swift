@@ -38,10 +38,10 @@ public protocol RunJournal: Sendable {
     /// The lease as it stands; nil when nobody holds it.
     func currentLease() throws -> LeaseRecord?
 
-    /// Leaves a request for the holder.
+    /// Leaves a request about the latest run for its holder.
     func insert(_ act: RunRequest.Act, by: String, at: Timestamp) throws -> RunRequest
 
-    /// Requests with an id above `id`, in order.
+    /// Requests about the latest run with an id above `id`, in order.
     func requests(after id: Int) throws -> [RunRequest]
 }
 

@@ -90,14 +90,11 @@ extension RunState {
         records.contains { if case .skipped = $0.state { true } else { false } }
     }
 
-    /// Whether nothing of this run is left to do or to undo, so that the next one begins anew.
+    /// Whether everything this run did is undone but for what was kept, so that the next one begins anew.
+    ///
+    /// Why not a run that succeeded: beginning another would put the way back of this one out of reach.
     public var isOver: Bool {
-        switch lastEnd {
-        case .rolledBack?:
-            records.allSatisfy { $0.owned == nil || $0.state == .kept || $0.isRollbackSkipped }
-        case .goalReached?, .answered?: plan.phases.allSatisfy { isPassed($0.id) }
-        case nil, .paused?, .stopped?, .backedOut?, .rollbackFailed?: false
-        }
+        lastEnd == .rolledBack && records.allSatisfy { $0.owned == nil || $0.state == .kept || $0.isRollbackSkipped }
     }
 }
 
