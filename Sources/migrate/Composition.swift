@@ -125,7 +125,17 @@ struct Composition: Sendable {
                 region: options.region, profile: options.profile, surroundings: surroundings(http, processes)),
             http: http, dns: try CAresDNSClient(), tcp: SocketTCPProbe(sharing: http), processes: processes,
             files: files, expressions: JqEvaluator(expecting: plan?.expressions ?? []), environment: environment,
+            runbookDirectory: Self.absolute(runbookFolder), stateDirectory: Self.absolute(options.state),
             now: { [clock] in clock.now() }, random: { UInt64.random(in: .min ... .max) })
+    }
+
+    /// Folder that relative paths of steps start at; ours when the runbook is gone, as a return must work without it.
+    private var runbookFolder: String {
+        do { return try RunbookFolder.find(options.runbook, environment: environment).folder } catch { return "." }
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
     private func surroundings(_ http: CurlHTTPClient, _ processes: SubprocessRunner) -> AWSSurroundings {

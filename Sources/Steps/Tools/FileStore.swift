@@ -1,6 +1,4 @@
 /// Reads and writes files; lives at the rim.
-///
-/// A relative path starts at the directory of the runbook.
 public protocol FileStore: Sendable {
     /// Bytes of the file at `path`.
     ///

@@ -14,7 +14,7 @@ public struct ProcessCommand: Sendable, Equatable {
     public var arguments: [String]
     /// The whole environment of the program; nothing is inherited.
     public var environment: [String: String]
-    /// Directory to run in; nil, and where a relative path starts: the directory of the runbook.
+    /// Directory to run in; nil keeps ours.
     public var directory: String?
     /// What it reads; nil gives it an empty input.
     public var input: [UInt8]?

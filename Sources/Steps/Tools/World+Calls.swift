@@ -29,6 +29,8 @@ extension World {
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let start = now()
         let subject = "\(request.method) \(request.url)"
+        var request = request
+        request.authoritiesFile = request.authoritiesFile.map(absolute)
         do {
             let response = try await http.send(request)
             let ids = ["x-amzn-requestid", "x-request-id"].compactMap { response.header($0) }
@@ -58,15 +60,23 @@ extension World {
         }
     }
 
-    /// Runs `command` and records it: program, arguments, how it ended and the end of what it said.
+    /// Runs `command`, from the runbook's directory unless it says otherwise, and records it.
+    ///
+    /// The record holds program, arguments, how it ended and, unless `isSensitive`, the end of what it said.
     ///
     /// Throws: as `ProcessRunner.run`.
-    func run(_ command: ProcessCommand) async throws -> ProcessResult {
+    func run(_ command: ProcessCommand, isSensitive: Bool = false) async throws -> ProcessResult {
         let start = now()
         let subject = ([command.program] + command.arguments).joined(separator: " ")
+        var command = command
+        command.directory = absolute(command.directory ?? ".")
+        if command.program.contains("/") { command.program = absolute(command.program) }
         do {
             let result = try await processes.run(command)
-            let said: Value = ["output": .string(result.text.ending), "error_output": .string(result.errorText.ending)]
+            let said: Value =
+                isSensitive
+                ? .null
+                : ["output": .string(result.text.ending), "error_output": .string(result.errorText.ending)]
             record(subject, result.termination.text, facts: said, since: start)
             return result
         } catch {

@@ -20,6 +20,8 @@ public struct World: Sendable {
     public var expressions: any ExpressionEvaluator
     /// Variables of our environment: `PATH` for programs, secrets by name.
     public var environment: [String: String]
+    /// Absolute path of the runbook's directory; relative paths of its steps start there.
+    public var runbookDirectory: String
     /// Absolute path of the directory where journals live; break-glass files go below it.
     public var stateDirectory: String
     /// Clock.
@@ -41,6 +43,7 @@ public struct World: Sendable {
         files: any FileStore,
         expressions: any ExpressionEvaluator,
         environment: [String: String],
+        runbookDirectory: String,
         stateDirectory: String,
         now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> UInt64
@@ -50,9 +53,10 @@ public struct World: Sendable {
         self.dns = dns
         self.tcp = tcp
         self.processes = processes
-        self.files = files
+        self.files = RootedFiles(directory: runbookDirectory, files: files)
         self.expressions = expressions
         self.environment = environment
+        self.runbookDirectory = runbookDirectory
         self.stateDirectory = stateDirectory
         self.now = now
         self.random = random
@@ -85,4 +89,25 @@ public struct World: Sendable {
             )
         )
     }
+
+    /// `path`, absolute.
+    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(runbookDirectory)/\(path)" }
+}
+
+/// Files whose relative paths start at a directory.
+struct RootedFiles: FileStore {
+    /// The directory, absolute.
+    let directory: String
+    /// Where the files are.
+    let files: any FileStore
+
+    func read(_ path: String) async throws -> [UInt8] { try await files.read(rooted(path)) }
+
+    func exists(_ path: String) async -> Bool { await files.exists(rooted(path)) }
+
+    func isExecutable(_ path: String) async -> Bool { await files.isExecutable(rooted(path)) }
+
+    func write(_ bytes: [UInt8], to path: String) async throws { try await files.write(bytes, to: rooted(path)) }
+
+    private func rooted(_ path: String) -> String { path.hasPrefix("/") ? path : "\(directory)/\(path)" }
 }
