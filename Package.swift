@@ -58,7 +58,8 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "MigrateCoreTests", dependencies: ["MigrateCore"], swiftSettings: settings),
         .testTarget(
-            name: "RunbookYAMLTests", dependencies: ["RunbookYAML", "MigrateCore"], swiftSettings: settings),
+            name: "RunbookYAMLTests", dependencies: ["RunbookYAML", "MigrateCore"], exclude: ["Broken"],
+            swiftSettings: settings),
         .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: settings),
         .testTarget(
             name: "AWSClientTests", dependencies: ["AWSClient", "Network", "Digest"], exclude: ["Fixtures"],

@@ -104,7 +104,8 @@ extension RunbookParser {
         if let text = fields.members["when"].flatMap({ expression($0) }) { step.when = text }
         step.verify = probes("verify", in: fields)
         step.watch = probes("watch", in: fields)
-        step.rollback = fields.members["rollback"].flatMap { rollback($0.value) }
+        // Why `keep` for one that cannot be read: that it is missing must not be said as well.
+        step.rollback = fields.members["rollback"].map { rollback($0.value) ?? .keep }
         step.timeout = reader.duration("timeout", in: fields)
         step.retry = fields.members["retry"].flatMap { retry($0.value) }
         let reaction = reader.choice("on_failure", of: ["pause", "back_out", "continue"], in: fields)

@@ -16,7 +16,7 @@ struct YAMLFault {
             let place = offset.map { count in
                 source.location(at: text.prefix(count).utf8.count)
             }
-            return Diagnostic("not YAML: \(problem)", at: place ?? start, hint: "the file must be UTF-8 text")
+            return Diagnostic("not YAML: \(problem)", at: place ?? start, hint: "take it out")
         case .duplicatedKeysInMapping(let names, let context):
             let list = names.map { "`\($0)`" }.joined(separator: ", ")
             return Diagnostic("\(list) given twice in one mapping", at: source.location(of: context.mark))
@@ -34,7 +34,7 @@ struct YAMLFault {
             return Diagnostic("a tab cannot indent", at: place, hint: "indent with spaces")
         }
         var message = "not YAML: \(problem)"
-        if let context {
+        if let context, context.mark.line != mark.line || context.mark.column != mark.column {
             let begin = source.location(of: context.mark)
             message += ", \(context.text) that begins at \(begin.line):\(begin.column)"
         }

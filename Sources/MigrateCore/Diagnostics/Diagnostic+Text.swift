@@ -21,9 +21,8 @@ extension Diagnostic {
     private func caret(under line: String, at column: Int) -> String {
         let before = line.prefix(max(0, column - 1))
         let marked = line.dropFirst(before.count).prefix(length)
-        let cells = marked.reduce(0) { $0 + TextWidth.cells(of: $1) }
-        return String(repeating: " ", count: before.reduce(0) { $0 + TextWidth.cells(of: $1) })
-            + String(repeating: "^", count: max(1, cells))
+        return String(repeating: " ", count: TextWidth.cells(of: Self.visible(before)))
+            + String(repeating: "^", count: max(1, TextWidth.cells(of: Self.visible(marked))))
     }
 
     /// Line `number` of `source`, from 1; nil when there are fewer.
@@ -36,14 +35,14 @@ extension Diagnostic {
     /// What YAML takes for the end of a line.
     private static let lineEnds: Set<Character> = ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
 
-    /// Why: a terminal shows a tab as wide as it likes, so that the caret would stand anywhere.
-    private static func visible(_ line: String) -> String {
+    /// `line` as it may be shown: a terminal makes a tab as wide as it likes, and obeys control characters.
+    private static func visible(_ line: some StringProtocol) -> String {
         var out = ""
         for character in line {
-            if character == "\t" {
-                out += String(repeating: " ", count: TextWidth.cells(of: character))
-            } else {
-                out.append(character)
+            switch character.unicodeScalars.first?.properties.generalCategory {
+            case .control where character == "\t": out += "    "
+            case .control: out += "\u{FFFD}"
+            case _: out.append(character)
             }
         }
         return out

@@ -2,7 +2,8 @@
 public enum Spelling {
     /// Closest of `candidates` to `word`, when close enough to be a slip: at most a third of its letters differ.
     public static func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
-        let limit = max(1, word.count / 3)
+        // Why not for shorter ones: every two words of one letter differ by one.
+        let limit = word.count < 3 ? 0 : max(1, word.count / 3)
         var best: (distance: Int, candidate: String)?
         for candidate in candidates.sorted() {
             let distance = distance(word, candidate)
@@ -11,19 +12,27 @@ public enum Spelling {
         return best?.candidate
     }
 
-    /// Levenshtein distance: insertions, deletions and replacements that turn one word into the other.
+    /// Slips that turn one word into the other: a letter too many, too few or wrong, or two exchanged.
+    ///
+    /// Source: optimal string alignment, the restricted form of the Damerau–Levenshtein distance.
     public static func distance(_ one: String, _ other: String) -> Int {
+        let source = Array(one)
         let target = Array(other)
-        var row = Array(0...target.count)
-        for (index, character) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
+        var beforeLast: [Int] = []
+        var last = Array(0...target.count)
+        for row in source.indices {
+            var current = [row + 1]
             for column in target.indices {
-                let replaced = diagonal + (target[column] == character ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+                let replaced = last[column] + (target[column] == source[row] ? 0 : 1)
+                var best = min(replaced, last[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, source[row] == target[column - 1], source[row - 1] == target[column] {
+                    best = min(best, beforeLast[column - 1] + 1)
+                }
+                current.append(best)
             }
+            beforeLast = last
+            last = current
         }
-        return row[target.count]
+        return last[target.count]
     }
 }

@@ -111,7 +111,9 @@ struct LateNameCheck {
         return diagnostic(
             "`\(id)` need not be over when `\(user)` starts",
             name,
-            hint: "facts come from earlier steps only: add `needs: [\(id)]`"
+            hint: reach.isOver(name.step, before: maker)
+                ? "facts come from earlier steps only, and `\(id)` waits for `\(user)`: move it before"
+                : "facts come from earlier steps only: add `needs: [\(id)]`"
         )
     }
 }

@@ -30,6 +30,18 @@ struct Misfit {
         }
     }
 
+    /// What `value` is, with its article: `a list`.
+    static func noun(for value: Value) -> String {
+        switch value {
+        case .null: "nothing"
+        case .bool: "`true` or `false`"
+        case .integer, .number: "a number"
+        case .string: "a text"
+        case .array: "a list"
+        case .object: "a mapping"
+        }
+    }
+
     private init(wanted: String, _ value: Value, hint: String? = nil) {
         self.wanted = wanted
         self.hint = hint

@@ -101,17 +101,21 @@ struct OrderCheck {
     }
 
     private mutating func reportCycle(_ cycle: [Int], _ drafts: [StepDraft]) {
-        guard let closing = cycle.last, let first = cycle.first else { return }
-        let declaration = drafts[closing].declaration
-        let names = (cycle + [first]).map { "`\(drafts[$0].declaration.id)`" }.joined(separator: " → ")
-        let reference = declaration.needs?.first { $0.id == drafts[first].declaration.id }
+        guard let first = cycle.first else { return }
+        let ring = cycle + [first]
+        let names = ring.map { "`\(drafts[$0].declaration.id)`" }.joined(separator: " → ")
+        // The place is where one says `needs`; the others may wait only because they follow.
+        let place = zip(ring, ring.dropFirst()).lazy.compactMap { step, need in
+            drafts[step].declaration.needs?.first { $0.id == drafts[need].declaration.id }
+        }.first
+        let declaration = drafts[first].declaration
         let message = cycle.count == 1 ? "`\(declaration.id)` needs itself" : "steps wait for each other: \(names)"
         problems.append(
             Diagnostic(
                 message,
-                at: reference?.location ?? declaration.location,
-                length: (reference?.id ?? declaration.id).count,
-                hint: "take one of the `needs` out"
+                at: place?.location ?? declaration.location,
+                length: (place?.id ?? declaration.id).count,
+                hint: "a step without `needs` waits for the one before it"
             )
         )
     }

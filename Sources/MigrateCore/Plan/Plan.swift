@@ -21,8 +21,14 @@ public struct Plan: Sendable, Hashable, Codable {
 
     /// Makes a plan.
     public init(
-        runbook: String, environment: String, title: LocalizedText, phases: [PlanPhase], steps: [PlanStep],
-        approvals: [ApprovalPolicy] = [], secrets: [SecretDeclaration] = [], variables: [String: Value] = [:]
+        runbook: String,
+        environment: String,
+        title: LocalizedText,
+        phases: [PlanPhase],
+        steps: [PlanStep],
+        approvals: [ApprovalPolicy] = [],
+        secrets: [SecretDeclaration] = [],
+        variables: [String: Value] = [:]
     ) {
         self.runbook = runbook
         self.environment = environment
@@ -51,7 +57,9 @@ public struct PlanPhase: Sendable, Hashable, Codable {
 
     /// Makes a phase.
     public init(
-        id: PhaseID, title: LocalizedText, planned: Duration? = nil,
+        id: PhaseID,
+        title: LocalizedText,
+        planned: Duration? = nil,
         requirement: PhaseDeclaration.Requirement = .init()
     ) {
         self.id = id

@@ -42,6 +42,33 @@ struct PlanContext {
         return drafts
     }
 
+    /// Secrets with the variables in their sources filled in.
+    func secrets(into findings: inout PlanFindings) -> [SecretDeclaration] {
+        runbook.secrets.map { secret in
+            let written = runbook.secretSources[secret.name]
+            let owner = written?.location ?? SourceLocation(file: "", line: 1, column: 1)
+            let scope = PlanScope(variables: variables, captured: [], step: 0, owner: owner)
+            func filled(_ text: String, _ key: String) -> String {
+                let source = written?[key] ?? SourceValue(.string(text))
+                let advice = "where a secret comes from must be known before the run"
+                guard let value = scope.fill(source, .refused(advice), into: &findings) else { return text }
+                return ParameterCheck.literal(of: value).interpolated
+            }
+            switch secret.source {
+            case .environment(let variable):
+                return SecretDeclaration(name: secret.name, source: .environment(variable: filled(variable, "env")))
+            case .secretsManager(let id, let key):
+                let source = SecretDeclaration.Source.secretsManager(
+                    id: filled(id, "secretsmanager"),
+                    key: key.map { filled($0, "key") }
+                )
+                return SecretDeclaration(name: secret.name, source: source)
+            case .parameter(let name):
+                return SecretDeclaration(name: secret.name, source: .parameter(name: filled(name, "ssm")))
+            }
+        }
+    }
+
     /// Kind `name` as `role`; when there is none, the mistake is added to `findings`.
     func kind(
         _ name: String,
@@ -54,7 +81,7 @@ struct PlanContext {
         if kinds.kind(name, as: other) != nil {
             let message =
                 role == .probe
-                ? "`\(name)` is an action and cannot be a probe" : "`\(name)` is a probe and does nothing"
+                ? "`\(name)` is an action and cannot be a probe" : "`\(name)` is a probe and changes nothing"
             let hint = role == .probe ? "an action stands as `do: \(name)`" : "a probe stands as `probe: \(name)`"
             findings.problems.append(Diagnostic(message, at: place, length: name.count, hint: hint))
             return nil

@@ -58,32 +58,53 @@ struct PlanScope {
         _ lateness: Lateness,
         into findings: inout PlanFindings
     ) -> Value? {
-        do {
-            return try Template(text).filled { path, occurrence in
-                if let value = try known(path, occurrence: occurrence) { return value }
-                let places = source.references
-                let place = places.indices.contains(occurrence) ? places[occurrence] : source.location ?? owner
-                try stay(path, occurrence: occurrence, at: place, lateness, into: &findings)
-                return nil
-            }
-        } catch let error as TemplateSyntaxError {
-            findings.problems.append(Diagnostic(error, in: source, or: owner))
-        } catch is UnusableName {
-            // The variable it names has been reported.
+        var isWhole = true
+        do throws(TemplateSyntaxError) {
+            let value = try Template(text).filled(
+                lookup: { path, occurrence throws(TemplateSyntaxError) in
+                    // Why not thrown on: one text may hold several mistakes, and all are to be shown.
+                    do throws(TemplateSyntaxError) {
+                        switch try known(path, occurrence: occurrence) {
+                        case .value(let value): return value
+                        case .unusable: isWhole = false
+                        case .unknown:
+                            let places = source.references
+                            let place =
+                                places.indices.contains(occurrence) ? places[occurrence] : source.location ?? owner
+                            try stay(path, occurrence: occurrence, at: place, lateness, into: &findings)
+                            return nil
+                        }
+                    } catch {
+                        findings.problems.append(Diagnostic(error, in: source, or: owner))
+                        isWhole = false
+                    }
+                    return ""
+                },
+                refuse: { $0 }
+            )
+            return isWhole ? value : nil
         } catch {
-            findings.problems.append(Diagnostic("\(error)", at: source.location ?? owner))
+            findings.problems.append(Diagnostic(error, in: source, or: owner))
+            return nil
         }
-        return nil
     }
 
-    private func known(_ path: [String], occurrence: Int) throws -> Value? {
+    /// What is known of a name before the run.
+    private enum Knowledge {
+        case value(Value)
+        /// Something is wrong with the variable, which has been reported.
+        case unusable
+        case unknown
+    }
+
+    private func known(_ path: [String], occurrence: Int) throws(TemplateSyntaxError) -> Knowledge {
         let name = path[0]
         if let loop, loop.name == name {
-            return try VariableTable.member(of: loop.item, path: path, occurrence: occurrence)
+            return .value(try VariableTable.member(of: loop.item, path: path, occurrence: occurrence))
         }
-        guard variables.names.contains(name) else { return nil }
-        guard let value = variables.values[name] else { throw UnusableName() }
-        return try VariableTable.member(of: value, path: path, occurrence: occurrence)
+        guard variables.names.contains(name) else { return .unknown }
+        guard let value = variables.values[name] else { return .unusable }
+        return .value(try VariableTable.member(of: value, path: path, occurrence: occurrence))
     }
 
     private func stay(
@@ -95,7 +116,7 @@ struct PlanScope {
     ) throws(TemplateSyntaxError) {
         let name = path[0]
         guard VariableTable.reservedNames.contains(name) || captured.contains(name) else {
-            var all = variables.names.union(captured).union(VariableTable.reservedNames)
+            var all = variables.names.union(captured)
             if let loop { all.insert(loop.name) }
             throw fault(path, occurrence, "unknown name `\(name)`", hint: VariableTable.hint(for: name, among: all))
         }

@@ -53,8 +53,14 @@ public struct PlanStep: Sendable, Hashable, Codable {
 
     /// Makes a step; everything not named takes its plainest value.
     public init(
-        id: StepID, phase: PhaseID, title: LocalizedText, work: Work, needs: [StepID] = [],
-        rollback: RollbackPlan = .notNeeded, timeout: Duration = .seconds(600), retry: RetryPolicy = .once,
+        id: StepID,
+        phase: PhaseID,
+        title: LocalizedText,
+        work: Work,
+        needs: [StepID] = [],
+        rollback: RollbackPlan = .notNeeded,
+        timeout: Duration = .seconds(600),
+        retry: RetryPolicy = .once,
         onFailure: FailureReaction = .pause
     ) {
         self.id = id

@@ -66,6 +66,7 @@ public enum Planner {
         findings.problems += RunbookCheck.problems(in: runbook)
         findings.problems += variables.problems
         let context = PlanContext(runbook: runbook, kinds: catalog, variables: variables, unreadable: unreadable)
+        let secrets = context.secrets(into: &findings)
         let drafts = context.drafts(into: &findings)
         let order = OrderCheck(runbook: runbook, drafts: drafts, unreadable: unreadable)
         findings.problems += order.problems
@@ -80,7 +81,7 @@ public enum Planner {
             },
             steps: order.steps(of: drafts),
             approvals: runbook.approvals,
-            secrets: runbook.secrets,
+            secrets: secrets,
             variables: variables.values
         )
         return (plan, Diagnostic.inReadingOrder(findings.problems))

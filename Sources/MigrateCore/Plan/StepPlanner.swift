@@ -78,10 +78,10 @@ struct StepPlanner {
         guard let filled = scope.fill(loop.list, .refused(advice), into: &findings) else { return [] }
         guard case .array(let elements) = ParameterCheck.literal(of: filled) else {
             findings.add(
-                "`for_each` needs a list, not a \(filled.typeName)",
+                "`for_each` needs a list, not \(Misfit.noun(for: filled))",
                 at: loop.list,
                 or: declaration.location,
-                hint: "as in `for_each: {\(loop.name): \"${\(loop.name)s}\"}`"
+                hint: "as in `for_each: {component: \"${components}\"}`"
             )
             return []
         }

@@ -71,15 +71,19 @@ public struct Template: Sendable, Hashable {
     }
 
     private func resolved(lookup: ([String]) throws -> Value) throws -> Value {
-        if pieces.count == 1, case .reference(let reference) = pieces[0] {
-            return try lookup(try reference.path(lookup: { path, _ in try lookup(path) }))
+        func value(of reference: Reference) throws -> Value {
+            let path = try reference.path(
+                lookup: { (path, _) throws(any Error) in try lookup(path) },
+                refuse: { $0 as any Error }
+            )
+            return try lookup(path)
         }
+        if pieces.count == 1, case .reference(let reference) = pieces[0] { return try value(of: reference) }
         var out = ""
         for piece in pieces {
             switch piece {
             case .text(let text): out += text
-            case .reference(let reference):
-                out += try lookup(try reference.path(lookup: { path, _ in try lookup(path) })).interpolated
+            case .reference(let reference): out += try value(of: reference).interpolated
             }
         }
         return .string(out)
@@ -90,8 +94,19 @@ public struct Template: Sendable, Hashable {
     /// `lookup` gets the path and the number of its `${`, and answers nil for a name that stays for the run.
     /// Throws: what `lookup` throws, and `TemplateSyntaxError` when a name inside a name is not known yet.
     public func filled(lookup: (_ path: [String], _ occurrence: Int) throws -> Value?) throws -> Value {
+        try filled(
+            lookup: { (path, occurrence) throws(any Error) in try lookup(path, occurrence) },
+            refuse: { $0 as any Error }
+        )
+    }
+
+    /// Fills in what is known before the run; `refuse` makes the error for a template that cannot be filled.
+    func filled<Failure: Error>(
+        lookup: (_ path: [String], _ occurrence: Int) throws(Failure) -> Value?,
+        refuse: (TemplateSyntaxError) -> Failure
+    ) throws(Failure) -> Value {
         if pieces.count == 1, case .reference(let reference) = pieces[0] {
-            let path = try reference.path(lookup: lookup)
+            let path = try reference.path(lookup: lookup, refuse: refuse)
             guard let value = try lookup(path, reference.occurrence) else { return .string(Self.text(of: path)) }
             return Self.escaped(value)
         }
@@ -100,15 +115,13 @@ public struct Template: Sendable, Hashable {
             switch piece {
             case .text(let text): out += Self.escaped(text)
             case .reference(let reference):
-                let path = try reference.path(lookup: lookup)
+                let path = try reference.path(lookup: lookup, refuse: refuse)
                 if let value = try lookup(path, reference.occurrence) {
                     out += Self.escaped(value.interpolated)
                 } else if out.hasSuffix("$") {
                     // Why refused: `$` before `${x}` would read as the escape `$${`.
-                    throw TemplateSyntaxError(
-                        occurrence: reference.occurrence,
-                        message: "a `$` cannot stand right before `${…}`"
-                    )
+                    let message = "a `$` cannot stand right before `${…}`"
+                    throw refuse(TemplateSyntaxError(occurrence: reference.occurrence, message: message))
                 } else {
                     out += Self.text(of: path)
                 }
@@ -169,28 +182,38 @@ public struct Template: Sendable, Hashable {
 extension Template.Reference {
     /// Names with those looked up that had to be.
     ///
-    /// Throws: what `lookup` throws, and `TemplateSyntaxError` when it knows no text for a name.
-    func path(lookup: ([String], Int) throws -> Value?) throws -> [String] {
-        try segments.map { segment in
+    /// Throws: what `lookup` throws; `refuse` makes the error for a name that `lookup` knows no text for.
+    func path<Failure: Error>(
+        lookup: ([String], Int) throws(Failure) -> Value?,
+        refuse: (TemplateSyntaxError) -> Failure
+    ) throws(Failure) -> [String] {
+        var path: [String] = []
+        for segment in segments {
             switch segment {
-            case .name(let name): return name
+            case .name(let name): path.append(name)
             case .reference(let inner):
-                let path = try inner.path(lookup: lookup)
-                switch try lookup(path, inner.occurrence) {
-                case .string(let text): return text
-                case .integer(let number): return String(number)
-                case nil:
-                    throw TemplateSyntaxError(
+                let name = try inner.path(lookup: lookup, refuse: refuse)
+                let value = try lookup(name, inner.occurrence)
+                guard let text = Self.text(of: value) else {
+                    let wanted = value == nil ? "be known before the run" : "be a text or a whole number"
+                    let error = TemplateSyntaxError(
                         occurrence: inner.occurrence,
-                        message: "`\(Template.text(of: path))` inside a name must be known before the run"
+                        length: Template.text(of: name).count,
+                        message: "`\(Template.text(of: name))` inside a name must \(wanted)"
                     )
-                case .null, .bool, .number, .array, .object:
-                    throw TemplateSyntaxError(
-                        occurrence: inner.occurrence,
-                        message: "`\(Template.text(of: path))` inside a name must be a text or a whole number"
-                    )
+                    throw refuse(error)
                 }
+                path.append(text)
             }
+        }
+        return path
+    }
+
+    private static func text(of value: Value?) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case nil, .null, .bool, .number, .array, .object: nil
         }
     }
 }

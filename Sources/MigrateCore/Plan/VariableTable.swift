@@ -74,7 +74,9 @@ struct VariableTable {
             return nil
         }
         underway.append(name)
-        let value = fill(source, owner: declaration.location)
+        var value = fill(source, owner: declaration.location)
+        // Why: a pattern says that the variable is a text, and an account number without quotes is a number to YAML.
+        if declaration.pattern != nil, case .integer(let number) = value { value = .string(String(number)) }
         underway.removeLast()
         finished.insert(name)
         values[name] = value
@@ -97,22 +99,30 @@ struct VariableTable {
     }
 
     private mutating func fill(_ text: String, source: SourceValue, owner: SourceLocation) -> Value? {
-        do {
-            let filled = try Template(text).filled { path, occurrence in
-                try lookUp(path, occurrence: occurrence)
-            }
-            return try Template.resolve(filled) { _ in .null }
-        } catch let error as TemplateSyntaxError {
-            problems.append(Diagnostic(error, in: source, or: owner))
-        } catch is UnusableName {
-            // The variable it names has been reported.
+        var isWhole = true
+        do throws(TemplateSyntaxError) {
+            let filled = try Template(text).filled(
+                lookup: { path, occurrence throws(TemplateSyntaxError) in
+                    // Why not thrown on: one text may hold several mistakes, and all are to be shown.
+                    do throws(TemplateSyntaxError) {
+                        if let value = try lookUp(path, occurrence: occurrence) { return value }
+                    } catch {
+                        problems.append(Diagnostic(error, in: source, or: owner))
+                    }
+                    isWhole = false
+                    return ""
+                },
+                refuse: { $0 }
+            )
+            return isWhole ? ParameterCheck.literal(of: filled) : nil
         } catch {
-            problems.append(Diagnostic("\(error)", at: source.location ?? owner))
+            problems.append(Diagnostic(error, in: source, or: owner))
+            return nil
         }
-        return nil
     }
 
-    private mutating func lookUp(_ path: [String], occurrence: Int) throws -> Value {
+    /// Value of another variable; nil when something is wrong with it, which has been reported.
+    private mutating func lookUp(_ path: [String], occurrence: Int) throws(TemplateSyntaxError) -> Value? {
         let name = path[0]
         guard declarations[name] != nil else {
             if Self.reservedNames.contains(name) {
@@ -138,7 +148,7 @@ struct VariableTable {
                 message: "variables need each other: \(cycle)"
             )
         }
-        guard let value = workOut(name) else { throw UnusableName() }
+        guard let value = workOut(name) else { return nil }
         return try Self.member(of: value, path: path, occurrence: occurrence)
     }
 
@@ -173,7 +183,7 @@ struct VariableTable {
                 throw TemplateSyntaxError(
                     occurrence: occurrence,
                     length: Template.text(of: path).count,
-                    message: "`\(owner)` is a \(value.typeName) and has no members"
+                    message: "`\(owner)` is \(Misfit.noun(for: value)) and has no members"
                 )
             }
         }
@@ -190,8 +200,8 @@ struct VariableTable {
         {
             problems.append(
                 Diagnostic(
-                    "variable `\(declaration.name)` must be a \(wanted.typeName), as its default is, not a "
-                        + value.typeName,
+                    "variable `\(declaration.name)` must be \(Misfit.noun(for: wanted)), as its default is, not "
+                        + Misfit.noun(for: value),
                     at: place,
                     length: length
                 )
@@ -202,7 +212,7 @@ struct VariableTable {
         case .array, .object:
             problems.append(
                 Diagnostic(
-                    "variable `\(declaration.name)` has a pattern and must be a text, not a \(value.typeName)",
+                    "variable `\(declaration.name)` has a pattern and must be a text, not \(Misfit.noun(for: value))",
                     at: place,
                     length: length
                 )
@@ -235,6 +245,3 @@ struct VariableTable {
         value.string.map { Template.hasReferences($0) } ?? false
     }
 }
-
-/// Thrown past a template whose name has a problem of its own, reported elsewhere.
-struct UnusableName: Error {}

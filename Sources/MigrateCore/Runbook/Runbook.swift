@@ -19,8 +19,12 @@ public struct Runbook: Sendable, Hashable {
 
     /// Makes a runbook.
     public init(
-        id: String, title: LocalizedText, variables: [VariableDeclaration] = [], secrets: [SecretDeclaration] = [],
-        approvals: [ApprovalPolicy] = [], phases: [PhaseDeclaration] = []
+        id: String,
+        title: LocalizedText,
+        variables: [VariableDeclaration] = [],
+        secrets: [SecretDeclaration] = [],
+        approvals: [ApprovalPolicy] = [],
+        phases: [PhaseDeclaration] = []
     ) {
         self.id = id
         self.title = title
@@ -48,8 +52,12 @@ public struct VariableDeclaration: Sendable, Hashable {
 
     /// Makes a declaration.
     public init(
-        name: String, location: SourceLocation, isRequired: Bool = false, defaultValue: SourceValue? = nil,
-        pattern: String? = nil, about: LocalizedText? = nil
+        name: String,
+        location: SourceLocation,
+        isRequired: Bool = false,
+        defaultValue: SourceValue? = nil,
+        pattern: String? = nil,
+        about: LocalizedText? = nil
     ) {
         self.name = name
         self.location = location
@@ -98,7 +106,10 @@ public struct ApprovalPolicy: Sendable, Hashable, Codable {
 
     /// Makes a policy.
     public init(
-        name: String, minimum: Int = 1, excludesInitiator: Bool = false, expires: Duration = .seconds(3600),
+        name: String,
+        minimum: Int = 1,
+        excludesInitiator: Bool = false,
+        expires: Duration = .seconds(3600),
         approvers: [String] = []
     ) {
         self.name = name
@@ -139,8 +150,12 @@ public struct PhaseDeclaration: Sendable, Hashable {
 
     /// Makes a phase.
     public init(
-        id: PhaseID, location: SourceLocation, title: LocalizedText, planned: Duration? = nil,
-        requirement: Requirement = Requirement(), steps: [StepDeclaration] = []
+        id: PhaseID,
+        location: SourceLocation,
+        title: LocalizedText,
+        planned: Duration? = nil,
+        requirement: Requirement = Requirement(),
+        steps: [StepDeclaration] = []
     ) {
         self.id = id
         self.location = location

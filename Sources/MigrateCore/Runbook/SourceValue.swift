@@ -38,7 +38,10 @@ public struct SourceValue: Sendable, Hashable {
 
     /// Makes a value at a place.
     public init(
-        _ content: Content, at location: SourceLocation?, length: Int = 1, references: [SourceLocation] = []
+        _ content: Content,
+        at location: SourceLocation?,
+        length: Int = 1,
+        references: [SourceLocation] = []
     ) {
         self.content = content
         self.location = location
@@ -58,9 +61,12 @@ public struct SourceValue: Sendable, Hashable {
                 .mapping(
                     members.sorted { $0.key < $1.key }.map {
                         Member(
-                            name: $0.key, nameLocation: SourceLocation(file: "", line: 0, column: 0),
-                            value: SourceValue($0.value))
-                    })
+                            name: $0.key,
+                            nameLocation: SourceLocation(file: "", line: 0, column: 0),
+                            value: SourceValue($0.value)
+                        )
+                    }
+                )
             case .null, .bool, .integer, .number, .string: .scalar(value)
             }
     }

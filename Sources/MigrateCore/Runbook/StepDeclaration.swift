@@ -32,7 +32,10 @@ public struct StepDeclaration: Sendable, Hashable {
 
         /// Makes a call.
         public init(
-            kind: String, location: SourceLocation, parameters: SourceValue, isAdvisory: Bool = false,
+            kind: String,
+            location: SourceLocation,
+            parameters: SourceValue,
+            isAdvisory: Bool = false,
             retry: RetryPolicy? = nil
         ) {
             self.kind = kind
@@ -124,7 +127,11 @@ public struct StepDeclaration: Sendable, Hashable {
 
     /// Makes a step with everything optional left out.
     public init(
-        id: String, location: SourceLocation, title: LocalizedText, work: Work, workLocation: SourceLocation,
+        id: String,
+        location: SourceLocation,
+        title: LocalizedText,
+        work: Work,
+        workLocation: SourceLocation,
         parameters: SourceValue
     ) {
         self.id = id

@@ -79,8 +79,9 @@ extension Value {
     public var interpolated: String { string ?? text }
 }
 
+// Why not by `nil`: where a `Value?` is wanted, `known ? value : nil` would then silently mean JSON's null.
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral, ExpressibleByFloatLiteral
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByFloatLiteral
 {
     /// Makes a string.
     public init(stringLiteral value: String) { self = .string(value) }
@@ -96,6 +97,4 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     public init(dictionaryLiteral elements: (String, Value)...) {
         self = .object(Dictionary(elements, uniquingKeysWith: { $1 }))
     }
-    /// Makes null.
-    public init(nilLiteral: ()) { self = .null }
 }

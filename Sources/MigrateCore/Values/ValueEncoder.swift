@@ -111,7 +111,9 @@ private final class Slot {
         case let number as any BinaryInteger & Encodable:
             guard let whole = Int64(exactly: number) else {
                 throw EncodingError.invalidValue(
-                    number, .init(codingPath: path, debugDescription: "`\(number)` does not fit 64 bits with a sign"))
+                    number,
+                    .init(codingPath: path, debugDescription: "`\(number)` does not fit 64 bits with a sign")
+                )
             }
             content = .leaf(.integer(whole))
         default: try subject.encode(to: SlotEncoder(slot: self, codingPath: path))

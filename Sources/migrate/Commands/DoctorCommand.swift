@@ -41,7 +41,7 @@ struct Checkup {
         var hint: String?
 
         var json: Value {
-            ["check": .string(what), "seen": .string(seen), "pass": .bool(isGood), "hint": hint.map { .string($0) } ?? nil]
+            ["check": .string(what), "seen": .string(seen), "pass": .bool(isGood), "hint": hint.map { .string($0) } ?? .null]
         }
     }
 
