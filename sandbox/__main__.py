@@ -19,9 +19,14 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--scenario", default="lgtm-fargate", choices=["lgtm-fargate"])
     parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="where sandbox.json and all else goes")
-    parser.add_argument("--without", action="append", default=[], choices=["terraform", "registry", "signatures"],
-                        help="terraform: make at once what Terraform would have made; registry: start none; "
-                             "signatures: believe every request")  # fmt: skip
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=["terraform", "registry", "signatures"],
+        help="terraform: make at once what Terraform would have made; registry: start none; "
+        "signatures: believe every request",
+    )
     parser.add_argument("--time-scale", type=float, default=float(os.environ.get("MIGRATE_TIME_SCALE", DEFAULT_SCALE)))
     parser.add_argument("--log-level", default="INFO")
     return parser.parse_args(arguments)
@@ -31,9 +36,10 @@ def main() -> int:
     arguments = parse_arguments()
     arguments.state.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(
-        filename=arguments.state / "sandbox.log", level=arguments.log_level,
+        filename=arguments.state / "sandbox.log",
+        level=arguments.log_level,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )  # fmt: skip
+    )
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     logging.getLogger("botocore").setLevel(logging.WARNING)
     from sandbox.startup import trim_moto

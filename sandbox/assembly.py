@@ -14,7 +14,8 @@ from sandbox.clock import SandboxClock
 from sandbox.control import Control
 from sandbox.dns import DnsServer
 from sandbox.emulator import context as shared
-from sandbox.emulator.cloudmap import mend_cloud_map
+from sandbox.emulator.balancer_metrics import BalancerMetrics
+from sandbox.emulator.cloudmap_api import mend_cloud_map
 from sandbox.emulator.context import Context
 from sandbox.emulator.ecr import mend_ecr
 from sandbox.emulator.ecs import mend_ecs
@@ -83,6 +84,7 @@ class Sandbox:
             server.start()
         for part in (self.context.machines, self.context.load_balancers, self.context.ecs, self.context.fleet):
             part.begin()
+        BalancerMetrics(self.context).begin()
         if self.context.registry is not None:
             self.context.registry.wait()
         self._describe(variables)
@@ -108,10 +110,17 @@ class Sandbox:
     def _describe(self, variables: dict[str, Any]) -> None:
         context, registry = self.context, self.context.registry
         servers = [f"{address}:{context.network.dns_port}" for address in context.network.name_servers]
-        addresses = {"old": context.network.old(10), "old_backend": context.network.old(11),
-                     "load_balancer": context.network.first_load_balancer}  # fmt: skip
-        extra = {"dns_servers": servers, "ca_file": str(context.authority.ca_file),
-                 "registry": registry.address if registry else ""}  # fmt: skip
+        addresses = {
+            "old": context.network.old(10),
+            "old_backend": context.network.old(11),
+            "load_balancer": context.network.first_load_balancer,
+        }
+        # Exactly what the runbook declares: its reader refuses a variable that it does not know.
+        extra = {
+            "dns_servers": servers,
+            "ca_file": str(context.authority.ca_file),
+            "registry": registry.address if registry else "",
+        }
         self._description = {
             "pid": os.getpid(),
             "scenario": self._scenario,
@@ -160,6 +169,18 @@ class Sandbox:
         """Builds the applications of the services that a rehearsal calls, so that no first call is slow."""
         from moto.core.utils import get_service_model
 
-        for name in ("ecr", "ecs", "elbv2", "servicediscovery", "iam", "secretsmanager", "ssm", "logs", "sts",
-                     "route53", "application-autoscaling", "sns"):  # fmt: skip
+        for name in (
+            "ecr",
+            "ecs",
+            "elbv2",
+            "servicediscovery",
+            "iam",
+            "secretsmanager",
+            "ssm",
+            "logs",
+            "sts",
+            "route53",
+            "application-autoscaling",
+            "sns",
+        ):
             get_service_model(name)

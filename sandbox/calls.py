@@ -42,17 +42,24 @@ class CallJournal:
         self._number = 0
         self._lock = threading.Lock()
 
-    def add(
-        self, call: Call, status: int, request_id: str, error: str | None, at: str, agent: str
-    ) -> None:
+    def add(self, call: Call, status: int, request_id: str, error: str | None, at: str, agent: str) -> None:
         with self._lock:
             self._number += 1
             self._entries.append(
                 Entry(
-                    self._number, at, call.service, call.operation, call.mutating, status, request_id,
-                    call.access_key, agent, error, call.parameters if call.mutating else {},
+                    self._number,
+                    at,
+                    call.service,
+                    call.operation,
+                    call.mutating,
+                    status,
+                    request_id,
+                    call.access_key,
+                    agent,
+                    error,
+                    call.parameters if call.mutating else {},
                 )
-            )  # fmt: skip
+            )
             if len(self._entries) > LIMIT:
                 del self._entries[: LIMIT // 10]
 

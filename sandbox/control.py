@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from sandbox.emulator import records, route53
+from sandbox.emulator import batches, records, route53
 from sandbox.emulator.context import Context
 from sandbox.world import World
 
@@ -43,7 +43,10 @@ class Control:
         self._routes: dict[tuple[str, str], tuple[Callable[[Arguments], Any], str]] = {
             ("GET", "/sandbox"): (self._index, "this list"),
             ("GET", "/sandbox/ready"): (lambda _: self._ready(), "what sandbox.json says"),
-            ("GET", "/sandbox/world"): (self._world, "declared attributes of everything; ?without=a,b leaves sections out"),
+            ("GET", "/sandbox/world"): (
+                self._world,
+                "declared attributes of everything; ?without=a,b leaves sections out",
+            ),
             ("GET", "/sandbox/calls"): (self._calls, "mutating calls; ?all=1, ?service=, ?after=NUMBER, ?seed=1"),
             ("DELETE", "/sandbox/calls"): (self._clear_calls, "forget the calls so far"),
             ("GET", "/sandbox/processes"): (self._processes, "every stand-in with its clients and unflushed signals"),
@@ -103,23 +106,32 @@ class Control:
         fleet = self._context.fleet
         return [
             {
-                "component": service.component, "side": service.side.name, "address": service.address,
-                "ready": service.ready, "fault": service.fault, "requests": service.requests,
-                "unflushed": service.store.unflushed, "storage_error": service.store.last_error,
+                "component": service.component,
+                "side": service.side.name,
+                "address": service.address,
+                "ready": service.ready,
+                "fault": service.fault,
+                "requests": service.requests,
+                "unflushed": service.store.unflushed,
+                "storage_error": service.store.last_error,
                 "clients": fleet.connections(service),
             }
             for service in fleet.services
-        ]  # fmt: skip
+        ]
 
     def _balancers(self, _: Arguments) -> Any:
         return [
             {
-                "name": item.name, "dns_name": item.dns_name, "address": item.address, "requests": item.requests,
-                "errors": {str(status): count for status, count in item.errors.items()}, "by_target": item.by_target,
+                "name": item.name,
+                "dns_name": item.dns_name,
+                "address": item.address,
+                "requests": item.requests,
+                "errors": {str(status): count for status, count in item.errors.items()},
+                "by_target": item.by_target,
                 "ports": sorted(listener.port for listener, _ in item.listeners.values()),
             }
             for item in self._context.load_balancers.all
-        ]  # fmt: skip
+        ]
 
     def _fault(self, arguments: Arguments) -> Any:
         from sandbox.gateway import Fault
@@ -175,7 +187,7 @@ class Control:
 
     def _stop_task(self, arguments: Arguments) -> Any:
         reason = arguments.get("reason", "Host retirement: the underlying hardware is being retired")
-        stopped = self._context.ecs.stop_from_outside(arguments.get("task"), arguments.get("component"), reason)
+        stopped = self._context.ecs.life.stop_from_outside(arguments.get("task"), arguments.get("component"), reason)
         if not stopped:
             raise ControlError("no such task runs", 404)
         return {"stopped": stopped}
@@ -186,10 +198,10 @@ class Control:
         if zone is None:
             raise ControlError(f"no zone {arguments['zone']}", 404)
         try:
-            after = records.apply_batch(
+            after = batches.apply_batch(
                 records.absolute(zone.name), route53.table.history(zone).newest, arguments["changes"]
             )
-        except records.BatchRefused as refusal:
+        except batches.BatchRefused as refusal:
             raise ControlError(str(refusal)) from refusal
         route53.write(zone, after)
         return {"change": route53.table.change("a stranger's edit").id}

@@ -26,7 +26,7 @@ HEAD_LIMIT = 64 * 1024
 """Bytes of a request's or an answer's head."""
 
 IDLE_SECONDS = 60.0
-"""How long a kept-alive connection may be silent (wall clock): a load balancer's `client_keep_alive` is not modelled."""
+"""How long a kept-alive connection may be silent, on the wall clock."""
 
 REASONS = {
     200: "OK", 202: "Accepted", 204: "No Content", 301: "Moved Permanently", 302: "Found", 400: "Bad Request",
@@ -295,9 +295,7 @@ async def fetch(
     return await asyncio.wait_for(_fetch(address, port, target, method, headers or {}, body), timeout)
 
 
-async def _fetch(
-    address: str, port: int, target: str, method: str, headers: dict[str, str], body: bytes
-) -> Fetched:
+async def _fetch(address: str, port: int, target: str, method: str, headers: dict[str, str], body: bytes) -> Fetched:
     reader, writer = await asyncio.open_connection(address, port, limit=HEAD_LIMIT)
     try:
         sent = {"host": f"{address}:{port}", **{name.lower(): value for name, value in headers.items()}}

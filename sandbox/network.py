@@ -23,7 +23,7 @@ HTTPS_PORT = 8443
 """The port of the production name: unprivileged, on the old side and on the load balancer alike."""
 
 ACCESS_KEY = "AKIAIOSFODNN7SANDBOX"
-SECRET_KEY = "sandbox0sandbox0sandbox0sandbox0sandbox0"
+SECRET_KEY = "sandbox"
 """Credentials that open nothing but a sandbox."""
 
 

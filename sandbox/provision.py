@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ COMPONENTS: list[dict[str, Any]] = [
     {"name": "loki", "port": 3100},
     {"name": "tempo", "port": 3200},
     {"name": "pyroscope", "port": 4040},
-    {"name": "grafana", "port": 3000, "public": True, "health_path": "/api/health"},
+    {"name": "grafana", "port": 3000},
     {"name": "alloy", "port": 12345},
 ]
 
@@ -48,12 +49,15 @@ class Manifest:
     load_balancer: str = "lgtm-alb"
     https_port: int = 8443
     deregistration_delay: int = 30
+    client_keep_alive: int = 60
     log_group_prefix: str = "/ecs/lgtm"
     log_retention_days: int = 30
     discovery_ttl: int = 10
     alb_security_group: str = "lgtm-alb"
     task_security_group: str = "lgtm-tasks"
     components: list[dict[str, Any]] = field(default_factory=lambda: [dict(item) for item in COMPONENTS])
+    public: dict[str, str] = field(default_factory=lambda: {"grafana": "/api/health"})
+    """The components behind the load balancer, with the path of their health check."""
 
     @staticmethod
     def from_variables(variables: dict[str, Any]) -> Manifest:
@@ -74,9 +78,13 @@ class Provisioner:
 
         def client(name: str) -> Any:
             return boto3.client(
-                name, endpoint_url=endpoint, region_name=manifest.region, aws_access_key_id=ACCESS_KEY,
-                aws_secret_access_key=SECRET_KEY, config=config,
-            )  # fmt: skip
+                name,
+                endpoint_url=endpoint,
+                region_name=manifest.region,
+                aws_access_key_id=ACCESS_KEY,
+                aws_secret_access_key=SECRET_KEY,
+                config=config,
+            )
 
         self._ec2, self._ecs, self._elb = client("ec2"), client("ecs"), client("elbv2")
         self._map, self._logs = client("servicediscovery"), client("logs")
@@ -91,8 +99,11 @@ class Provisioner:
         namespace, zone = self._namespace()
         discovery = {component["name"]: self._discovery(namespace, component) for component in manifest.components}
         balancer = self._balancer(groups["alb"])
-        targets = {component["name"]: self._target_group(component)
-                   for component in manifest.components if component.get("public")}  # fmt: skip
+        targets = {
+            component["name"]: self._target_group(component)
+            for component in manifest.components
+            if component["name"] in manifest.public
+        }
         listener = self._listener(balancer["LoadBalancerArn"], next(iter(targets.values())))
         self._wait_active(balancer["LoadBalancerArn"])
         outputs = {
@@ -140,18 +151,24 @@ class Provisioner:
         namespace = self._find_namespace()
         if namespace is not None:
             for service in self._services_of(namespace["Id"]):
-                self._retried(lambda: self._map.delete_service(Id=service["Id"]), "ResourceInUse")
+                self._retried(partial(self._map.delete_service, Id=service["Id"]), "ResourceInUse")
                 removed.append(f"discovery {service['Name']}")
             self._map.delete_namespace(Id=namespace["Id"])
             removed.append(f"namespace {manifest.namespace}")
         found = self._ecs.describe_clusters(clusters=[manifest.cluster])["clusters"]
         if any(item["status"] == "ACTIVE" for item in found):
-            self._retried(lambda: self._ecs.delete_cluster(cluster=manifest.cluster), "ClusterContainsServicesException",
-                          "ClusterContainsTasksException")  # fmt: skip
+            self._retried(
+                lambda: self._ecs.delete_cluster(cluster=manifest.cluster),
+                "ClusterContainsServicesException",
+                "ClusterContainsTasksException",
+            )
             removed.append(f"cluster {manifest.cluster}")
         for name in (manifest.alb_security_group, manifest.task_security_group):
             removed += self._remove_group(name)
-        return {"removed": removed, "kept": [f"{manifest.log_group_prefix}/{item['name']}" for item in manifest.components]}
+        return {
+            "removed": removed,
+            "kept": [f"{manifest.log_group_prefix}/{item['name']}" for item in manifest.components],
+        }
 
     def _retried(self, call: Callable[[], Any], *codes: str) -> None:
         """Calls until it is no longer refused because something is still on its way out."""
@@ -172,15 +189,20 @@ class Provisioner:
         if found:
             return str(found[0]["GroupId"])
         made = self._ec2.create_security_group(
-            GroupName=name, Description=f"{name}, of lgtm", VpcId=self._manifest.vpc_id,
+            GroupName=name,
+            Description=f"{name}, of lgtm",
+            VpcId=self._manifest.vpc_id,
             TagSpecifications=[{"ResourceType": "security-group", "Tags": _pairs({**TAGS, "Name": name})}],
-        )  # fmt: skip
+        )
         return str(made["GroupId"])
 
     def _remove_group(self, name: str) -> list[str]:
-        found = self._ec2.describe_security_groups(Filters=[
-            {"Name": "group-name", "Values": [name]}, {"Name": "tag:managed-by", "Values": [TAGS["managed-by"]]},
-        ])["SecurityGroups"]  # fmt: skip
+        found = self._ec2.describe_security_groups(
+            Filters=[
+                {"Name": "group-name", "Values": [name]},
+                {"Name": "tag:managed-by", "Values": [TAGS["managed-by"]]},
+            ]
+        )["SecurityGroups"]
         for group in found:
             self._ec2.delete_security_group(GroupId=group["GroupId"])
         return [f"security group {name}" for _ in found]
@@ -191,9 +213,11 @@ class Provisioner:
         if active:
             return str(active[0]["clusterArn"])
         made = self._ecs.create_cluster(
-            clusterName=self._manifest.cluster, settings=[{"name": "containerInsights", "value": "enabled"}],
+            clusterName=self._manifest.cluster,
+            settings=[{"name": "containerInsights", "value": "enabled"}],
+            capacityProviders=["FARGATE"],
             tags=[{"key": key, "value": value} for key, value in TAGS.items()],
-        )  # fmt: skip
+        )
         return str(made["cluster"]["clusterArn"])
 
     def _log_group(self, name: str) -> None:
@@ -204,17 +228,24 @@ class Provisioner:
         self._logs.put_retention_policy(logGroupName=name, retentionInDays=self._manifest.log_retention_days)
 
     def _find_namespace(self) -> dict[str, Any] | None:
-        found = self._map.list_namespaces(Filters=[{"Name": "NAME", "Values": [self._manifest.namespace]},
-                                                   {"Name": "TYPE", "Values": ["DNS_PRIVATE"]}])["Namespaces"]  # fmt: skip
+        found = self._map.list_namespaces(
+            Filters=[
+                {"Name": "NAME", "Values": [self._manifest.namespace]},
+                {"Name": "TYPE", "Values": ["DNS_PRIVATE"]},
+            ]
+        )["Namespaces"]
         return found[0] if found else None
 
     def _namespace(self) -> tuple[str, str]:
         found = self._find_namespace()
         if found is None:
             operation = self._map.create_private_dns_namespace(
-                Name=self._manifest.namespace, Vpc=self._manifest.vpc_id, CreatorRequestId="lgtm", Tags=_pairs(TAGS),
+                Name=self._manifest.namespace,
+                Vpc=self._manifest.vpc_id,
+                CreatorRequestId="lgtm",
+                Tags=_pairs(TAGS),
                 Properties={"DnsProperties": {"SOA": {"TTL": 15}}},
-            )["OperationId"]  # fmt: skip
+            )["OperationId"]
             self._wait(lambda: self._map.get_operation(OperationId=operation)["Operation"]["Status"] == "SUCCESS")
             found = self._find_namespace()
         if found is None:
@@ -232,11 +263,15 @@ class Provisioner:
         if found:
             return found[0]
         made = self._map.create_service(
-            Name=component["name"], NamespaceId=namespace, Tags=_pairs(TAGS),
-            DnsConfig={"RoutingPolicy": "MULTIVALUE",
-                       "DnsRecords": [{"Type": "A", "TTL": self._manifest.discovery_ttl}]},
+            Name=component["name"],
+            NamespaceId=namespace,
+            Tags=_pairs(TAGS),
+            DnsConfig={
+                "RoutingPolicy": "MULTIVALUE",
+                "DnsRecords": [{"Type": "A", "TTL": self._manifest.discovery_ttl}],
+            },
             HealthCheckCustomConfig={"FailureThreshold": 1},
-        )  # fmt: skip
+        )
         return dict(made["Service"])
 
     def _balancers(self) -> list[dict[str, Any]]:
@@ -252,9 +287,20 @@ class Provisioner:
         if found:
             return found[0]
         made = self._elb.create_load_balancer(
-            Name=self._manifest.load_balancer, Subnets=self._manifest.subnet_ids, SecurityGroups=[group],
-            Scheme="internet-facing", Type="application", Tags=_pairs(TAGS),
-        )["LoadBalancers"][0]  # fmt: skip
+            Name=self._manifest.load_balancer,
+            Subnets=self._manifest.subnet_ids,
+            SecurityGroups=[group],
+            Scheme="internet-facing",
+            Type="application",
+            Tags=_pairs(TAGS),
+        )["LoadBalancers"][0]
+        self._elb.modify_load_balancer_attributes(
+            LoadBalancerArn=made["LoadBalancerArn"],
+            Attributes=[
+                {"Key": "client_keep_alive.seconds", "Value": str(self._manifest.client_keep_alive)},
+                {"Key": "routing.http.drop_invalid_header_fields.enabled", "Value": "true"},
+            ],
+        )
         return dict(made)
 
     def _target_groups(self, component: str) -> list[dict[str, Any]]:
@@ -270,11 +316,20 @@ class Provisioner:
         if found:
             return str(found[0]["TargetGroupArn"])
         made = self._elb.create_target_group(
-            Name=f"lgtm-{component['name']}", Protocol="HTTP", Port=component["port"], VpcId=self._manifest.vpc_id,
-            TargetType="ip", HealthCheckProtocol="HTTP", HealthCheckPath=component.get("health_path", "/ready"),
-            HealthCheckIntervalSeconds=15, HealthCheckTimeoutSeconds=5, HealthyThresholdCount=2,
-            UnhealthyThresholdCount=3, Matcher={"HttpCode": "200"}, Tags=_pairs(TAGS),
-        )["TargetGroups"][0]["TargetGroupArn"]  # fmt: skip
+            Name=f"lgtm-{component['name']}",
+            Protocol="HTTP",
+            Port=component["port"],
+            VpcId=self._manifest.vpc_id,
+            TargetType="ip",
+            HealthCheckProtocol="HTTP",
+            HealthCheckPath=self._manifest.public[component["name"]],
+            HealthCheckIntervalSeconds=15,
+            HealthCheckTimeoutSeconds=5,
+            HealthyThresholdCount=2,
+            UnhealthyThresholdCount=3,
+            Matcher={"HttpCode": "200"},
+            Tags=_pairs(TAGS),
+        )["TargetGroups"][0]["TargetGroupArn"]
         delay = str(self._manifest.deregistration_delay)
         self._elb.modify_target_group_attributes(
             TargetGroupArn=made, Attributes=[{"Key": "deregistration_delay.timeout_seconds", "Value": delay}]
@@ -286,11 +341,14 @@ class Provisioner:
             if item["Port"] == self._manifest.https_port:
                 return str(item["ListenerArn"])
         made = self._elb.create_listener(
-            LoadBalancerArn=balancer, Protocol="HTTPS", Port=self._manifest.https_port,
+            LoadBalancerArn=balancer,
+            Protocol="HTTPS",
+            Port=self._manifest.https_port,
             SslPolicy="ELBSecurityPolicy-TLS13-1-2-2021-06",
             Certificates=[{"CertificateArn": self._manifest.certificate_arn}],
-            DefaultActions=[{"Type": "forward", "TargetGroupArn": target_group}], Tags=_pairs(TAGS),
-        )  # fmt: skip
+            DefaultActions=[{"Type": "forward", "TargetGroupArn": target_group}],
+            Tags=_pairs(TAGS),
+        )
         return str(made["Listeners"][0]["ListenerArn"])
 
     def _wait_active(self, arn: str) -> None:
@@ -314,17 +372,36 @@ class Provisioner:
         for component in self._manifest.components:
             name = component["name"]
             settings: dict[str, Any] = {
-                "cluster": self._manifest.cluster, "serviceName": name, "taskDefinition": f"lgtm-{name}",
-                "desiredCount": 0, "launchType": "FARGATE",
-                "networkConfiguration": {"awsvpcConfiguration": {
-                    "subnets": self._manifest.subnet_ids, "securityGroups": [outputs["security_group_ids"]["tasks"]],
-                    "assignPublicIp": "DISABLED"}},
+                "cluster": self._manifest.cluster,
+                "serviceName": name,
+                "taskDefinition": f"lgtm-{name}",
+                "desiredCount": 0,
+                "launchType": "FARGATE",
+                "platformVersion": "1.4.0",
+                "propagateTags": "SERVICE",
+                "deploymentConfiguration": {
+                    "minimumHealthyPercent": component.get("floor", 100),
+                    "maximumPercent": component.get("ceiling", 200),
+                    "deploymentCircuitBreaker": {"enable": True, "rollback": True},
+                },
+                "networkConfiguration": {
+                    "awsvpcConfiguration": {
+                        "subnets": self._manifest.subnet_ids,
+                        "securityGroups": [outputs["security_group_ids"]["tasks"]],
+                        "assignPublicIp": "DISABLED",
+                    }
+                },
                 "serviceRegistries": [{"registryArn": outputs["service_arns"][name]}],
                 "tags": [{"key": key, "value": value} for key, value in TAGS.items()],
-            }  # fmt: skip
+            }
             if name in outputs["target_group_arns"]:
-                settings["loadBalancers"] = [{"targetGroupArn": outputs["target_group_arns"][name], "containerName": name,
-                                              "containerPort": component["port"]}]  # fmt: skip
+                settings["loadBalancers"] = [
+                    {
+                        "targetGroupArn": outputs["target_group_arns"][name],
+                        "containerName": name,
+                        "containerPort": component["port"],
+                    }
+                ]
             found = self._ecs.describe_services(cluster=self._manifest.cluster, services=[name])["services"]
             if not any(item["status"] == "ACTIVE" for item in found):
                 self._ecs.create_service(**settings)
@@ -337,10 +414,15 @@ class Provisioner:
             return
         for component in self._manifest.components:
             name = component["name"]
-            held = self._ecs.describe_services(
-                cluster=self._manifest.cluster, services=[name], include=["TAGS"])["services"]  # fmt: skip
-            mine = [item for item in held if item["status"] == "ACTIVE"
-                    and {"key": "managed-by", "value": TAGS["managed-by"]} in item.get("tags", [])]  # fmt: skip
+            held = self._ecs.describe_services(cluster=self._manifest.cluster, services=[name], include=["TAGS"])[
+                "services"
+            ]
+            mine = [
+                item
+                for item in held
+                if item["status"] == "ACTIVE"
+                and {"key": "managed-by", "value": TAGS["managed-by"]} in item.get("tags", [])
+            ]
             for item in mine:
                 self._ecs.delete_service(cluster=self._manifest.cluster, service=item["serviceName"], force=True)
                 removed.append(f"service {name}")

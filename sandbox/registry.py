@@ -89,9 +89,12 @@ class Registry:
         file.write_text(json.dumps(config))
         output = (self._directory / "registry.log").open("ab")
         self._child = subprocess.Popen(
-            ["docker-registry", "serve", str(file)], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            ["docker-registry", "serve", str(file)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
-        )  # fmt: skip
+        )
         output.close()
 
     def wait(self) -> None:

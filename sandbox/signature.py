@@ -49,7 +49,9 @@ def check(
         return _missing(call)
     found = AUTHORIZATION.match(text)
     if found is None:
-        return Refused("IncompleteSignature", "The Authorization header is not of the form that Signature Version 4 has", 400)
+        return Refused(
+            "IncompleteSignature", "The Authorization header is not of the form that Signature Version 4 has", 400
+        )
     key, date, region, service, names, signature = found.groups()
     secret = secret_of(key)
     if secret is None:
@@ -60,8 +62,11 @@ def check(
     declared = environ.get("HTTP_X_AMZ_CONTENT_SHA256")
     actual = hashlib.sha256(body).hexdigest()
     if declared and re.fullmatch(r"[0-9a-f]{64}", declared) and declared != actual:
-        return Refused("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was "
-                       "computed.", 400)  # fmt: skip
+        return Refused(
+            "XAmzContentSHA256Mismatch",
+            "The provided 'x-amz-content-sha256' header does not match what was computed.",
+            400,
+        )
     request = canonical_request(environ, names.split(";"), declared or actual, service)
     stamp = environ.get("HTTP_X_AMZ_DATE", "")
     scope = f"{date}/{region}/{service}/aws4_request"
@@ -69,8 +74,10 @@ def check(
     wanted = hmac.new(_signing_key(secret, date, region, service), to_sign.encode(), hashlib.sha256).hexdigest()
     if hmac.compare_digest(wanted, signature):
         return None
-    message = ("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
-               f"Key and signing method. The Canonical String for this request should have been '{request}'")  # fmt: skip
+    message = (
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+        f"Key and signing method. The Canonical String for this request should have been '{request}'"
+    )
     if call.protocol in ("json", "rest-json"):
         return Refused("InvalidSignatureException", message, 400)
     return Refused("SignatureDoesNotMatch", message, 403)
@@ -125,12 +132,18 @@ def _date_problem(environ: dict[str, Any], date: str, call: Call, now: datetime)
     except ValueError:
         return Refused("IncompleteSignature", f"Date must be in ISO-8601 'basic format'. Got '{stamp}'", 400)
     if not stamp.startswith(date):
-        return Refused("SignatureDoesNotMatch", f"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of "
-                       f"date from HTTP: '{date}' != '{stamp[:8]}'.", 403)  # fmt: skip
+        return Refused(
+            "SignatureDoesNotMatch",
+            f"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of "
+            f"date from HTTP: '{date}' != '{stamp[:8]}'.",
+            403,
+        )
     if abs(now - signed) <= SKEW:
         return None
     if call.service == "s3":
-        return Refused("RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403)
+        return Refused(
+            "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403
+        )
     word = "expired" if signed < now else "not yet current"
     message = f"Signature {word}: {stamp} is not within 15 min of {now.strftime('%Y%m%dT%H%M%SZ')}"
     if call.protocol in ("json", "rest-json"):

@@ -23,10 +23,12 @@ def trim_moto() -> None:
     )
     import boto3.session
 
-    def available(self: Any, service_name: str, partition_name: str = "aws", allow_non_regional: bool = False) -> list[str]:
+    def available(
+        self: Any, service_name: str, partition_name: str = "aws", allow_non_regional: bool = False
+    ) -> list[str]:
         return list(REGIONS) if partition_name == "aws" else []
 
-    boto3.session.Session.get_available_regions = available  # type: ignore[method-assign]
+    setattr(boto3.session.Session, "get_available_regions", available)
     _share_service_models()
     import moto.utilities.utils as utilities
 
@@ -54,14 +56,14 @@ def _share_service_models() -> None:
             parsed[file_path] = original(self, file_path)
         return parsed[file_path]
 
-    JSONFileLoader.load_file = load_file
+    setattr(JSONFileLoader, "load_file", load_file)
 
 
 def _remember_methods() -> None:
     """moto lists the methods of a service's class at each call, which is most of a call's time."""
     import moto.core.responses as responses
 
-    responses.method_names_from_class = cache(responses.method_names_from_class)
+    setattr(responses, "method_names_from_class", cache(getattr(responses, "method_names_from_class")))
 
 
 def _one_partition_of_policies() -> None:
@@ -73,4 +75,4 @@ def _one_partition_of_policies() -> None:
     def policies(self: Any) -> Any:
         return original(self) if self.region_name == "aws" else []
 
-    IAMBackend._init_aws_policies = policies
+    setattr(IAMBackend, "_init_aws_policies", policies)

@@ -77,30 +77,41 @@ class World:
             "vpcs": sorted((vpc.cidr_block, _tags(vpc)) for vpc in ec2.vpcs.values() if not _default(vpc)),
             "subnets": sorted(
                 (subnet.cidr_block, subnet.availability_zone, _tags(subnet))
-                for by_zone in ec2.subnets.values() for subnet in by_zone.values()
+                for by_zone in ec2.subnets.values()
+                for subnet in by_zone.values()
                 if not _default(subnet)
             ),
             "security_groups": {
-                group.name: {"ingress": _rules(group.ingress_rules, names), "egress": _rules(group.egress_rules, names),
-                             "tags": _tags(group)}
-                for group in groups if group.name != "default"
+                group.name: {
+                    "ingress": _rules(group.ingress_rules, names),
+                    "egress": _rules(group.egress_rules, names),
+                    "tags": _tags(group),
+                }
+                for group in groups
+                if group.name != "default"
             },
-        }  # fmt: skip
+        }
 
     def _instances(self) -> Any:
         ec2 = self._backend("ec2")
         return {
             _tags(item).get("Name", item.id): {
-                "state": item.state, "type": item.instance_type, "tags": _tags(item), "private_ip": item.private_ip,
+                "state": item.state,
+                "type": item.instance_type,
+                "tags": _tags(item),
+                "private_ip": item.private_ip,
                 "public_ip": item.public_ip,
             }
             for item in ec2.all_instances()
-        }  # fmt: skip
+        }
 
     def _addresses(self) -> Any:
         ec2 = self._backend("ec2")
         return {
-            item.public_ip: {"instance": _tags(item.instance).get("Name") if item.instance else None, "tags": _tags(item)}
+            item.public_ip: {
+                "instance": _tags(item.instance).get("Name") if item.instance else None,
+                "tags": _tags(item),
+            }
             for item in ec2.addresses
         }
 
@@ -108,8 +119,9 @@ class World:
         notes = self._context.machines.image_records
         return {
             image.name: {"state": image.state, "tags": _tags(image), "no_reboot": notes[image.id]["no_reboot"]}
-            for image in self._backend("ec2").amis.values() if image.id in notes
-        }  # fmt: skip
+            for image in self._backend("ec2").amis.values()
+            if image.id in notes
+        }
 
     def _repositories(self) -> Any:
         backend, registry = self._backend("ecr"), self._context.registry
@@ -121,50 +133,64 @@ class World:
                 "policy": _document(repository.policy),
                 "lifecycle": _document(repository.lifecycle_policy),
                 "tags": backend.tagger.get_tag_dict_for_resource(repository.arn),
-                "images": sorted(tag for image in registry.images(name) for tag in image.tags) if registry else
-                sorted(tag for image in repository.images for tag in image.image_tags),
+                "images": sorted(tag for image in registry.images(name) for tag in image.tags)
+                if registry
+                else sorted(tag for image in repository.images for tag in image.image_tags),
             }
             for name, repository in backend.repositories.items()
-        }  # fmt: skip
+        }
 
     def _roles(self) -> Any:
         return {
             role.name: {
-                "path": role.path, "trust": _document(role.assume_role_policy_document), "description": role.description,
+                "path": role.path,
+                "trust": _document(role.assume_role_policy_document),
+                "description": role.description,
                 "inline": {name: _document(text) for name, text in role.policies.items()},
-                "attached": sorted(role.managed_policies), "tags": _plain_tags(role.tags),
-                "boundary": role.permissions_boundary_arn or None, "max_session": role.max_session_duration,
+                "attached": sorted(role.managed_policies),
+                "tags": _plain_tags(role.tags),
+                "boundary": role.permissions_boundary_arn or None,
+                "max_session": role.max_session_duration,
             }
             for role in self._backend("iam", False).roles.values()
-        }  # fmt: skip
+        }
 
     def _policies(self) -> Any:
         return {
             policy.name: _document(iam.document_of(policy))
-            for arn, policy in self._backend("iam", False).managed_policies.items() if ":aws:policy/" not in arn
-        }  # fmt: skip
+            for arn, policy in self._backend("iam", False).managed_policies.items()
+            if ":aws:policy/" not in arn
+        }
 
     def _providers(self) -> Any:
         return {
-            provider.url: {"clients": sorted(provider.client_id_list), "thumbprints": sorted(provider.thumbprint_list),
-                           "tags": _plain_tags(provider.tags)}
+            provider.url: {
+                "clients": sorted(provider.client_id_list),
+                "thumbprints": sorted(provider.thumbprint_list),
+                "tags": _plain_tags(provider.tags),
+            }
             for provider in self._backend("iam", False).open_id_providers.values()
-        }  # fmt: skip
+        }
 
     def _clusters(self) -> Any:
         backend = self._backend("ecs")
         return {
             "clusters": {
-                cluster.name: {"settings": cluster.settings, "tags": _pairs(cluster.tags or [], "key", "value"),
-                               "providers": cluster.capacity_providers}
-                for cluster in backend.clusters.values() if cluster.status == "ACTIVE"
+                cluster.name: {
+                    "settings": cluster.settings,
+                    "tags": _pairs(cluster.tags or [], "key", "value"),
+                    "providers": cluster.capacity_providers,
+                }
+                for cluster in backend.clusters.values()
+                if cluster.status == "ACTIVE"
             },
             "services": self._context.ecs.declared() if hasattr(self._context, "ecs") else {},
             "families": sorted(
-                family for family, revisions in backend.task_definitions.items()
+                family
+                for family, revisions in backend.task_definitions.items()
                 if any(item.status == "ACTIVE" for item in revisions.values())
             ),
-        }  # fmt: skip
+        }
 
     def _balancers(self) -> Any:
         backend = self._backend("elbv2")
@@ -180,7 +206,9 @@ class World:
         return {
             "load_balancers": {
                 item.name: {
-                    "scheme": item.scheme, "type": item.type, "attributes": item.attrs,
+                    "scheme": item.scheme,
+                    "type": item.type,
+                    "attributes": item.attrs,
                     "security_groups": sorted(names.get(group, group) for group in item.security_groups or []),
                     "subnets": sorted(subnet.cidr_block for subnet in item.subnets),
                     "tags": backend.tagging_service.get_tag_dict_for_resource(item.arn),
@@ -188,8 +216,11 @@ class World:
                         f"{listener.protocol}:{listener.port}": {
                             "default": actions(listener.default_actions),
                             "rules": [
-                                {"priority": rule.priority, "conditions": rule.conditions,
-                                 "actions": actions(rule.actions)}
+                                {
+                                    "priority": rule.priority,
+                                    "conditions": rule.conditions,
+                                    "actions": actions(rule.actions),
+                                }
                                 for rule in listener._non_default_rules.values()
                             ],
                         }
@@ -199,12 +230,17 @@ class World:
                 for item in backend.load_balancers.values()
             },
             "target_groups": {
-                group.name: {"protocol": group.protocol, "port": str(group.port), "type": group.target_type,
-                             "path": group.health_check_path, "attributes": group.attributes,
-                             "targets": len(group.targets)}
+                group.name: {
+                    "protocol": group.protocol,
+                    "port": str(group.port),
+                    "type": group.target_type,
+                    "path": group.health_check_path,
+                    "attributes": group.attributes,
+                    "targets": len(group.targets),
+                }
                 for group in backend.target_groups.values()
             },
-        }  # fmt: skip
+        }
 
     def _namespaces(self) -> Any:
         backend = self._backend("servicediscovery")
@@ -212,21 +248,25 @@ class World:
             namespace.name: {
                 "type": namespace.type,
                 "services": {
-                    service.name: {"dns": (service.dns_config or {}).get("DnsRecords"),
-                                   "custom_health": service.health_check_custom_config is not None,
-                                   "instances": len(service.instances)}
-                    for service in backend.services.values() if service.namespace_id == namespace.id
+                    service.name: {
+                        "dns": (service.dns_config or {}).get("DnsRecords"),
+                        "custom_health": service.health_check_custom_config is not None,
+                        "instances": len(service.instances),
+                    }
+                    for service in backend.services.values()
+                    if service.namespace_id == namespace.id
                 },
             }
             for namespace in backend.namespaces.values()
-        }  # fmt: skip
+        }
 
     def _secrets(self) -> Any:
         held = self._backend("secretsmanager").secrets
         return {
             secret.name: {"description": secret.description, "tags": _plain_tags(secret.tags)}
-            for secret in (held[name] for name in list(held.keys())) if not secret.is_deleted()
-        }  # fmt: skip
+            for secret in (held[name] for name in list(held.keys()))
+            if not secret.is_deleted()
+        }
 
     def _log_groups(self) -> Any:
         return {
@@ -255,17 +295,23 @@ class World:
 
     def _alarms(self) -> Any:
         return {
-            name: {"metric": alarm.name, "state": alarm.state_value, "threshold": alarm.threshold,
-                   "comparison": alarm.comparison_operator, "missing": alarm.treat_missing_data}
+            name: {
+                "metric": alarm.name,
+                "state": alarm.state_value,
+                "threshold": alarm.threshold,
+                "comparison": alarm.comparison_operator,
+                "missing": alarm.treat_missing_data,
+            }
             for name, alarm in self._backend("cloudwatch").alarms.items()
-        }  # fmt: skip
+        }
 
     def _scaling(self) -> Any:
         backend = self._backend("applicationautoscaling")
         return sorted(
             (target.resource_id, target.min_capacity, target.max_capacity)
-            for by_resource in backend.targets.values() for target in by_resource.values()
-        )  # fmt: skip
+            for by_resource in backend.targets.values()
+            for target in by_resource.values()
+        )
 
     def _parameters(self) -> Any:
         held = self._backend("ssm")._parameters
@@ -274,7 +320,9 @@ class World:
 
 def _tags(item: Any) -> dict[str, str]:
     found = item.get_tags() if hasattr(item, "get_tags") else []
-    return {tag["key"] if "key" in tag else tag["Key"]: tag["value"] if "value" in tag else tag["Value"] for tag in found}
+    return {
+        tag["key"] if "key" in tag else tag["Key"]: tag["value"] if "value" in tag else tag["Value"] for tag in found
+    }
 
 
 def _pairs(items: Any, name: str = "Key", value: str = "Value") -> dict[str, str]:
@@ -299,8 +347,12 @@ def _rules(rules: Any, names: dict[str, str]) -> list[Any]:
     found = []
     for rule in rules:
         source = rule.ip_range or rule.source_group or rule.prefix_list_id or {}
-        text = source if isinstance(source, str) else next(
-            (str(source[key]) for key in ("CidrIp", "CidrIpv6", "GroupId", "PrefixListId") if source.get(key)), ""
+        text = (
+            source
+            if isinstance(source, str)
+            else next(
+                (str(source[key]) for key in ("CidrIp", "CidrIpv6", "GroupId", "PrefixListId") if source.get(key)), ""
+            )
         )
         found.append(f"{rule.ip_protocol} {rule.from_port}-{rule.to_port} {names.get(text, text)}")
     return sorted(found)

@@ -30,9 +30,12 @@ class Running:
         self.directory = directory
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sandbox", "--state", str(directory), "--time-scale", str(SCALE), *options],
-            cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            cwd=REPOSITORY,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
             env={name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MIGRATE_"))},
-        )  # fmt: skip
+        )
         file = directory / "sandbox.json"
         deadline = time.monotonic() + START_SECONDS
         while not file.exists():
@@ -50,11 +53,13 @@ class Running:
         if name not in self._clients:
             environment = self.ready["environment"]
             self._clients[name] = boto3.client(
-                name, endpoint_url=self.ready["endpoint"], region_name=self.ready["region"],
+                name,
+                endpoint_url=self.ready["endpoint"],
+                region_name=self.ready["region"],
                 aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
                 aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
                 config=Config(retries={"max_attempts": 0}, parameter_validation=False, inject_host_prefix=False),
-            )  # fmt: skip
+            )
         return self._clients[name]
 
     def control(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

@@ -15,33 +15,70 @@ _number = itertools.count(1)
 def roles(sandbox: Running, storage: bool = True) -> dict[str, str]:
     """An execution role that may pull and log, and a task role that may use the bucket."""
     iam, suffix = sandbox.client("iam"), next(_number)
-    trust = json.dumps({"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}]})  # fmt: skip
+    trust = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+            ],
+        }
+    )
     found = {}
     for kind in ("execution", "task"):
         made = iam.create_role(RoleName=f"{kind}-{suffix}", AssumeRolePolicyDocument=trust)
         found[kind] = made["Role"]["Arn"]
-    iam.attach_role_policy(RoleName=f"execution-{suffix}",
-                           PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")  # fmt: skip
+    iam.attach_role_policy(
+        RoleName=f"execution-{suffix}",
+        PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+    )
     if storage:
         bucket = sandbox.variables["bucket"]
-        iam.put_role_policy(RoleName=f"task-{suffix}", PolicyName="storage", PolicyDocument=json.dumps({
-            "Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"],
-                                                   "Resource": f"arn:aws:s3:::{bucket}/*"}}))  # fmt: skip
+        iam.put_role_policy(
+            RoleName=f"task-{suffix}",
+            PolicyName="storage",
+            PolicyDocument=json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": {
+                        "Effect": "Allow",
+                        "Action": ["s3:GetObject", "s3:PutObject"],
+                        "Resource": f"arn:aws:s3:::{bucket}/*",
+                    },
+                }
+            ),
+        )
     return found
 
 
 def definition(sandbox: Running, component: str, image: str, roles_: dict[str, str], **more: Any) -> str:
     """Registers a task definition. Gives its ARN."""
-    container = {"name": component, "image": image, "essential": True, "stopTimeout": 120,
-                 "portMappings": [{"containerPort": PORTS[component]}],
-                 "logConfiguration": {"logDriver": "awslogs", "options": {
-                     "awslogs-group": f"/ecs/lgtm/{component}", "awslogs-region": sandbox.ready["region"],
-                     "awslogs-stream-prefix": "ecs"}}}  # fmt: skip
+    container = {
+        "name": component,
+        "image": image,
+        "essential": True,
+        "stopTimeout": 120,
+        "portMappings": [{"containerPort": PORTS[component]}],
+        "logConfiguration": {
+            "logDriver": "awslogs",
+            "options": {
+                "awslogs-group": f"/ecs/lgtm/{component}",
+                "awslogs-region": sandbox.ready["region"],
+                "awslogs-stream-prefix": "ecs",
+            },
+        },
+    }
     container |= more.pop("container", {})
-    given = {"family": f"lgtm-{component}", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
-             "cpu": "512", "memory": "1024", "executionRoleArn": roles_["execution"], "taskRoleArn": roles_["task"],
-             "containerDefinitions": [container], **more}  # fmt: skip
+    given = {
+        "family": f"lgtm-{component}",
+        "networkMode": "awsvpc",
+        "requiresCompatibilities": ["FARGATE"],
+        "cpu": "512",
+        "memory": "1024",
+        "executionRoleArn": roles_["execution"],
+        "taskRoleArn": roles_["task"],
+        "containerDefinitions": [container],
+        **more,
+    }
     return str(sandbox.client("ecs").register_task_definition(**given)["taskDefinition"]["taskDefinitionArn"])
 
 
@@ -49,15 +86,27 @@ def service(sandbox: Running, component: str, task_definition: str, count: int, 
     """Creates a service. Gives what the API says of it."""
     variables, outputs = sandbox.variables, sandbox.ready["terraform"]
     given: dict[str, Any] = {
-        "cluster": "lgtm", "serviceName": component, "taskDefinition": task_definition, "desiredCount": count,
+        "cluster": "lgtm",
+        "serviceName": component,
+        "taskDefinition": task_definition,
+        "desiredCount": count,
         "launchType": "FARGATE",
-        "networkConfiguration": {"awsvpcConfiguration": {
-            "subnets": variables["subnet_ids"], "securityGroups": [variables["task_security_group_id"]]}},
+        "networkConfiguration": {
+            "awsvpcConfiguration": {
+                "subnets": variables["subnet_ids"],
+                "securityGroups": [variables["task_security_group_id"]],
+            }
+        },
         "serviceRegistries": [{"registryArn": outputs["service_arns"][component]}],
-    }  # fmt: skip
+    }
     if component == "grafana":
-        given["loadBalancers"] = [{"targetGroupArn": outputs["target_group_arns"]["grafana"], "containerName": "grafana",
-                                   "containerPort": 3000}]  # fmt: skip
+        given["loadBalancers"] = [
+            {
+                "targetGroupArn": outputs["target_group_arns"]["grafana"],
+                "containerName": "grafana",
+                "containerPort": 3000,
+            }
+        ]
     return dict(sandbox.client("ecs").create_service(**{**given, **more})["service"])
 
 

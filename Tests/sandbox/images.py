@@ -28,8 +28,14 @@ def push(sandbox: Running, repository: str, tag: str) -> str:
         entry.size = len(content)
         tar.addfile(entry, io.BytesIO(content))
     layer = archive.getvalue()
-    config = json.dumps({"architecture": "amd64", "os": "linux", "config": {},
-                         "rootfs": {"type": "layers", "diff_ids": [digest(layer)]}}).encode()  # fmt: skip
+    config = json.dumps(
+        {
+            "architecture": "amd64",
+            "os": "linux",
+            "config": {},
+            "rootfs": {"type": "layers", "diff_ids": [digest(layer)]},
+        }
+    ).encode()
     for blob in (layer, config):
         registry.upload(repository, blob)
     return registry.put_manifest(repository, tag, config, layer)
@@ -59,10 +65,22 @@ class Registry:
 
     def put_manifest(self, repository: str, tag: str, config: bytes, layer: bytes) -> str:
         kind = "application/vnd.oci.image.manifest.v1+json"
-        manifest = json.dumps({
-            "schemaVersion": 2, "mediaType": kind,
-            "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": digest(config), "size": len(config)},
-            "layers": [{"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": digest(layer), "size": len(layer)}],
-        }).encode()  # fmt: skip
-        return str(self.request("PUT", f"/v2/{repository}/manifests/{tag}", manifest, Content_Type=kind)
-                   .headers["Docker-Content-Digest"])  # fmt: skip
+        manifest = json.dumps(
+            {
+                "schemaVersion": 2,
+                "mediaType": kind,
+                "config": {
+                    "mediaType": "application/vnd.oci.image.config.v1+json",
+                    "digest": digest(config),
+                    "size": len(config),
+                },
+                "layers": [
+                    {"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": digest(layer), "size": len(layer)}
+                ],
+            }
+        ).encode()
+        return str(
+            self.request("PUT", f"/v2/{repository}/manifests/{tag}", manifest, Content_Type=kind).headers[
+                "Docker-Content-Digest"
+            ]
+        )

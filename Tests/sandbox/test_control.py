@@ -38,8 +38,11 @@ def test_secretsAreNotJournaled(sandbox: Running) -> None:
 
 @pytest.mark.parametrize("after", [False, True])
 def test_anInjectedErrorIsBeforeOrAfterTheEffect(sandbox: Running, after: bool) -> None:
-    sandbox.control("POST", "/faults", {"service": "ssm", "operation": "PutParameter", "status": 503,
-                                        "code": "ServiceUnavailable", "after": after})  # fmt: skip
+    sandbox.control(
+        "POST",
+        "/faults",
+        {"service": "ssm", "operation": "PutParameter", "status": 503, "code": "ServiceUnavailable", "after": after},
+    )
     ssm = sandbox.client("ssm")
     with pytest.raises(ClientError) as error:
         ssm.put_parameter(Name="/doubt", Value="1", Type="String", Overwrite=True)
@@ -52,8 +55,13 @@ def test_anInjectedErrorIsBeforeOrAfterTheEffect(sandbox: Running, after: bool) 
 
 @pytest.mark.parametrize("service", ["ec2", "ecs", "s3", "route53", "sts"])
 def test_expiredCredentialsAreSaidInEachProtocol(sandbox: Running, service: str) -> None:
-    call = {"ec2": "describe_vpcs", "ecs": "list_clusters", "s3": "list_buckets", "route53": "list_hosted_zones",
-            "sts": "get_caller_identity"}[service]  # fmt: skip
+    call = {
+        "ec2": "describe_vpcs",
+        "ecs": "list_clusters",
+        "s3": "list_buckets",
+        "route53": "list_hosted_zones",
+        "sts": "get_caller_identity",
+    }[service]
     sandbox.control("POST", "/credentials", {"expired": True})
     try:
         with pytest.raises(ClientError) as error:
@@ -64,11 +72,20 @@ def test_expiredCredentialsAreSaidInEachProtocol(sandbox: Running, service: str)
 
 
 def test_aStrangersEditIsSeenByTheApi(sandbox: Running) -> None:
-    record = {"Name": "stranger.lgtm.test", "Type": "TXT", "TTL": 5, "ResourceRecords": [{"Value": '"heritage=external-dns"'}]}
-    sandbox.control("POST", "/records", {"zone": "lgtm.test", "changes": [{"Action": "CREATE", "ResourceRecordSet": record}]})
+    record = {
+        "Name": "stranger.lgtm.test",
+        "Type": "TXT",
+        "TTL": 5,
+        "ResourceRecords": [{"Value": '"heritage=external-dns"'}],
+    }
+    sandbox.control(
+        "POST", "/records", {"zone": "lgtm.test", "changes": [{"Action": "CREATE", "ResourceRecordSet": record}]}
+    )
     sets = sandbox.client("route53").list_resource_record_sets(HostedZoneId=sandbox.variables["zone_id"])
     assert "stranger.lgtm.test." in [item["Name"] for item in sets["ResourceRecordSets"]]
-    sandbox.control("POST", "/records", {"zone": "lgtm.test", "changes": [{"Action": "DELETE", "ResourceRecordSet": record}]})
+    sandbox.control(
+        "POST", "/records", {"zone": "lgtm.test", "changes": [{"Action": "DELETE", "ResourceRecordSet": record}]}
+    )
 
 
 def test_nonsenseIsAnsweredWithItsReason(sandbox: Running) -> None:
@@ -80,13 +97,36 @@ def test_nonsenseIsAnsweredWithItsReason(sandbox: Running) -> None:
 
 def provision(sandbox: Running, verb: str, tmp_path: Path) -> dict[str, Any]:
     manifest = tmp_path / "manifest.json"
-    manifest.write_text(json.dumps({**sandbox.variables, "cluster": "other", "namespace": "other.local",
-                                    "load_balancer": "other-alb", "https_port": 9443, "log_group_prefix": "/ecs/other",
-                                    "components": [{"name": "one", "port": 8080, "public": True}]}))  # fmt: skip
+    manifest.write_text(
+        json.dumps(
+            {
+                **sandbox.variables,
+                "cluster": "other",
+                "namespace": "other.local",
+                "load_balancer": "other-alb",
+                "https_port": 9443,
+                "log_group_prefix": "/ecs/other",
+                "components": [{"name": "one", "port": 8080}],
+                "public": {"one": "/ready"},
+            }
+        )
+    )
     found = subprocess.run(
-        [sys.executable, "-m", "sandbox.provision", verb, "--endpoint", sandbox.ready["endpoint"], "--manifest", str(manifest)],
-        cwd=REPOSITORY, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "sandbox.provision",
+            verb,
+            "--endpoint",
+            sandbox.ready["endpoint"],
+            "--manifest",
+            str(manifest),
+        ],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return dict(json.loads(found.stdout))
 
 
@@ -97,14 +137,23 @@ def test_provisioningTwiceIsProvisioningOnceAndDestroyTakesItAway(sandbox: Runni
     assert provision(sandbox, "apply", tmp_path) == first
     assert sandbox.control("GET", f"/calls?after={after}")["applied"] == {}
     removed = provision(sandbox, "destroy", tmp_path)["removed"]
-    assert removed == ["load balancer other-alb", "target group lgtm-one", "discovery one", "namespace other.local",
-                       "cluster other"]  # fmt: skip
+    assert removed == [
+        "load balancer other-alb",
+        "target group lgtm-one",
+        "discovery one",
+        "namespace other.local",
+        "cluster other",
+    ]
     assert sandbox.control("GET", "/world?without=logs") == before
 
 
 def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Path) -> None:
     other = Running(tmp_path)
-    assert other.addresses("grafana.lgtm.test") == [other.variables["old_address"]] != sandbox.addresses("grafana.lgtm.test")
+    assert (
+        other.addresses("grafana.lgtm.test")
+        == [other.variables["old_address"]]
+        != sandbox.addresses("grafana.lgtm.test")
+    )
     assert other.client("ecs").list_clusters()["clusterArns"] == []
     assert other.control("GET", "/calls")["calls"] == []
     registry = other.ready["registry"]
@@ -120,9 +169,13 @@ def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("service", "call", "code"),
-    [("ec2", "describe_vpcs", "AuthFailure"), ("ecs", "list_clusters", "UnrecognizedClientException"),
-     ("s3", "list_buckets", "InvalidAccessKeyId"), ("sts", "get_caller_identity", "InvalidClientTokenId")],
-)  # fmt: skip
+    [
+        ("ec2", "describe_vpcs", "AuthFailure"),
+        ("ecs", "list_clusters", "UnrecognizedClientException"),
+        ("s3", "list_buckets", "InvalidAccessKeyId"),
+        ("sts", "get_caller_identity", "InvalidClientTokenId"),
+    ],
+)
 def test_aKeyThatNobodyGaveOutIsRefused(sandbox: Running, service: str, call: str, code: str) -> None:
     with pytest.raises(ClientError) as error:
         getattr(stranger(sandbox, service, "AKIA0000000000000000"), call)()
@@ -131,9 +184,12 @@ def test_aKeyThatNobodyGaveOutIsRefused(sandbox: Running, service: str, call: st
 
 @pytest.mark.parametrize(
     ("service", "call", "code"),
-    [("ecs", "list_clusters", "InvalidSignatureException"), ("route53", "list_hosted_zones", "SignatureDoesNotMatch"),
-     ("s3", "list_buckets", "SignatureDoesNotMatch")],
-)  # fmt: skip
+    [
+        ("ecs", "list_clusters", "InvalidSignatureException"),
+        ("route53", "list_hosted_zones", "SignatureDoesNotMatch"),
+        ("s3", "list_buckets", "SignatureDoesNotMatch"),
+    ],
+)
 def test_aWrongSecretIsRefused(sandbox: Running, service: str, call: str, code: str) -> None:
     with pytest.raises(ClientError) as error:
         getattr(stranger(sandbox, service, sandbox.ready["environment"]["AWS_ACCESS_KEY_ID"]), call)()
@@ -152,5 +208,11 @@ def test_anAssumedRolesSignatureIsBelieved(sandbox: Running) -> None:
 def stranger(sandbox: Running, service: str, key: str, secret: str = "wrong", token: str | None = None) -> Any:
     import boto3
 
-    return boto3.client(service, endpoint_url=sandbox.ready["endpoint"], region_name=sandbox.ready["region"],
-                        aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)  # fmt: skip
+    return boto3.client(
+        service,
+        endpoint_url=sandbox.ready["endpoint"],
+        region_name=sandbox.ready["region"],
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
+        aws_session_token=token,
+    )

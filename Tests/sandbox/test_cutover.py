@@ -39,8 +39,11 @@ def https(sandbox: Running, address: str, path: str = "/api/health") -> tuple[in
     context = ssl.create_default_context(cafile=sandbox.ready["ca_file"])
     connection = http.client.HTTPSConnection(HOST, sandbox.ready["https_port"], context=context, timeout=5)
     connection._create_connection = lambda target, *rest: __import__("socket").create_connection(  # type: ignore[attr-defined]
-        (address, target[1]), 5)  # fmt: skip
-    connection.request("GET", path, headers={"Authorization": f"Bearer {sandbox.ready['environment']['GRAFANA_TOKEN']}"})
+        (address, target[1]), 5
+    )
+    connection.request(
+        "GET", path, headers={"Authorization": f"Bearer {sandbox.ready['environment']['GRAFANA_TOKEN']}"}
+    )
     answer = connection.getresponse()
     text = answer.read().decode()
     return answer.status, json.loads(text) if text.startswith(("{", "[")) else text
@@ -75,7 +78,12 @@ def test_targetHealthIsReal(stack: Running) -> None:
 
     assert ("healthy", None) in states()
     stack.control("POST", "/components", {"component": "grafana", "side": "new", "fail": 503})
-    until(lambda: ("unhealthy", "Target.ResponseCodeMismatch") in states() or ("draining", "Target.DeregistrationInProgress") in states())
+    until(
+        lambda: (
+            ("unhealthy", "Target.ResponseCodeMismatch") in states()
+            or ("draining", "Target.DeregistrationInProgress") in states()
+        )
+    )
     stable(stack, "grafana")
     until(lambda: ("healthy", None) in states())
 
@@ -102,8 +110,10 @@ def test_dashboardsNeedAToken(stack: Running) -> None:
 
 def test_metricsComeBackAndReachTheBucket(stack: Running) -> None:
     address = address_of(stack, "mimir")
-    metric = {"name": "migrate_canary", "gauge": {"dataPoints": [{"asDouble": 7, "attributes": [
-        {"key": "run", "value": {"stringValue": "a"}}]}]}}  # fmt: skip
+    metric = {
+        "name": "migrate_canary",
+        "gauge": {"dataPoints": [{"asDouble": 7, "attributes": [{"key": "run", "value": {"stringValue": "a"}}]}]},
+    }
     document = {"resourceMetrics": [{"resource": {"attributes": []}, "scopeMetrics": [{"metrics": [metric]}]}]}
     assert get(address, 8080, "/otlp/v1/metrics", document, **{"Content-Type": "application/json"})[0] == 200
     found = get(address, 8080, "/prometheus/api/v1/query?query=migrate_canary%7Brun%3D%22a%22%7D")[1]
@@ -125,13 +135,24 @@ def test_logsTracesAndProfilesComeBack(stack: Running) -> None:
     found = get(loki, 3100, query)[1]["data"]
     assert found["resultType"] == "streams" and found["result"][0]["values"] == [[moment, "hello night"]]
     trace = "0af7651916cd43dd8448eb211c80319c"
-    spans = {"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"spans": [
-        {"traceId": trace, "spanId": "b7ad6b7169203331", "name": "canary"}]}]}]}  # fmt: skip
+    spans = {
+        "resourceSpans": [
+            {
+                "resource": {"attributes": []},
+                "scopeSpans": [{"spans": [{"traceId": trace, "spanId": "b7ad6b7169203331", "name": "canary"}]}],
+            }
+        ]
+    }
     assert get(tempo, 4318, "/v1/traces", spans, **kind) == (200, {"partialSuccess": {}})
     assert get(tempo, 3200, f"/api/v2/traces/{trace}")[1]["trace"]["resourceSpans"][0]["scopeSpans"][0]["spans"]
     assert get(tempo, 3200, "/api/v2/traces/00000000000000000000000000000001")[0] == 404
-    assert get(pyroscope, 4040, "/ingest?name=canary%7Benv%3Dtest%7D&format=folded", b"main;work 3\nmain;idle 1\n")[0] == 200
-    flame = get(pyroscope, 4040, "/pyroscope/render?query=canary%7Benv%3D%22test%22%7D&from=now-1h&until=now")[1]["flamebearer"]
+    assert (
+        get(pyroscope, 4040, "/ingest?name=canary%7Benv%3Dtest%7D&format=folded", b"main;work 3\nmain;idle 1\n")[0]
+        == 200
+    )
+    flame = get(pyroscope, 4040, "/pyroscope/render?query=canary%7Benv%3D%22test%22%7D&from=now-1h&until=now")[1][
+        "flamebearer"
+    ]
     assert flame["numTicks"] == 4 and set(flame["names"]) == {"total", "main", "work", "idle"}
 
 
@@ -159,11 +180,23 @@ def test_dnsMovesAndComesBackExactly(stack: Running) -> None:
     route53, zone = stack.client("route53"), stack.variables["zone_id"]
     balancer = stack.ready["terraform"]["load_balancer"]
     before = stack.control("GET", "/world")["route53"]
-    old = next(item for item in route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-               if item["Name"] == f"{HOST}.")  # fmt: skip
+    old = next(
+        item
+        for item in route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+        if item["Name"] == f"{HOST}."
+    )
     weighted_old = {**old, "TTL": 60, "SetIdentifier": "old", "Weight": 0}
-    alias = {"Name": HOST, "Type": "A", "SetIdentifier": "new", "Weight": 100, "AliasTarget": {
-        "HostedZoneId": balancer["zone_id"], "DNSName": balancer["dns_name"], "EvaluateTargetHealth": False}}  # fmt: skip
+    alias = {
+        "Name": HOST,
+        "Type": "A",
+        "SetIdentifier": "new",
+        "Weight": 100,
+        "AliasTarget": {
+            "HostedZoneId": balancer["zone_id"],
+            "DNSName": balancer["dns_name"],
+            "EvaluateTargetHealth": False,
+        },
+    }
 
     def submit(*changes: tuple[str, dict[str, Any]]) -> None:
         batch = {"Changes": [{"Action": action, "ResourceRecordSet": given} for action, given in changes]}
@@ -173,7 +206,9 @@ def test_dnsMovesAndComesBackExactly(stack: Running) -> None:
     submit(("DELETE", old), ("CREATE", weighted_old), ("CREATE", alias))
     answer = stack.dns(HOST)
     assert [str(item.rdata) for item in answer.rr] == [stack.ready["addresses"]["load_balancer"]]
-    assert answer.rr[0].ttl == 60 and stack.addresses(balancer["dns_name"]) == [stack.ready["addresses"]["load_balancer"]]
+    assert answer.rr[0].ttl == 60 and stack.addresses(balancer["dns_name"]) == [
+        stack.ready["addresses"]["load_balancer"]
+    ]
     submit(("DELETE", weighted_old), ("DELETE", alias), ("CREATE", old))
     assert stack.addresses(HOST) == [stack.variables["old_address"]]
     assert stack.control("GET", "/world")["route53"] == before
@@ -187,3 +222,25 @@ def test_noTargetMeans503(sandbox: Running) -> None:
     until(lambda: https(sandbox, sandbox.ready["addresses"]["load_balancer"])[0] == 503)
     with urllib.request.urlopen(sandbox.ready["control"] + "/load-balancers") as answer:
         assert json.load(answer)[0]["errors"]["503"] >= 1
+
+
+def test_theBalancersErrorsReachCloudWatch(sandbox: Running) -> None:
+    from datetime import datetime, timedelta, timezone
+
+    name = sandbox.ready["terraform"]["load_balancer"]["arn"].split(":loadbalancer/")[-1]
+    https(sandbox, sandbox.ready["addresses"]["load_balancer"])
+
+    def total(metric: str) -> float:
+        now = datetime.now(timezone.utc)
+        points = sandbox.client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/ApplicationELB",
+            MetricName=metric,
+            Dimensions=[{"Name": "LoadBalancer", "Value": name}],
+            StartTime=now - timedelta(minutes=10),
+            EndTime=now + timedelta(minutes=1),
+            Period=60,
+            Statistics=["Sum"],
+        )["Datapoints"]
+        return float(sum(point["Sum"] for point in points))
+
+    until(lambda: total("HTTPCode_ELB_5XX_Count") >= 1 and total("RequestCount") >= 1)

@@ -52,7 +52,8 @@ def test_aServiceReachesItsCountAndIsFoundByName(loki: Made) -> None:
     seen = sandbox.client("servicediscovery").discover_instances(NamespaceName="lgtm.local", ServiceName="loki")
     assert sorted(item["Attributes"]["AWS_INSTANCE_IPV4"] for item in seen["Instances"]) == addresses
     status = sandbox.client("servicediscovery").get_instances_health_status(
-        ServiceId=sandbox.ready["terraform"]["service_ids"]["loki"])["Status"]  # fmt: skip
+        ServiceId=sandbox.ready["terraform"]["service_ids"]["loki"]
+    )["Status"]
     assert list(status.values()) == ["HEALTHY"] * 2
 
 
@@ -172,11 +173,19 @@ def test_aOneOffTaskEndsWithItsCommand(made: Made) -> None:
     ecs = sandbox.client("ecs")
     network = {"awsvpcConfiguration": {"subnets": sandbox.variables["subnet_ids"]}}
     started: dict[str, Any] = ecs.run_task(
-        cluster="lgtm", taskDefinition=definition(sandbox, "loki", f"{image}:v1", given), launchType="FARGATE",
-        networkConfiguration=network, overrides={"containerOverrides": [{"name": "loki", "command": ["true"]}]},
-    )["tasks"][0]  # fmt: skip
-    ended = until(lambda: (found := ecs.describe_tasks(cluster="lgtm", tasks=[started["taskArn"]])["tasks"][0])
-                  ["lastStatus"] == "STOPPED" and found)  # fmt: skip
+        cluster="lgtm",
+        taskDefinition=definition(sandbox, "loki", f"{image}:v1", given),
+        launchType="FARGATE",
+        networkConfiguration=network,
+        overrides={"containerOverrides": [{"name": "loki", "command": ["true"]}]},
+    )["tasks"][0]
+    ended = until(
+        lambda: (
+            (found := ecs.describe_tasks(cluster="lgtm", tasks=[started["taskArn"]])["tasks"][0])["lastStatus"]
+            == "STOPPED"
+            and found
+        )
+    )
     assert ended["containers"][0]["exitCode"] == 0
 
 

@@ -82,22 +82,34 @@ def test_simpleBesideWeightedIsRefused(sandbox: Running, zone: str) -> None:
     change(sandbox, zone, ("CREATE", record(host)))
     with pytest.raises(ClientError) as error:
         change(sandbox, zone, ("CREATE", record(host, SetIdentifier="new", Weight=1)))
-    assert f"RRSet with DNS name {host}, type A, SetIdentifier new cannot be created as a non-weighted set exists" in message_of(error)
+    assert (
+        f"RRSet with DNS name {host}, type A, SetIdentifier new cannot be created as a non-weighted set exists"
+        in message_of(error)
+    )
 
 
 def test_simpleIsConvertedToWeightedInOneBatch(sandbox: Running, zone: str) -> None:
     host = f"a.{name_of(sandbox, zone)}"
     change(sandbox, zone, ("CREATE", record(host)))
-    change(sandbox, zone, ("DELETE", record(host)), ("CREATE", record(host, SetIdentifier="old", Weight=100)),
-           ("CREATE", record(host, "192.0.2.2", SetIdentifier="new", Weight=0)))  # fmt: skip
+    change(
+        sandbox,
+        zone,
+        ("DELETE", record(host)),
+        ("CREATE", record(host, SetIdentifier="old", Weight=100)),
+        ("CREATE", record(host, "192.0.2.2", SetIdentifier="new", Weight=0)),
+    )
     assert [item["Weight"] for item in sets(sandbox, zone, host)] == [0, 100]
 
 
 def test_weightedSetsMustShareOneTtl(sandbox: Running, zone: str) -> None:
     host = f"a.{name_of(sandbox, zone)}"
     with pytest.raises(ClientError) as error:
-        change(sandbox, zone, ("CREATE", record(host, SetIdentifier="old", Weight=1)),
-               ("CREATE", record(host, ttl=30, SetIdentifier="new", Weight=1)))  # fmt: skip
+        change(
+            sandbox,
+            zone,
+            ("CREATE", record(host, SetIdentifier="old", Weight=1)),
+            ("CREATE", record(host, ttl=30, SetIdentifier="new", Weight=1)),
+        )
     assert "weighted sets must contain the same TTL" in message_of(error)
 
 
@@ -137,8 +149,11 @@ def test_pagingWalksAWeightedSetWithoutEnd(sandbox: Running, zone: str) -> None:
         seen += [item.get("SetIdentifier", item["Type"]) for item in page["ResourceRecordSets"]]
         if not page["IsTruncated"]:
             break
-        start = {f"Start{name}": page[f"Next{name}"] for name in ("RecordName", "RecordType", "RecordIdentifier")
-                 if f"Next{name}" in page}  # fmt: skip
+        start = {
+            f"Start{name}": page[f"Next{name}"]
+            for name in ("RecordName", "RecordType", "RecordIdentifier")
+            if f"Next{name}" in page
+        }
     assert seen == ["NS", "SOA", "s0", "s1", "s2", "s3", "s4"]
 
 
@@ -170,8 +185,12 @@ def test_oneServerIsLaterThanTheOtherAndBothAreDoneAtInsync(sandbox: Running, zo
 
 def test_weightsAreDrawnPerQuery(sandbox: Running, zone: str) -> None:
     host = f"w.{name_of(sandbox, zone)}"
-    identifier = change(sandbox, zone, ("CREATE", record(host, "192.0.2.1", SetIdentifier="old", Weight=75)),
-                        ("CREATE", record(host, "192.0.2.2", SetIdentifier="new", Weight=25)))  # fmt: skip
+    identifier = change(
+        sandbox,
+        zone,
+        ("CREATE", record(host, "192.0.2.1", SetIdentifier="old", Weight=75)),
+        ("CREATE", record(host, "192.0.2.2", SetIdentifier="new", Weight=25)),
+    )
     until(lambda: sandbox.client("route53").get_change(Id=identifier)["ChangeInfo"]["Status"] == "INSYNC")
     drawn = Counter(sandbox.addresses(host)[0] for _ in range(300))
     assert 150 < drawn["192.0.2.1"] < 280 and drawn["192.0.2.2"] > 20
@@ -200,8 +219,9 @@ def test_aTruncatedAnswerEchoesTheQuestionAndTcpHasItAll(sandbox: Running, zone:
 
 def test_kdigAgrees(sandbox: Running) -> None:
     address, port = sandbox.ready["dns"][0].split(":")
-    found = subprocess.run(["kdig", f"@{address}", "-p", port, "+short", "grafana.lgtm.test"], capture_output=True,
-                           text=True, check=True)  # fmt: skip
+    found = subprocess.run(
+        ["kdig", f"@{address}", "-p", port, "+short", "grafana.lgtm.test"], capture_output=True, text=True, check=True
+    )
     assert found.stdout.split() == [sandbox.variables["old_address"]]
 
 

@@ -24,8 +24,10 @@ def test_theTokenLivesTwelveHoursAndNamesTheRegistry(sandbox: Running) -> None:
 def test_imagesAreWhatTheRegistryHolds(sandbox: Running) -> None:
     digest = push(sandbox, "lgtm/one", "v7")
     ecr = sandbox.client("ecr")
-    assert ecr.describe_repositories(repositoryNames=["lgtm/one"])["repositories"][0]["repositoryUri"] == \
-        f"{sandbox.variables['registry']}/lgtm/one"  # fmt: skip
+    assert (
+        ecr.describe_repositories(repositoryNames=["lgtm/one"])["repositories"][0]["repositoryUri"]
+        == f"{sandbox.variables['registry']}/lgtm/one"
+    )
     found = ecr.describe_images(repositoryName="lgtm/one", imageIds=[{"imageTag": "v7"}])["imageDetails"][0]
     assert (found["imageDigest"], found["imageTags"]) == (digest, ["v7"])
     with pytest.raises(ClientError) as error:
@@ -67,11 +69,17 @@ def test_simulationJudgesPolicies(sandbox: Running, action: str, resource: str, 
         iam.create_role(RoleName="judged", AssumeRolePolicyDocument=policy())
     except ClientError as error:
         assert error.response["Error"]["Code"] == "EntityAlreadyExists"
-    iam.put_role_policy(RoleName="judged", PolicyName="data", PolicyDocument=policy(
-        {"Effect": "Allow", "Action": ["s3:Put*", "s3:Get*"], "Resource": "arn:aws:s3:::data/*"},
-        {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::data/secret/*"}))  # fmt: skip
-    iam.attach_role_policy(RoleName="judged",
-                           PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")  # fmt: skip
+    iam.put_role_policy(
+        RoleName="judged",
+        PolicyName="data",
+        PolicyDocument=policy(
+            {"Effect": "Allow", "Action": ["s3:Put*", "s3:Get*"], "Resource": "arn:aws:s3:::data/*"},
+            {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::data/secret/*"},
+        ),
+    )
+    iam.attach_role_policy(
+        RoleName="judged", PolicyArn="arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    )
     arn = iam.get_role(RoleName="judged")["Role"]["Arn"]
     found = iam.simulate_principal_policy(PolicySourceArn=arn, ActionNames=[action], ResourceArns=[resource])
     assert [row["EvalDecision"] for row in found["EvaluationResults"]] == [decision]
@@ -80,13 +88,20 @@ def test_simulationJudgesPolicies(sandbox: Running, action: str, resource: str, 
 def test_aMissingPrincipalIsNoSuchEntity(sandbox: Running) -> None:
     with pytest.raises(ClientError) as error:
         sandbox.client("iam").simulate_principal_policy(
-            PolicySourceArn="arn:aws:iam::123456789012:role/nobody", ActionNames=["s3:GetObject"])  # fmt: skip
+            PolicySourceArn="arn:aws:iam::123456789012:role/nobody", ActionNames=["s3:GetObject"]
+        )
     assert code_of(error) == "NoSuchEntity"
 
 
 def test_aMissingConditionKeyIsNamed(sandbox: Running) -> None:
-    document = policy({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
-                       "Condition": {"StringEquals": {"aws:PrincipalTag/team": "lgtm"}}})  # fmt: skip
+    document = policy(
+        {
+            "Effect": "Allow",
+            "Action": "s3:GetObject",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalTag/team": "lgtm"}},
+        }
+    )
     iam = sandbox.client("iam")
     found = iam.simulate_custom_policy(PolicyInputList=[document], ActionNames=["s3:GetObject"])["EvaluationResults"][0]
     assert (found["EvalDecision"], found["MissingContextValues"]) == ("implicitDeny", ["aws:PrincipalTag/team"])
@@ -118,7 +133,9 @@ def answers(sandbox: Running, address: str, port: int) -> bool:
 
 def test_anImageWithoutNoRebootTakesTheStackDown(sandbox: Running) -> None:
     ec2, address = sandbox.client("ec2"), sandbox.variables["old_backend_address"]
-    made = ec2.create_image(InstanceId=sandbox.variables["old_instances"][1], Name="careless", NoReboot=False)["ImageId"]
+    made = ec2.create_image(InstanceId=sandbox.variables["old_instances"][1], Name="careless", NoReboot=False)[
+        "ImageId"
+    ]
     assert not answers(sandbox, address, 8080)
     until(lambda: answers(sandbox, address, 8080))
     ec2.deregister_image(ImageId=made)
@@ -169,7 +186,9 @@ def test_severalNamespacesLiveInOneVpcAndOperationsTakeTheirTime(sandbox: Runnin
         found.create_private_dns_namespace(Name="second.local", Vpc=sandbox.variables["vpc_id"])
     assert code_of(error) == "NamespaceAlreadyExists"
     made = found.create_service(Name="x", NamespaceId=namespace, DnsConfig={"DnsRecords": [{"Type": "A", "TTL": 5}]})
-    found.register_instance(ServiceId=made["Service"]["Id"], InstanceId="i", Attributes={"AWS_INSTANCE_IPV4": "192.0.2.7"})
+    found.register_instance(
+        ServiceId=made["Service"]["Id"], InstanceId="i", Attributes={"AWS_INSTANCE_IPV4": "192.0.2.7"}
+    )
     assert sandbox.addresses("x.second.local") == ["192.0.2.7"]
     with pytest.raises(ClientError) as error:
         found.delete_namespace(Id=namespace)
@@ -188,7 +207,9 @@ def test_severalNamespacesLiveInOneVpcAndOperationsTakeTheirTime(sandbox: Runnin
         ("ec2", "create_coip_cidr", {"Cidr": "x", "CoipPoolId": "y"}, "InvalidAction"),
     ],
 )
-def test_whatIsNotModelledIsSaidInAwssWay(sandbox: Running, service: str, operation: str, arguments: Any, code: str) -> None:
+def test_whatIsNotModelledIsSaidInAwssWay(
+    sandbox: Running, service: str, operation: str, arguments: Any, code: str
+) -> None:
     with pytest.raises(ClientError) as error:
         getattr(sandbox.client(service), operation)(**arguments)
     assert code_of(error) == code and "does not model" in message_of(error)

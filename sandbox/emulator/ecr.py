@@ -161,8 +161,9 @@ def _batch_get_image(self: ECRResponse, registry: Registry, repository: str) -> 
         tag, digest = item.get("imageTag"), item.get("imageDigest")
         image = next((image for image in images if _is(image, tag, digest)), None)
         if image is None:
-            failures.append({"imageId": item, "failureCode": "ImageNotFound",
-                             "failureReason": "Requested image not found"})  # fmt: skip
+            failures.append(
+                {"imageId": item, "failureCode": "ImageNotFound", "failureReason": "Requested image not found"}
+            )
             continue
         found.append(
             {
@@ -182,13 +183,19 @@ def _batch_delete_image(self: ECRResponse, registry: Registry, repository: str) 
         tag, digest = item.get("imageTag"), item.get("imageDigest")
         image = next((image for image in images if _is(image, tag, digest)), None)
         if image is None:
-            failures.append({"imageId": item, "failureCode": "ImageNotFound",
-                             "failureReason": "Requested image not found"})  # fmt: skip
+            failures.append(
+                {"imageId": item, "failureCode": "ImageNotFound", "failureReason": "Requested image not found"}
+            )
             continue
         # The registry has no call that takes one tag away; an image with other tags keeps them all.
         if tag and len(image.tags) > 1:
-            failures.append({"imageId": item, "failureCode": "ImageReferencedByManifestList",
-                             "failureReason": "the sandbox cannot remove one of several tags"})  # fmt: skip
+            failures.append(
+                {
+                    "imageId": item,
+                    "failureCode": "ImageReferencedByManifestList",
+                    "failureReason": "the sandbox cannot remove one of several tags",
+                }
+            )
             continue
         registry.delete(repository, image.digest)
         gone += [{"imageDigest": image.digest, "imageTag": name} for name in image.tags]
@@ -208,5 +215,13 @@ def _put_image(self: ECRResponse, registry: Registry, repository: str) -> Action
     except OSError as error:
         raise AwsError("LayersNotFoundException", str(error)) from error
     identifier = {"imageDigest": digest, **({"imageTag": tag} if tag else {})}
-    return ActionResult({"image": {"registryId": current().account, "repositoryName": repository,
-                                   "imageId": identifier, "imageManifest": manifest}})  # fmt: skip
+    return ActionResult(
+        {
+            "image": {
+                "registryId": current().account,
+                "repositoryName": repository,
+                "imageId": identifier,
+                "imageManifest": manifest,
+            }
+        }
+    )

@@ -16,24 +16,45 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 from sandbox.emulator import fargate
 from sandbox.emulator.context import current
 from sandbox.emulator.ecs_model import Deployment, Service, Task
+from sandbox.emulator.listener_rules import forwards
 from sandbox.emulator.mend import AwsError, mend
 
 Request = EC2ContainerServiceResponse
 
 DECLARED = (
-    "taskDefinition", "loadBalancers", "serviceRegistries", "networkConfiguration", "deploymentConfiguration",
-    "healthCheckGracePeriodSeconds", "enableExecuteCommand", "propagateTags", "deploymentController",
-    "platformVersion", "enableECSManagedTags", "launchType", "capacityProviderStrategy",
+    "taskDefinition",
+    "loadBalancers",
+    "serviceRegistries",
+    "networkConfiguration",
+    "deploymentConfiguration",
+    "healthCheckGracePeriodSeconds",
+    "enableExecuteCommand",
+    "propagateTags",
+    "deploymentController",
+    "platformVersion",
+    "enableECSManagedTags",
+    "launchType",
+    "capacityProviderStrategy",
     "availabilityZoneRebalancing",
-)  # fmt: skip
+)
 
 
 def mend_ecs() -> None:
     """Puts the mended operations into moto's classes."""
     for method in (
-        create_service, update_service, delete_service, describe_services, list_services, run_task, stop_task,
-        describe_tasks, list_tasks, execute_command, delete_cluster, deregister_task_definition,
-    ):  # fmt: skip
+        create_service,
+        update_service,
+        delete_service,
+        describe_services,
+        list_services,
+        run_task,
+        stop_task,
+        describe_tasks,
+        list_tasks,
+        execute_command,
+        delete_cluster,
+        deregister_task_definition,
+    ):
         mend(EC2ContainerServiceResponse)(method)
     original: Callable[[Request], Any] = EC2ContainerServiceResponse.register_task_definition
 
@@ -43,8 +64,7 @@ def mend_ecs() -> None:
         if not self._get_param("requiresCompatibilities"):
             return original(self)
         result = original(self)
-        return ActionResult({"taskDefinition": result.result["taskDefinition"],  # type: ignore[index]
-                             "tags": self._get_param("tags") or []})  # fmt: skip
+        return ActionResult({"taskDefinition": result.result["taskDefinition"], "tags": self._get_param("tags") or []})
 
     describe_original = EC2ContainerServiceBackend.describe_task_definition
 
@@ -53,7 +73,9 @@ def mend_ecs() -> None:
         """By family: the newest revision that is ACTIVE."""
         family = task_definition_str.split("/")[-1]
         if ":" not in family:
-            active = [number for number, item in self.task_definitions.get(family, {}).items() if item.status == "ACTIVE"]
+            active = [
+                number for number, item in self.task_definitions.get(family, {}).items() if item.status == "ACTIVE"
+            ]
             if not active:
                 raise AwsError("ClientException", "Unable to describe task definition.")
             return self.task_definitions[family][max(active)]
@@ -92,12 +114,16 @@ def _network(self: Request, definition: Any) -> dict[str, Any]:
     network = dict(network or {})
     for subnet in network.get("subnets") or []:
         if not any(subnet in by_zone for by_zone in ec2.subnets.values()):
-            raise _invalid(f"Error retrieving subnet information for [{subnet}]: The subnet ID '{subnet}' does not exist "
-                           f"(ErrorCode: InvalidSubnetID.NotFound)")  # fmt: skip
+            raise _invalid(
+                f"Error retrieving subnet information for [{subnet}]: The subnet ID '{subnet}' does not exist "
+                f"(ErrorCode: InvalidSubnetID.NotFound)"
+            )
     for group in network.get("securityGroups") or []:
         if ec2.get_security_group_from_id(group) is None:
-            raise _invalid(f"Error retrieving security group information for [{group}]: The security group '{group}' does "
-                           "not exist (ErrorCode: InvalidGroup.NotFound)")  # fmt: skip
+            raise _invalid(
+                f"Error retrieving security group information for [{group}]: The security group '{group}' does "
+                "not exist (ErrorCode: InvalidGroup.NotFound)"
+            )
     network.setdefault("assignPublicIp", "DISABLED")
     network.setdefault("securityGroups", [])
     return network
@@ -112,35 +138,41 @@ def _check_load_balancers(given: list[dict[str, Any]], definition: Any) -> None:
     for item in given:
         group = held.target_groups.get(item.get("targetGroupArn"))
         if group is None:
-            raise _invalid(f"Unable to assume role and validate the specified targetGroupArn {item.get('targetGroupArn')}. "
-                           "Please verify that the ECS service role being passed has the proper permissions.")  # fmt: skip
+            raise _invalid(
+                f"Unable to assume role and validate the specified targetGroupArn {item.get('targetGroupArn')}. "
+                "Please verify that the ECS service role being passed has the proper permissions."
+            )
         _check_container(item, definition)
         if definition.network_mode == "awsvpc" and group.target_type != "ip":
-            raise _invalid(f"The provided target group {group.arn} has target type {group.target_type}, which is incompatible "
-                           "with the awsvpc network mode specified in the task definition.")  # fmt: skip
+            raise _invalid(
+                f"The provided target group {group.arn} has target type {group.target_type}, which is incompatible "
+                "with the awsvpc network mode specified in the task definition."
+            )
         current().load_balancers.refresh()
         used = {
-            arn for balancer in current().load_balancers.all for rules in balancer.rules.values()
-            for _, actions in rules for arn, _ in _forwards(actions)
-        }  # fmt: skip
+            arn
+            for balancer in current().load_balancers.all
+            for rules in balancer.rules.values()
+            for _, actions in rules
+            for arn, _ in forwards(actions)
+        }
         if group.arn not in used:
-            raise _invalid(f"The target group with targetGroupArn {group.arn} does not have an associated load balancer.")
-
-
-def _forwards(actions: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    from sandbox.emulator.load_balancer import forwards
-
-    return forwards(actions)
+            raise _invalid(
+                f"The target group with targetGroupArn {group.arn} does not have an associated load balancer."
+            )
 
 
 def _check_container(item: dict[str, Any], definition: Any) -> None:
-    container = next((one for one in definition.container_definitions if one["name"] == item.get("containerName")), None)
+    container = next(
+        (one for one in definition.container_definitions if one["name"] == item.get("containerName")), None
+    )
     if container is None:
         raise _invalid(f"The container {item.get('containerName')} does not exist in the task definition.")
     ports = [int(one["containerPort"]) for one in container.get("portMappings") or []]
     if int(item.get("containerPort") or 0) not in ports:
-        raise _invalid(f"The container {item['containerName']} did not have a container port {item.get('containerPort')} "
-                       "defined.")  # fmt: skip
+        raise _invalid(
+            f"The container {item['containerName']} did not have a container port {item.get('containerPort')} defined."
+        )
 
 
 def _check_registries(given: list[dict[str, Any]]) -> None:
@@ -172,11 +204,16 @@ def create_service(self: Request) -> ActionResult:
     _check_load_balancers(given.get("loadBalancers") or [], definition)
     _check_registries(given.get("serviceRegistries") or [])
     service = Service(
-        name=name, cluster=cluster.name, cluster_arn=cluster.arn, desired=desired, given=given,
-        deployments=[Deployment(definition, desired, network)], tags=list(self._get_param("tags") or []),
+        name=name,
+        cluster=cluster.name,
+        cluster_arn=cluster.arn,
+        desired=desired,
+        given=given,
+        deployments=[Deployment(definition, desired, network)],
+        tags=list(self._get_param("tags") or []),
         client_token=self._get_param("clientToken"),
-    )  # fmt: skip
-    backend.services[key] = service
+    )
+    backend.services[key] = service  # type: ignore[assignment]
     return ActionResult({"service": service.to_api(with_tags=True)})
 
 
@@ -221,7 +258,7 @@ def delete_service(self: Request) -> ActionResult:
     service.status, service.desired = "DRAINING", 0
     for task in service.tasks:
         if task.desired == "RUNNING":
-            current().ecs.stop(task, f"Service {service.name} was deleted", "ServiceSchedulerInitiated")
+            current().ecs.life.stop(task, f"Service {service.name} was deleted", "ServiceSchedulerInitiated")
     return ActionResult({"service": service.to_api(with_tags=False)})
 
 
@@ -233,7 +270,8 @@ def describe_services(self: Request) -> ActionResult:
     if len(names) > 10:
         raise _invalid("Services cannot have more than 10 elements.")
     with_tags = "TAGS" in (self._get_param("include") or [])
-    found, failures = [], []
+    found: list[dict[str, Any]] = []
+    failures: list[dict[str, str]] = []
     for name in names:
         service = self.ecs_backend.services.get(f"{cluster.name}:{name.split('/')[-1]}")
         if isinstance(service, Service):
@@ -247,8 +285,11 @@ def describe_services(self: Request) -> ActionResult:
 def list_services(self: Request) -> ActionResult:
     """The API operation."""
     cluster = _cluster(self)
-    arns = [item.arn for item in self.ecs_backend.services.values()
-            if isinstance(item, Service) and item.cluster == cluster.name and item.status != "INACTIVE"]  # fmt: skip
+    arns = [
+        item.arn
+        for item in self.ecs_backend.services.values()
+        if isinstance(item, Service) and item.cluster == cluster.name and item.status != "INACTIVE"
+    ]
     return ActionResult(_page(self, "serviceArns", arns, 10))
 
 
@@ -267,10 +308,16 @@ def run_task(self: Request) -> ActionResult:
     network, tasks = _network(self, definition), []
     for _ in range(self._get_int_param("count", 1)):
         task = Task(
-            cluster.name, cluster.arn, definition, self._get_param("group") or f"family:{definition.family}",
-            self._get_param("startedBy") or "", network, overrides=self._get_param("overrides") or {},
-            tags=list(self._get_param("tags") or []), enable_exec=bool(self._get_param("enableExecuteCommand")),
-        )  # fmt: skip
+            cluster.name,
+            cluster.arn,
+            definition,
+            self._get_param("group") or f"family:{definition.family}",
+            self._get_param("startedBy") or "",
+            network,
+            overrides=self._get_param("overrides") or {},
+            tags=list(self._get_param("tags") or []),
+            enable_exec=bool(self._get_param("enableExecuteCommand")),
+        )
         current().ecs.tasks(cluster.name)[task.arn] = task
         tasks.append(task.to_api(with_tags=True))
     return ActionResult({"tasks": tasks, "failures": []})
@@ -287,7 +334,7 @@ def _task(self: Request, name: str) -> Task:
 def stop_task(self: Request) -> ActionResult:
     """The API operation."""
     task = _task(self, self._get_param("task"))
-    current().ecs.stop(task, self._get_param("reason") or "Task stopped by user", "UserInitiated")
+    current().ecs.life.stop(task, self._get_param("reason") or "Task stopped by user", "UserInitiated")
     return ActionResult({"task": task.to_api(with_tags=False)})
 
 
@@ -298,7 +345,8 @@ def describe_tasks(self: Request) -> ActionResult:
         raise _invalid("Tasks cannot be empty.")
     with_tags = "TAGS" in (self._get_param("include") or [])
     held = current().ecs.tasks(cluster.name).values()
-    found, failures = [], []
+    found: list[dict[str, Any]] = []
+    failures: list[dict[str, str]] = []
     for name in names:
         task = next((item for item in held if name in (item.arn, item.id)), None)
         if task is not None:
@@ -317,12 +365,13 @@ def list_tasks(self: Request) -> ActionResult:
     if service is not None:
         _service(self, service)
     arns = [
-        task.arn for task in current().ecs.tasks(cluster.name).values()
+        task.arn
+        for task in current().ecs.tasks(cluster.name).values()
         if task.desired == status
         and (service is None or task.group == f"service:{service.split('/')[-1]}")
         and (family is None or task.definition.family == family)
         and (started_by is None or task.started_by == started_by)
-    ]  # fmt: skip
+    ]
     return ActionResult(_page(self, "taskArns", arns, 100))
 
 
@@ -330,17 +379,24 @@ def execute_command(self: Request) -> ActionResult:
     """The API operation, as far as its refusals: no session manager runs here."""
     task = _task(self, self._get_param("task"))
     if task.status != "RUNNING" or not task.enable_exec:
-        raise _invalid("The execute command failed because execute command was not enabled when the task was run or the "
-                       "execute command agent isn’t running. Wait and try again or run a new task with execute command "
-                       "enabled and try again.")  # fmt: skip
-    raise AwsError("TargetNotConnectedException", "The execute command failed due to an internal error. Try again later.")
+        raise _invalid(
+            "The execute command failed because execute command was not enabled when the task was run or the "
+            "execute command agent isn’t running. Wait and try again or run a new task with execute command "
+            "enabled and try again."
+        )
+    raise AwsError(
+        "TargetNotConnectedException", "The execute command failed due to an internal error. Try again later."
+    )
 
 
 def delete_cluster(self: Request) -> ActionResult:
     """The API operation: refused while anything is in the cluster."""
     cluster = _cluster(self)
-    services = [item for item in self.ecs_backend.services.values()
-                if isinstance(item, Service) and item.cluster == cluster.name and item.status != "INACTIVE"]  # fmt: skip
+    services = [
+        item
+        for item in self.ecs_backend.services.values()
+        if isinstance(item, Service) and item.cluster == cluster.name and item.status != "INACTIVE"
+    ]
     if services:
         raise AwsError("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.")
     if any(task.alive and task.service is None for task in current().ecs.tasks(cluster.name).values()):

@@ -20,7 +20,10 @@ def _now() -> datetime:
 
 @dataclass
 class Task:
-    """One task. `status` walks PROVISIONING, PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING, DEPROVISIONING, STOPPED."""
+    """One task.
+
+    `status` walks PROVISIONING, PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING, DEPROVISIONING, STOPPED.
+    """
 
     cluster: str
     cluster_arn: str
@@ -73,38 +76,67 @@ class Task:
         containers = [self._container(container) for container in self.definition.container_definitions]
         subnets = (self.network.get("subnets") or [""])[0]
         result: dict[str, Any] = {
-            "taskArn": self.arn, "clusterArn": self.cluster_arn, "taskDefinitionArn": self.definition.arn,
-            "lastStatus": self.status, "desiredStatus": self.desired, "group": self.group,
-            "launchType": self.launch_type, "platformVersion": "1.4.0", "platformFamily": "Linux",
-            "startedBy": self.started_by, "cpu": self.definition.cpu, "memory": self.definition.memory,
-            "containers": containers, "healthStatus": self.health, "connectivity": "CONNECTED",
-            "enableExecuteCommand": self.enable_exec, "overrides": self.overrides or {"containerOverrides": []},
-            "createdAt": self.created_at, "startedAt": self.started_at, "stoppingAt": self.stopping_at,
-            "stoppedAt": self.stopped_at, "stopCode": self.stop_code, "stoppedReason": self.stopped_reason,
-            "availabilityZone": f"{current().region}a", "version": 1,
+            "taskArn": self.arn,
+            "clusterArn": self.cluster_arn,
+            "taskDefinitionArn": self.definition.arn,
+            "lastStatus": self.status,
+            "desiredStatus": self.desired,
+            "group": self.group,
+            "launchType": self.launch_type,
+            "platformVersion": "1.4.0",
+            "platformFamily": "Linux",
+            "startedBy": self.started_by,
+            "cpu": self.definition.cpu,
+            "memory": self.definition.memory,
+            "containers": containers,
+            "healthStatus": self.health,
+            "connectivity": "CONNECTED",
+            "enableExecuteCommand": self.enable_exec,
+            "overrides": self.overrides or {"containerOverrides": []},
+            "createdAt": self.created_at,
+            "startedAt": self.started_at,
+            "stoppingAt": self.stopping_at,
+            "stoppedAt": self.stopped_at,
+            "stopCode": self.stop_code,
+            "stoppedReason": self.stopped_reason,
+            "availabilityZone": f"{current().region}a",
+            "version": 1,
             "attachments": [
                 {
-                    "id": str(uuid.UUID(self.id)), "type": "ElasticNetworkInterface",
+                    "id": str(uuid.UUID(self.id)),
+                    "type": "ElasticNetworkInterface",
                     "status": "DELETED" if not self.alive else "ATTACHED" if self.address else "PRECREATED",
-                    "details": [{"name": "subnetId", "value": subnets},
-                                {"name": "privateIPv4Address", "value": self.address}],
+                    "details": [
+                        {"name": "subnetId", "value": subnets},
+                        {"name": "privateIPv4Address", "value": self.address},
+                    ],
                 }
             ],
-        }  # fmt: skip
+        }
         if with_tags:
             result["tags"] = self.tags
         return {name: value for name, value in result.items() if value is not None}
 
     def _container(self, container: dict[str, Any]) -> dict[str, Any]:
-        status = {"PROVISIONING": "PENDING", "PENDING": "PENDING", "ACTIVATING": "PENDING", "STOPPED": "STOPPED",
-                  "DEPROVISIONING": "STOPPED"}.get(self.status, "RUNNING")  # fmt: skip
+        status = {
+            "PROVISIONING": "PENDING",
+            "PENDING": "PENDING",
+            "ACTIVATING": "PENDING",
+            "STOPPED": "STOPPED",
+            "DEPROVISIONING": "STOPPED",
+        }.get(self.status, "RUNNING")
         result = {
-            "containerArn": f"{self.arn.replace(':task/', ':container/')}/{container['name']}", "taskArn": self.arn,
-            "name": container["name"], "image": container["image"], "lastStatus": status,
-            "healthStatus": self.health, "exitCode": self.exit_code, "reason": self.container_reason,
+            "containerArn": f"{self.arn.replace(':task/', ':container/')}/{container['name']}",
+            "taskArn": self.arn,
+            "name": container["name"],
+            "image": container["image"],
+            "lastStatus": status,
+            "healthStatus": self.health,
+            "exitCode": self.exit_code,
+            "reason": self.container_reason,
             "networkInterfaces": [{"privateIpv4Address": self.address}] if self.address else [],
             "cpu": str(container.get("cpu", 0)),
-        }  # fmt: skip
+        }
         return {name: value for name, value in result.items() if value is not None}
 
 
@@ -132,15 +164,22 @@ class Deployment:
     def to_api(self, service: Service) -> dict[str, Any]:
         mine = [task for task in service.tasks if task.started_by == self.id and task.alive]
         return {
-            "id": self.id, "status": self.status, "taskDefinition": self.definition.arn,
+            "id": self.id,
+            "status": self.status,
+            "taskDefinition": self.definition.arn,
             "desiredCount": self.desired if self.status == "PRIMARY" else 0,
             "pendingCount": sum(1 for task in mine if task.status in ("PROVISIONING", "PENDING", "ACTIVATING")),
             "runningCount": sum(1 for task in mine if task.status == "RUNNING"),
-            "failedTasks": self.failed, "createdAt": self.created_at, "updatedAt": self.updated_at,
-            "launchType": "FARGATE", "platformVersion": "1.4.0", "platformFamily": "Linux",
+            "failedTasks": self.failed,
+            "createdAt": self.created_at,
+            "updatedAt": self.updated_at,
+            "launchType": "FARGATE",
+            "platformVersion": "1.4.0",
+            "platformFamily": "Linux",
             "networkConfiguration": {"awsvpcConfiguration": self.network},
-            "rolloutState": self.rollout, "rolloutStateReason": self.reason,
-        }  # fmt: skip
+            "rolloutState": self.rollout,
+            "rolloutStateReason": self.reason,
+        }
 
 
 @dataclass
@@ -181,10 +220,15 @@ class Service:
         breaker = given.get("deploymentCircuitBreaker") or {"enable": False, "rollback": False}
         return {
             "maximumPercent": 200 if given.get("maximumPercent") is None else given["maximumPercent"],
-            "minimumHealthyPercent": 100 if given.get("minimumHealthyPercent") is None else given["minimumHealthyPercent"],
-            "deploymentCircuitBreaker": {"enable": bool(breaker.get("enable")), "rollback": bool(breaker.get("rollback"))},
+            "minimumHealthyPercent": 100
+            if given.get("minimumHealthyPercent") is None
+            else given["minimumHealthyPercent"],
+            "deploymentCircuitBreaker": {
+                "enable": bool(breaker.get("enable")),
+                "rollback": bool(breaker.get("rollback")),
+            },
             "strategy": "ROLLING",
-        }  # fmt: skip
+        }
 
     @property
     def load_balancers(self) -> list[dict[str, Any]]:
@@ -196,7 +240,11 @@ class Service:
 
     def say(self, message: str) -> None:
         """Adds an event; the newest comes first, and a hundred are kept."""
-        event = {"id": str(uuid.uuid4()), "createdAt": current().clock.now(), "message": f"(service {self.name}) {message}"}
+        event = {
+            "id": str(uuid.uuid4()),
+            "createdAt": current().clock.now(),
+            "message": f"(service {self.name}) {message}",
+        }
         self.events = [event, *self.events][:EVENT_LIMIT]
 
     def running(self) -> list[Task]:
@@ -208,22 +256,34 @@ class Service:
     def to_api(self, with_tags: bool) -> dict[str, Any]:
         given = self.given
         result: dict[str, Any] = {
-            "serviceArn": self.arn, "serviceName": self.name, "clusterArn": self.cluster_arn, "status": self.status,
-            "desiredCount": self.desired, "runningCount": len(self.running()), "pendingCount": len(self.pending()),
-            "launchType": "FARGATE", "platformVersion": given.get("platformVersion") or "LATEST",
-            "platformFamily": "Linux", "schedulingStrategy": "REPLICA",
-            "taskDefinition": self.primary.definition.arn, "deploymentConfiguration": self.configuration,
-            "deployments": [item.to_api(self) for item in self.deployments], "events": self.events,
-            "loadBalancers": self.load_balancers, "serviceRegistries": self.registries,
+            "serviceArn": self.arn,
+            "serviceName": self.name,
+            "clusterArn": self.cluster_arn,
+            "status": self.status,
+            "desiredCount": self.desired,
+            "runningCount": len(self.running()),
+            "pendingCount": len(self.pending()),
+            "launchType": "FARGATE",
+            "platformVersion": given.get("platformVersion") or "LATEST",
+            "platformFamily": "Linux",
+            "schedulingStrategy": "REPLICA",
+            "taskDefinition": self.primary.definition.arn,
+            "deploymentConfiguration": self.configuration,
+            "deployments": [item.to_api(self) for item in self.deployments],
+            "events": self.events,
+            "loadBalancers": self.load_balancers,
+            "serviceRegistries": self.registries,
             "networkConfiguration": {"awsvpcConfiguration": self.primary.network},
-            "createdAt": self.created_at, "placementConstraints": [], "placementStrategy": [],
+            "createdAt": self.created_at,
+            "placementConstraints": [],
+            "placementStrategy": [],
             "healthCheckGracePeriodSeconds": int(given.get("healthCheckGracePeriodSeconds") or 0),
             "enableECSManagedTags": bool(given.get("enableECSManagedTags")),
             "enableExecuteCommand": bool(given.get("enableExecuteCommand")),
             "propagateTags": given.get("propagateTags") or "NONE",
             "deploymentController": given.get("deploymentController") or {"type": "ECS"},
             "availabilityZoneRebalancing": given.get("availabilityZoneRebalancing") or "ENABLED",
-        }  # fmt: skip
+        }
         if with_tags:
             result["tags"] = self.tags
         return result

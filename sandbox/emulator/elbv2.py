@@ -38,8 +38,10 @@ def mend_elbv2() -> None:
     @mend(ELBv2Backend)
     def create_load_balancer(self: ELBv2Backend, name: str, *args: Any, **kwargs: Any) -> FakeLoadBalancer:
         if any(item.name == name for item in self.load_balancers.values()):
-            raise AwsError("DuplicateLoadBalancerName", f"A load balancer with the same name '{name}' exists, but with "
-                                                        "different settings")  # fmt: skip
+            raise AwsError(
+                "DuplicateLoadBalancerName",
+                f"A load balancer with the same name '{name}' exists, but with different settings",
+            )
         balancer = original_create(self, name, *args, **kwargs)
         number = random.randint(10**8, 10**10)
         balancer.dns_name = f"{name}-{number}.{self.region_name}.elb.amazonaws.com".lower()
@@ -62,8 +64,10 @@ def mend_elbv2() -> None:
     def delete_load_balancer(self: ELBv2Backend, arn: str) -> None:
         balancer = self.load_balancers.get(arn)
         if balancer is not None and balancer.attrs.get("deletion_protection.enabled") == "true":
-            raise AwsError("OperationNotPermitted", f"Load balancer '{arn}' cannot be deleted because deletion protection "
-                                                    "is enabled")  # fmt: skip
+            raise AwsError(
+                "OperationNotPermitted",
+                f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled",
+            )
         original_delete(self, arn)
         current().load_balancers.refresh()
 

@@ -53,8 +53,10 @@ def _check_size(given: dict[str, Any]) -> None:
             raise _refuse(f"Fargate requires that '{name}' be defined at the task level.")
     cpu, memory = _cpu_units(str(given["cpu"])), _memory_units(str(given["memory"]))
     if memory not in SIZES.get(cpu, set()):
-        raise _refuse(f"No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS "
-                      "documentation for the valid values.")  # fmt: skip
+        raise _refuse(
+            f"No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS "
+            "documentation for the valid values."
+        )
 
 
 def _cpu_units(text: str) -> int:
@@ -76,8 +78,10 @@ def _memory_units(text: str) -> int:
 def _check_container(container: dict[str, Any], given: dict[str, Any]) -> None:
     name = container.get("name")
     if int(container.get("stopTimeout") or 0) > STOP_TIMEOUT_LIMIT:
-        raise _refuse(f"Invalid setting for container '{name}'. stopTimeout must be at most {STOP_TIMEOUT_LIMIT} seconds "
-                      "on Fargate.")  # fmt: skip
+        raise _refuse(
+            f"Invalid setting for container '{name}'. stopTimeout must be at most {STOP_TIMEOUT_LIMIT} seconds "
+            "on Fargate."
+        )
     for mapping in container.get("portMappings") or []:
         if mapping.get("hostPort") not in (None, 0, mapping["containerPort"]):
             raise _refuse("When networkMode=awsvpc, the host ports and container ports in port mappings must match.")

@@ -160,7 +160,9 @@ def _principal(arn: str) -> tuple[list[Policy], list[Policy] | None]:
                 policies += _policies_of(group, "group")
     boundary = getattr(entity, "permissions_boundary_arn", None) or getattr(entity, "permissions_boundary", None)
     if boundary:
-        held = backend.managed_policies.get(boundary if isinstance(boundary, str) else boundary["PermissionsBoundaryArn"])
+        held = backend.managed_policies.get(
+            boundary if isinstance(boundary, str) else boundary["PermissionsBoundaryArn"]
+        )
         return policies, [parse_policy(held.name, "IAM Policy", document_of(held))] if held else []
     return policies, None
 
@@ -168,9 +170,12 @@ def _principal(arn: str) -> tuple[list[Policy], list[Policy] | None]:
 def _policies_of(entity: Any, kind: str) -> list[Policy]:
     source = {"role": "role", "user": "user", "group": "group"}[kind]
     inline = entity.policies
-    found = [parse_policy(f"{source}_{entity.name}_{name}", "IAM Policy", document)
-             for name, document in (inline.items() if isinstance(inline, dict) else
-                                    [(item.name, item.document) for item in inline])]  # fmt: skip
+    found = [
+        parse_policy(f"{source}_{entity.name}_{name}", "IAM Policy", document)
+        for name, document in (
+            inline.items() if isinstance(inline, dict) else [(item.name, item.document) for item in inline]
+        )
+    ]
     for policy in entity.managed_policies.values():
         found.append(parse_policy(policy.name, "IAM Policy", document_of(policy)))
     return found
@@ -233,8 +238,10 @@ def _given(number: int, document: str) -> Policy:
 def _results(self: IamResponse, policies: list[Policy], boundary: list[Policy] | None) -> dict[str, Any]:
     actions = self._get_param("ActionNames", []) or []
     resources = self._get_param("ResourceArns", []) or ["*"]
-    context = {item["ContextKeyName"]: list(item.get("ContextKeyValues") or [])
-               for item in self._get_param("ContextEntries", []) or []}  # fmt: skip
+    context = {
+        item["ContextKeyName"]: list(item.get("ContextKeyValues") or [])
+        for item in self._get_param("ContextEntries", []) or []
+    }
     rows = []
     for action in actions:
         if not re.fullmatch(r"[\w-]+:[\w*?]+", action):

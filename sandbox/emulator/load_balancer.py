@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import fnmatch
 import logging
 import random
 import ssl
@@ -11,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.emulator.context import Context
+from sandbox.emulator.health_check import ask, check_of
+from sandbox.emulator.listener_rules import forwards, holds, page, redirect
 from sandbox.http_server import HttpError, Listener, Request, Response, fetch
 
 log = logging.getLogger("sandbox.load_balancer")
@@ -18,11 +19,18 @@ log = logging.getLogger("sandbox.load_balancer")
 PROBE_LEAST_REAL = 0.05
 """Wall-clock seconds between two probes of a target, at least."""
 
-PROBE_TIMEOUT_REAL = 2.0
 CONNECT_TIMEOUT_REAL = 10.0
 
-HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection", "te", "trailer",
-               "content-length"}  # fmt: skip
+HOP_HEADERS = {
+    "connection",
+    "keep-alive",
+    "transfer-encoding",
+    "upgrade",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "content-length",
+}
 
 
 @dataclass
@@ -63,7 +71,13 @@ class Balancer:
     requests: int = 0
     errors: dict[int, int] = field(default_factory=dict)
     by_target: dict[str, int] = field(default_factory=dict)
+    target_errors: int = 0
     turn: int = 0
+
+    @property
+    def own_errors(self) -> int:
+        """The 5xx answers that the balancer gave by itself."""
+        return sum(self.errors.values()) - self.target_errors
 
     def has_healthy_target(self) -> bool:
         """Whether any target group behind any rule has a healthy target."""
@@ -86,91 +100,41 @@ class Balancer:
             kind = action["Type"]
             if kind == "fixed-response":
                 fixed = action["FixedResponseConfig"]
-                return Response(int(fixed["StatusCode"]), str(fixed.get("MessageBody", "")).encode(),
-                                fixed.get("ContentType", "text/plain"))  # fmt: skip
+                return Response(
+                    int(fixed["StatusCode"]),
+                    str(fixed.get("MessageBody", "")).encode(),
+                    fixed.get("ContentType", "text/plain"),
+                )
             if kind == "redirect":
-                return _redirect(action["RedirectConfig"], request, self.listeners[listener][0].port)
+                return redirect(action["RedirectConfig"], request, self.listeners[listener][0].port)
             return await self._forward(actions, request)
-        return _page(503, "Service Temporarily Unavailable")
+        return page(503, "Service Temporarily Unavailable")
 
     async def _forward(self, actions: list[dict[str, Any]], request: Request) -> Response:
         groups = [(arn, weight) for arn, weight in forwards(actions) if weight > 0]
         if not groups:
-            return _page(503, "Service Temporarily Unavailable")
+            return page(503, "Service Temporarily Unavailable")
         arn = random.choices([arn for arn, _ in groups], [weight for _, weight in groups])[0]
         targets = self.owner.routable(arn)
         if not targets:
-            return _page(503, "Service Temporarily Unavailable")
+            return page(503, "Service Temporarily Unavailable")
         self.turn += 1
         address, port = targets[self.turn % len(targets)]
         headers = {name: value for name, value in request.headers.items() if name not in HOP_HEADERS}
         headers["x-forwarded-for"] = ", ".join(filter(None, [headers.get("x-forwarded-for"), request.client]))
         headers["x-forwarded-proto"] = request.scheme
         try:
-            answer = await fetch(address, port, request.target, request.method, headers, request.body,
-                                 CONNECT_TIMEOUT_REAL)  # fmt: skip
+            answer = await fetch(
+                address, port, request.target, request.method, headers, request.body, CONNECT_TIMEOUT_REAL
+            )
         except asyncio.TimeoutError:
-            return _page(504, "Gateway Time-out")
+            return page(504, "Gateway Time-out")
         except (OSError, HttpError):
-            return _page(502, "Bad Gateway")
+            return page(502, "Bad Gateway")
         self.by_target[f"{address}:{port}"] = self.by_target.get(f"{address}:{port}", 0) + 1
+        self.target_errors += 1 if answer.status >= 500 else 0
         kept = {name: value for name, value in answer.headers.items() if name not in HOP_HEADERS | {"content-type"}}
         return Response(answer.status, answer.body, answer.headers.get("content-type", "text/plain"), kept)
-
-
-def forwards(actions: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    """The target groups of the forwarding action, with their weights."""
-    found = []
-    for action in actions:
-        if action["Type"] != "forward":
-            continue
-        groups = (action.get("ForwardConfig") or {}).get("TargetGroups") or []
-        found += [(group["TargetGroupArn"], int(group.get("Weight", 1))) for group in groups]
-        if not groups and action.get("TargetGroupArn"):
-            found.append((action["TargetGroupArn"], 1))
-    return found
-
-
-def holds(condition: dict[str, Any], request: Request) -> bool:
-    """Whether one condition of a rule holds."""
-    kind = condition["Field"]
-    config = next((value for name, value in condition.items() if name.endswith("Config") and value), {})
-    values = config.get("Values") or condition.get("Values") or []
-    if kind == "host-header":
-        return any(fnmatch.fnmatch(request.host, value.lower()) for value in values)
-    if kind == "path-pattern":
-        return any(fnmatch.fnmatchcase(request.path, value) for value in values)
-    if kind == "http-request-method":
-        return request.method in values
-    if kind == "http-header":
-        actual = request.headers.get(str(config.get("HttpHeaderName", "")).lower(), "")
-        return any(fnmatch.fnmatch(actual, value) for value in values)
-    if kind == "query-string":
-        return any(value["Value"] in request.query.get(value.get("Key", ""), []) for value in values)
-    if kind == "source-ip":
-        import ipaddress
-
-        return any(ipaddress.ip_address(request.client) in ipaddress.ip_network(value) for value in values)
-    return False
-
-
-def _redirect(config: dict[str, Any], request: Request, port: int) -> Response:
-    values = {"protocol": request.scheme, "host": request.host, "port": str(port), "path": request.path.lstrip("/"),
-              "query": request.target.partition("?")[2]}  # fmt: skip
-    location = "{}://{}:{}{}?{}".format(
-        str(config.get("Protocol", "#{protocol}")).lower(), config.get("Host", "#{host}"),
-        config.get("Port", "#{port}"), config.get("Path", "/#{path}"), config.get("Query", "#{query}"),
-    )  # fmt: skip
-    for name, value in values.items():
-        location = location.replace("#{" + name + "}", value)
-    status = 302 if config["StatusCode"] == "HTTP_302" else 301
-    return Response(status, headers={"location": location.rstrip("?")})
-
-
-def _page(status: int, title: str) -> Response:
-    body = f"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1>" \
-           "</center>\r\n</body>\r\n</html>\r\n"  # fmt: skip
-    return Response(status, body.encode(), "text/html", {"server": "awselb/2.0"})
 
 
 class LoadBalancers:
@@ -323,11 +287,11 @@ class LoadBalancers:
         # A new target is probed at once, as an ALB does it.
         quick = item.state == "initial"
         item.next_probe = now + max(min(pause, self._context.clock.real(5)) if quick else pause, PROBE_LEAST_REAL)
-        self._context.io.spawn(self._probe(key, item, _check_of(group, key)))
+        self._context.io.spawn(self._probe(key, item, check_of(group, key)))
 
     async def _probe(self, key: tuple[str, str, int], item: TargetHealth, check: dict[str, Any]) -> None:
         try:
-            problem = await _ask(check)
+            problem = await ask(check)
         finally:
             item.probing = False
         if item.draining_since is not None:
@@ -347,44 +311,3 @@ class LoadBalancers:
 def _view(group: Any) -> TargetGroupView:
     targets = tuple((target["Id"], int(target.get("Port") or group.port)) for target in group.targets.values())
     return TargetGroupView(group.arn, group.protocol, targets)
-
-
-def _check_of(group: Any, key: tuple[str, str, int]) -> dict[str, Any]:
-    port = str(group.health_check_port or "traffic-port")
-    return {
-        "address": key[1],
-        "port": key[2] if port == "traffic-port" else int(port),
-        "protocol": group.health_check_protocol,
-        "path": group.health_check_path or "/",
-        "codes": (getattr(group, "matcher", None) or {}).get("HttpCode") or "200",
-        "healthy": int(group.healthy_threshold_count),
-        "unhealthy": int(group.unhealthy_threshold_count),
-    }
-
-
-async def _ask(check: dict[str, Any]) -> tuple[str, str] | None:
-    """Why a probe failed, as reason and description; nothing when it passed."""
-    try:
-        if check["protocol"] in ("TCP", "TLS"):
-            _, writer = await asyncio.wait_for(
-                asyncio.open_connection(check["address"], check["port"]), PROBE_TIMEOUT_REAL
-            )
-            writer.close()
-            return None
-        answer = await fetch(check["address"], check["port"], check["path"], timeout=PROBE_TIMEOUT_REAL,
-                             headers={"user-agent": "ELB-HealthChecker/2.0"})  # fmt: skip
-    except asyncio.TimeoutError:
-        return ("Target.Timeout", "Request timed out")
-    except (OSError, HttpError):
-        return ("Target.FailedHealthChecks", "Health checks failed")
-    if _matches(answer.status, check["codes"]):
-        return None
-    return ("Target.ResponseCodeMismatch", f"Health checks failed with these codes: [{answer.status}]")
-
-
-def _matches(status: int, codes: str) -> bool:
-    for part in str(codes).split(","):
-        first, _, last = part.partition("-")
-        if int(first) <= status <= int(last or first):
-            return True
-    return False

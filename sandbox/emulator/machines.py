@@ -23,8 +23,12 @@ IMAGE_SECONDS = 120.0
 REBOOT_SECONDS = 60.0
 
 PENDING, RUNNING, SHUTTING_DOWN, STOPPING, STOPPED = (
-    ("pending", 0), ("running", 16), ("shutting-down", 32), ("stopping", 64), ("stopped", 80),
-)  # fmt: skip
+    ("pending", 0),
+    ("running", 16),
+    ("shutting-down", 32),
+    ("stopping", 64),
+    ("stopped", 80),
+)
 
 
 @dataclass
@@ -133,12 +137,17 @@ def create_image(self: AmisResponse) -> ActionResult:
     backend = self.ec2_backend
     instance = backend.get_instance(instance_id)
     if instance.state == "terminated":
-        raise AwsError("IncorrectInstanceState", f"Instance '{instance_id}' is not in a state from which it can be imaged")
+        raise AwsError(
+            "IncorrectInstanceState", f"Instance '{instance_id}' is not in a state from which it can be imaged"
+        )
     used = next((image for image in backend.amis.values() if image.name == name), None)
     if used is not None:
         raise AwsError("InvalidAMIName.Duplicate", f"AMI name {name} is already in use by AMI {used.id}")
     image: Ami = backend.create_image(
-        instance_id, name, self._get_param("Description", ""), tag_specifications=self._get_param("TagSpecifications", [])
+        instance_id,
+        name,
+        self._get_param("Description", ""),
+        tag_specifications=self._get_param("TagSpecifications", []),
     )
     image.state = "pending"
     image.ebs_snapshot.status = "pending"

@@ -16,7 +16,7 @@ from moto.route53.models import DelegationSet, FakeZone, HostedZoneIdentifier, R
 from moto.route53.models import RecordSet as MotoRecordSet
 from moto.route53.responses import Route53
 
-from sandbox.emulator import records
+from sandbox.emulator import batches, records
 from sandbox.emulator.context import current
 from sandbox.emulator.mend import AwsError, mend
 from sandbox.emulator.records import RecordSet
@@ -131,7 +131,7 @@ def _name_servers() -> list[str]:
 def _for_moto(record: RecordSet) -> MotoRecordSet:
     api = record.to_api()
     api["ResourceRecords"] = list(record.values)
-    return MotoRecordSet(api)
+    return MotoRecordSet(api)  # type: ignore[abstract]
 
 
 def _zone(backend: Route53Backend, identifier: str) -> FakeZone:
@@ -141,7 +141,7 @@ def _zone(backend: Route53Backend, identifier: str) -> FakeZone:
     return zone
 
 
-def _refuse(refusal: records.BatchRefused) -> AwsError:
+def _refuse(refusal: batches.BatchRefused) -> AwsError:
     if refusal.invalid_input:
         return AwsError("InvalidInput", refusal.messages[0])
     return AwsError("InvalidChangeBatch", f"[{', '.join(refusal.messages)}]", messages=refusal.messages)
@@ -161,8 +161,9 @@ def mend_route53() -> None:
     def create_hosted_zone(self: Route53Backend, *args: Any, **kwargs: Any) -> FakeZone:
         reference = kwargs.get("caller_reference")
         if reference and any(zone.caller_reference == reference for zone in self.zones.values()):
-            raise AwsError("HostedZoneAlreadyExists",
-                           "A hosted zone has already been created with the specified caller reference.")  # fmt: skip
+            raise AwsError(
+                "HostedZoneAlreadyExists", "A hosted zone has already been created with the specified caller reference."
+            )
         zone = original_create(self, *args, **kwargs)
         if zone.delegation_set is not None:
             zone.delegation_set.name_servers = _name_servers()
@@ -188,10 +189,10 @@ def mend_route53() -> None:
         zone = _zone(self.backend, self._get_param("HostedZoneId"))
         batch = self._get_param("ChangeBatch")
         try:
-            after = records.apply_batch(
+            after = batches.apply_batch(
                 records.absolute(zone.name), table.history(zone).newest, list(batch.get("Changes") or [])
             )
-        except records.BatchRefused as refusal:
+        except batches.BatchRefused as refusal:
             raise _refuse(refusal) from refusal
         write(zone, after)
         return ActionResult({"ChangeInfo": table.change(batch.get("Comment")).to_api()})
@@ -263,7 +264,7 @@ def list_hosted_zones_by_name(self: Route53) -> ActionResult:
 
 def test_dns_answer(self: Route53) -> ActionResult:
     """What our name server would answer, without the propagation's delay."""
-    from sandbox.dns import Resolver
+    from sandbox.resolver import Resolver
 
     zone = _zone(self.backend, self._get_param("HostedZoneId"))
     name, kind = self._get_param("RecordName"), self._get_param("RecordType")

@@ -1,4 +1,4 @@
-"""Alloy: readiness and its build information. Source: "HTTP endpoints" of Grafana Alloy's documentation, read 2026-11-21."""
+"""Alloy: readiness. Source: "HTTP endpoints" of Grafana Alloy's documentation, read on 2026-11-21."""
 
 from __future__ import annotations
 

@@ -16,12 +16,10 @@ from sandbox.standins.service import Member, Service, Settings, Side
 from sandbox.standins.storage import ObjectStorage, SignalStore, StorageDenied
 from sandbox.standins.tempo import Tempo
 
-KINDS: dict[str, type[Service]] = {
-    kind.component: kind for kind in (Mimir, Loki, Tempo, Pyroscope, Grafana, Alloy)
-}
+KINDS: dict[str, type[Service]] = {kind.component: kind for kind in (Mimir, Loki, Tempo, Pyroscope, Grafana, Alloy)}
 
 FLUSH_SECONDS = 60.0
-"""How often the new side writes what it has to the bucket. Real ingesters take up to two hours; a rehearsal does not."""
+"""How often the new side writes what it has to the bucket. Real ingesters take up to two hours."""
 
 
 class Fleet:
@@ -58,7 +56,9 @@ class Fleet:
         if bucket:
             store.storage.bucket = bucket
         kind = KINDS.get(component)
-        service = kind(where, address, settings, store) if kind else Plain(where, address, settings, store, numbers=ports)
+        service = (
+            kind(where, address, settings, store) if kind else Plain(where, address, settings, store, numbers=ports)
+        )
         self._context.io.run(service.start())
         self.services.append(service)
         number = len(where.members.get(component, []))
@@ -83,9 +83,7 @@ class Fleet:
             self.services.remove(service)
         members = service.side.members.get(service.component, [])
         service.side.members[service.component] = [item for item in members if item.address != service.address]
-        last = not any(
-            other.component == service.component and other.side is service.side for other in self.services
-        )
+        last = not any(other.component == service.component and other.side is service.side for other in self.services)
         # The old side's instances keep their volumes; a Fargate task's disk goes with it.
         return service.store.lose() if last and service.side.name == "new" else 0
 

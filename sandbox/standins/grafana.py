@@ -12,11 +12,11 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.dns import Resolver
 from sandbox.emulator import records
 from sandbox.emulator.context import current
 from sandbox.http_server import Request, Response, fetch
 from sandbox.network import COMPONENT_PORTS
+from sandbox.resolver import Resolver
 from sandbox.standins.service import Service
 
 TOKEN = "glsa_sandbox00000000000000000000000000_5a4d0b0e"
@@ -48,12 +48,14 @@ class Grafana(Service):
         if path == "/api/health":
             return self._health()
         if path in ("/", "/login"):
-            body = "<html><head><title>Grafana</title></head><body><div id=\"reactRoot\"></div></body></html>"
+            body = '<html><head><title>Grafana</title></head><body><div id="reactRoot"></div></body></html>'
             return Response(200, body.encode(), "text/html; charset=utf-8")
         if not path.startswith("/api/"):
             return Response.of_json({"message": "Not found"}, 404)
         if not self._authorised(request):
-            return Response.of_json({"message": "Unauthorized", "messageId": "auth.unauthorized", "statusCode": 401}, 401)
+            return Response.of_json(
+                {"message": "Unauthorized", "messageId": "auth.unauthorized", "statusCode": 401}, 401
+            )
         if path == "/api/datasources":
             return Response.of_json(self._sources())
         source = re.fullmatch(r"/api/datasources/uid/([\w\-]+)(/health)?", path)
@@ -78,7 +80,8 @@ class Grafana(Service):
         """What Grafana keeps. One database for all whose settings name the same host; else the side's own SQLite."""
         host = self.settings.environment.get("GF_DATABASE_HOST") or self.settings.environment.get("GF_DATABASE_URL")
         documents = current().fleet.databases if host else self.side.documents
-        return documents.setdefault(host or "sqlite", {"annotations": [], "next": 1})
+        database: dict[str, Any] = documents.setdefault(host or "sqlite", {"annotations": [], "next": 1})
+        return database
 
     def _authorised(self, request: Request) -> bool:
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
@@ -101,12 +104,24 @@ class Grafana(Service):
     def _sources(self) -> list[dict[str, Any]]:
         return [
             {
-                "id": number, "uid": uid, "orgId": 1, "name": name, "type": kind, "access": "proxy", "url": url,
-                "isDefault": uid == "mimir", "jsonData": {}, "readOnly": True, "basicAuth": False, "database": "",
-                "user": "", "typeLogoUrl": "", "typeName": name,
+                "id": number,
+                "uid": uid,
+                "orgId": 1,
+                "name": name,
+                "type": kind,
+                "access": "proxy",
+                "url": url,
+                "isDefault": uid == "mimir",
+                "jsonData": {},
+                "readOnly": True,
+                "basicAuth": False,
+                "database": "",
+                "user": "",
+                "typeLogoUrl": "",
+                "typeName": name,
             }
             for number, (uid, name, kind, url) in enumerate(self._source_list(), start=1)
-        ]  # fmt: skip
+        ]
 
     def _source_list(self) -> list[tuple[str, str, str, str]]:
         domain = self.settings.environment.get("DISCOVERY_DOMAIN", "lgtm.local")
@@ -130,7 +145,11 @@ class Grafana(Service):
             return Response.of_json(source)
         problem = reach(source["url"], HEALTH_TARGETS[source["type"]])
         if problem is None:
-            message = "Successfully queried the Prometheus API." if source["type"] == "prometheus" else "Data source is working"  # noqa: E501
+            message = (
+                "Successfully queried the Prometheus API."
+                if source["type"] == "prometheus"
+                else "Data source is working"
+            )
             return Response.of_json({"status": "OK", "message": message})
         return Response.of_json({"status": "ERROR", "message": problem}, 400)
 
@@ -139,27 +158,58 @@ class Grafana(Service):
             return Response.of_json([{"id": 1, "uid": "lgtm", "title": "LGTM", "type": "dash-folder"}])
         wanted = request.argument("query").lower()
         found = [
-            {"id": number, "uid": uid, "title": title, "url": f"/d/{uid}/{uid}", "type": "dash-db", "tags": ["lgtm"],
-             "isStarred": False, "folderUid": "lgtm", "folderTitle": folder, "uri": f"db/{uid}", "slug": ""}
+            {
+                "id": number,
+                "uid": uid,
+                "title": title,
+                "url": f"/d/{uid}/{uid}",
+                "type": "dash-db",
+                "tags": ["lgtm"],
+                "isStarred": False,
+                "folderUid": "lgtm",
+                "folderTitle": folder,
+                "uri": f"db/{uid}",
+                "slug": "",
+            }
             for number, (uid, title, folder) in enumerate(DASHBOARDS, start=10)
             if wanted in title.lower()
-        ]  # fmt: skip
+        ]
         return Response.of_json(found)
 
     def _dashboard(self, uid: str) -> Response:
         found = next((item for item in DASHBOARDS if item[0] == uid), None)
         if found is None:
             return Response.of_json({"message": "Dashboard not found", "status": "not-found"}, 404)
-        panel = {"id": 1, "type": "timeseries", "title": found[1], "datasource": {"uid": "mimir", "type": "prometheus"},
-                 "targets": [{"refId": "A", "expr": "up"}]}  # fmt: skip
+        panel = {
+            "id": 1,
+            "type": "timeseries",
+            "title": found[1],
+            "datasource": {"uid": "mimir", "type": "prometheus"},
+            "targets": [{"refId": "A", "expr": "up"}],
+        }
         return Response.of_json(
             {
-                "meta": {"type": "db", "canSave": True, "slug": uid, "url": f"/d/{uid}/{uid}", "version": 1,
-                         "folderUid": "lgtm", "folderTitle": found[2], "provisioned": True},
-                "dashboard": {"uid": uid, "title": found[1], "schemaVersion": 39, "version": 1, "panels": [panel],
-                              "tags": ["lgtm"], "time": {"from": "now-6h", "to": "now"}},
+                "meta": {
+                    "type": "db",
+                    "canSave": True,
+                    "slug": uid,
+                    "url": f"/d/{uid}/{uid}",
+                    "version": 1,
+                    "folderUid": "lgtm",
+                    "folderTitle": found[2],
+                    "provisioned": True,
+                },
+                "dashboard": {
+                    "uid": uid,
+                    "title": found[1],
+                    "schemaVersion": 39,
+                    "version": 1,
+                    "panels": [panel],
+                    "tags": ["lgtm"],
+                    "time": {"from": "now-6h", "to": "now"},
+                },
             }
-        )  # fmt: skip
+        )
 
     def _annotate(self, request: Request) -> Response:
         given = request.json()
@@ -170,14 +220,20 @@ class Grafana(Service):
         database["next"] = number + 1
         now = int(time.time() * 1000)
         database["annotations"].append(
-            {"id": number, "time": given.get("time", now), "timeEnd": given.get("timeEnd", given.get("time", now)),
-             "text": given["text"], "tags": given.get("tags", []), "dashboardUID": given.get("dashboardUID", "")}
-        )  # fmt: skip
+            {
+                "id": number,
+                "time": given.get("time", now),
+                "timeEnd": given.get("timeEnd", given.get("time", now)),
+                "text": given["text"],
+                "tags": given.get("tags", []),
+                "dashboardUID": given.get("dashboardUID", ""),
+            }
+        )
         return Response.of_json({"message": "Annotation added", "id": number})
 
 
 def reach(url: str, target: str) -> str | None:
-    """Why `url` with `target` does not answer 200, or nothing. Names are resolved by the sandbox's DNS, as in the VPC."""
+    """Why `url` with `target` does not answer 200, or nothing. Names are resolved as in the VPC."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     address = host

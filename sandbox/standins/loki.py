@@ -1,6 +1,7 @@
 """Loki: push, `query_range` and `query` of stream selectors with line filters, labels, ring and flush.
 
-Source: "Loki HTTP API" of Grafana Loki's documentation, 3.x, read on 2026-11-21. Not modelled: metric queries, protobuf.
+Source: "Loki HTTP API" of Grafana Loki's documentation, 3.x, read on 2026-11-21. Not modelled: metric queries,
+protobuf.
 """
 
 from __future__ import annotations
@@ -77,8 +78,10 @@ class Loki(Service):
         text = request.argument("query")
         selector = SELECTOR.match(text)
         if selector is None:
-            return Response.of_text("parse error : syntax error: unexpected end of input, or a query that the stand-in "
-                                    "does not evaluate\n", 400)  # fmt: skip
+            return Response.of_text(
+                "parse error : syntax error: unexpected end of input, or a query that the stand-in does not evaluate\n",
+                400,
+            )
         try:
             wanted = promql.matchers(selector[1])
         except promql.QueryError as error:

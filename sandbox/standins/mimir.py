@@ -6,18 +6,24 @@ protobuf, answered with 415 and a reason), PromQL beyond selectors and the few f
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sandbox.http_server import HttpError, Request, Response
 from sandbox.standins import otlp, promql
-from sandbox.standins.service import Service, not_found
-from sandbox.standins.storage import Signal, labels_of, now_nanoseconds
+from sandbox.standins.service import Service, Settings, Side, not_found
+from sandbox.standins.storage import Signal, SignalStore, labels_of, now_nanoseconds
 
 
 class Mimir(Service):
     """One Mimir process in monolithic mode."""
 
     component = "mimir"
+
+    def __init__(self, side: Side, address: str, settings: Settings, store: SignalStore) -> None:
+        super().__init__(side, address, settings, store)
+        if "QUERY_STORE_AFTER" in settings.environment:
+            store.ignore_younger = seconds(settings.environment["QUERY_STORE_AFTER"])
 
     def handle(self, request: Request) -> Response:
         path, method = request.path, request.method
@@ -73,6 +79,14 @@ class Mimir(Service):
             return promql.answer(operation, arguments, self.store.signals(tenant))
         except promql.QueryError as error:
             return Response.of_json({"status": "error", "errorType": "bad_data", "error": str(error)}, 400)
+
+
+def seconds(text: str) -> float:
+    """A duration as Mimir's settings write it. Throws: `ValueError`."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)?", text)
+    if found is None:
+        raise ValueError(f"not a duration: {text!r}")
+    return float(found[1]) * promql.UNITS[found[2] or "s"]
 
 
 def _points(tenant: str, base: dict[str, str], metric: dict[str, Any]) -> list[Signal]:

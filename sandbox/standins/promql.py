@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.http_server import Response
@@ -99,7 +100,13 @@ def evaluate(expression: str, signals: list[Signal], at: float) -> Vector:
     values = [value for _, value in evaluate(inner, signals, at)]
     if not values:
         return []
-    reduce = {"sum": sum, "count": len, "max": max, "min": min, "avg": lambda given: sum(given) / len(given)}
+    reduce: dict[str, Callable[[list[float]], float]] = {
+        "sum": sum,
+        "count": len,
+        "max": max,
+        "min": min,
+        "avg": lambda given: sum(given) / len(given),
+    }
     return [({}, float(reduce[name](values)))]
 
 
@@ -121,7 +128,11 @@ def _over_time(name: str, text: str, signals: list[Signal], at: float) -> Vector
     for signal in _select(text, signals):
         if at - width < signal.time / 1e9 <= at + 0.001:
             rows.setdefault(signal.labels, []).append(float(signal.value))
-    reduce = {"count_over_time": len, "sum_over_time": sum, "last_over_time": lambda values: values[-1]}
+    reduce: dict[str, Callable[[list[float]], float]] = {
+        "count_over_time": len,
+        "sum_over_time": sum,
+        "last_over_time": lambda values: values[-1],
+    }
     return [
         ({key: value for key, value in labels if key != "__name__"}, float(reduce[name](values)))
         for labels, values in sorted(rows.items())

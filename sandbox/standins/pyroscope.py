@@ -105,11 +105,15 @@ def flamebearer(stacks: dict[str, int]) -> dict[str, object]:
         depth += 1
     return {
         "version": 1,
-        "flamebearer": {"names": names, "levels": levels, "numTicks": whole,
-                        "maxSelf": max(stacks.values(), default=0)},
+        "flamebearer": {
+            "names": names,
+            "levels": levels,
+            "numTicks": whole,
+            "maxSelf": max(stacks.values(), default=0),
+        },
         "metadata": {"format": "single", "spyName": "", "sampleRate": 100, "units": "samples", "name": "cpu"},
         "timeline": None,
-    }  # fmt: skip
+    }
 
 
 def _matchers(text: str) -> list[tuple[str, str, str]]:

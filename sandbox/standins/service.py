@@ -13,7 +13,7 @@ from sandbox.network import COMPONENT_PORTS
 from sandbox.standins.storage import SignalStore
 
 READY_SECONDS = 15.0
-"""From a process's start to `ready`. Source: Mimir's and Loki's `ready` waits 15 s after ACTIVE (`min-ready-duration`)."""
+"""From a process's start to `ready`. Source: `min-ready-duration` of Mimir and Loki is 15 s."""
 
 
 @dataclass
@@ -121,7 +121,7 @@ class Service:
             body = f"<html><head><title>{title}</title></head><body><table>{rows}</table></body></html>"
             return Response(200, body.encode(), "text/html; charset=utf-8")
         elapsed = current().clock.elapsed
-        shards = [
+        shards: list[dict[str, Any]] = [
             {
                 "id": member.id,
                 "state": "ACTIVE" if elapsed(member.joined) >= self.settings.ready_after else "JOINING",

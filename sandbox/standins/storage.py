@@ -100,6 +100,9 @@ class SignalStore:
     def __init__(self, storage: ObjectStorage) -> None:
         self.storage = storage
         self._memory: list[Signal] = []
+        self._retained: list[Signal] = []
+        self.ignore_younger: float = 0.0
+        """Seconds (wall clock): objects younger than this are not asked, as with Mimir's `query-store-after`."""
         self._lock = threading.Lock()
         self.last_error: str | None = None
 
@@ -126,21 +129,24 @@ class SignalStore:
                 raise
             with self._lock:
                 self._memory = [signal for signal in self._memory if signal not in mine]
+                # An ingester goes on answering for what it has uploaded.
+                self._retained += mine
         self.last_error = None
         return len(taken)
 
     def lose(self) -> int:
         """Forgets the memory, as the end of the last process does. Gives the number of signals lost."""
         with self._lock:
-            lost, self._memory = len(self._memory), []
+            lost, self._memory, self._retained = len(self._memory), [], []
         return lost
 
     def signals(self, tenant: str) -> list[Signal]:
         """Memory and bucket of one tenant, each signal once, by time."""
         with self._lock:
-            memory = list(self._memory)
+            memory = [*self._retained, *self._memory]
+        youngest = time.time_ns() - int(self.ignore_younger * 1e9)
         try:
-            stored = self.storage.read()
+            stored = [signal for signal in self.storage.read() if signal.time <= youngest]
         except StorageDenied as denied:
             self.last_error = str(denied)
             stored = []

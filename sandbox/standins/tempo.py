@@ -1,4 +1,4 @@
-"""Tempo: OTLP traces in on its own port, traces by id out, search by tag. Source: "Tempo HTTP API", 2.x, read 2026-11-21."""
+"""Tempo: OTLP traces in on its own port, traces by id out. Source: "Tempo HTTP API", 2.x, read on 2026-11-21."""
 
 from __future__ import annotations
 
@@ -58,8 +58,14 @@ class Tempo(Service):
         for resource in otlp.document(request).get("resourceSpans", []):
             name = otlp.attributes(resource.get("resource", {}).get("attributes")).get("service.name", "")
             for identifier in _trace_ids(resource):
-                signals.append(Signal(tenant, now_nanoseconds(), labels_of({"trace": identifier, "service": name}),
-                                      json.dumps(_of_trace(resource, identifier))))  # fmt: skip
+                signals.append(
+                    Signal(
+                        tenant,
+                        now_nanoseconds(),
+                        labels_of({"trace": identifier, "service": name}),
+                        json.dumps(_of_trace(resource, identifier)),
+                    )
+                )
         self.store.add(signals)
         return Response.of_json({"partialSuccess": {}})
 

@@ -1,0 +1,254 @@
+"""The life of one task: its start, its end, and all that it is registered with in between.
+
+Source: "Amazon ECS task lifecycle" of the ECS developer guide, read on 2026-11-21; the durations are of Fargate tasks
+with small images.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.emulator import cloudmap
+from sandbox.emulator.context import Context
+from sandbox.emulator.ecs_model import Task
+from sandbox.emulator.ecs_start_checks import StartChecks, component_of
+from sandbox.standins.fleet import KINDS
+from sandbox.standins.service import Settings
+
+PROVISIONING_SECONDS = 10.0
+PULL_SECONDS = 22.0
+ACTIVATING_SECONDS = 3.0
+STOPPING_SECONDS = 5.0
+DEPROVISIONING_SECONDS = 8.0
+CRASH_SECONDS = 6.0
+COMMAND_SECONDS = 10.0
+"""How long a task whose command was overridden (a one-off) runs before it exits with 0."""
+STOPPED_KEPT_SECONDS = 3600.0
+
+
+class TaskLife:
+    """Moves tasks through their statuses. `held` gives a cluster's tasks by their ARNs."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._checks = StartChecks(context)
+
+    def held(self, cluster: str) -> dict[str, Task]:
+        return self._context.backend("ecs").tasks.setdefault(cluster, {})  # type: ignore[no-any-return]
+
+    def stop(self, task: Task, reason: str, code: str, failed: bool = False) -> None:
+        """Begins the end of a task."""
+        if task.desired == "STOPPED":
+            return
+        task.desired, task.stop_code, task.stopped_reason = "STOPPED", code, reason
+        task.stopping_at = self._context.clock.now()
+        task.failed = task.failed or failed
+        self._leave(task)
+        task.enter("DEACTIVATING" if task.status == "RUNNING" else "STOPPING")
+
+    def stop_from_outside(self, task: str | None, component: str | None, reason: str) -> list[str]:
+        """Stops running tasks as a failing host would: by id, by ARN, or all of a component's."""
+        chosen = [
+            item
+            for cluster in list(self._context.backend("ecs").tasks)
+            for item in self.held(cluster).values()
+            if item.desired == "RUNNING"
+            and (task in (item.id, item.arn) or (component is not None and component in self.components(item)))
+        ]
+        for item in chosen:
+            self.stop(item, reason, "ServiceSchedulerInitiated", failed=True)
+        return [item.id for item in chosen]
+
+    def advance(self, task: Task) -> None:
+        elapsed = self._context.clock.elapsed(task.since)
+        if task.status == "PROVISIONING" and elapsed >= PROVISIONING_SECONDS:
+            task.address = self._context.network.task()
+            task.enter("PENDING")
+        elif task.status == "PENDING" and elapsed >= PULL_SECONDS:
+            problem = self._checks.problem(task)
+            if problem is not None:
+                self._fail(task, problem, "TaskFailedToStart")
+                return
+            task.enter("ACTIVATING")
+        elif task.status == "ACTIVATING" and elapsed >= ACTIVATING_SECONDS:
+            self._run(task)
+        elif task.status == "RUNNING":
+            self._watch(task, elapsed)
+        elif task.status == "DEACTIVATING" and elapsed >= self._deregistration(task):
+            task.enter("STOPPING")
+        elif task.status == "STOPPING" and elapsed >= STOPPING_SECONDS:
+            self._kill(task)
+            task.enter("DEPROVISIONING")
+        elif task.status == "DEPROVISIONING" and elapsed >= DEPROVISIONING_SECONDS:
+            self._end(task)
+        elif task.status == "STOPPED" and elapsed > STOPPED_KEPT_SECONDS:
+            self.held(task.cluster).pop(task.arn, None)
+
+    def _run(self, task: Task) -> None:
+        for container in task.definition.container_definitions:
+            component = component_of(container)
+            overridden = {item["name"]: item for item in (task.overrides.get("containerOverrides") or [])}
+            given = overridden.get(container["name"], {})
+            environment = {item["name"]: item["value"] for item in container.get("environment") or []}
+            environment |= {item["name"]: item["value"] for item in given.get("environment") or []}
+            ports = [int(item["containerPort"]) for item in container.get("portMappings") or []]
+            if (component not in KINDS and not ports) or given.get("command"):
+                continue
+            settings = Settings(environment=environment, version=_version(container["image"]))
+            try:
+                process = self._context.fleet.start(
+                    "new",
+                    component,
+                    task.address,
+                    settings,
+                    getattr(task.definition, "task_role_arn", None),
+                    ports,
+                    task.id,
+                )
+            except OSError as error:
+                self._fail(task, f"CannotStartContainerError: {error}", "TaskFailedToStart")
+                return
+            if self._context.failures.get(component) == "unhealthy":
+                process.fault = 503
+            task.processes.append(process)
+        task.enter("RUNNING")
+        task.started_at, task.running_since = self._context.clock.now(), self._context.clock.instant()
+        self._join(task)
+        self._log(task, f"{task.group} started")
+
+    def _watch(self, task: Task, elapsed: float) -> None:
+        failure = next((self._context.failures.get(name) for name in self.components(task)), None)
+        if failure == "crash" and elapsed >= CRASH_SECONDS:
+            task.exit_code = 1
+            self._log(task, "fatal: the process ended with exit code 1")
+            self._fail(task, "Essential container in task exited", "EssentialContainerExited")
+        elif failure == "oom" and elapsed >= CRASH_SECONDS:
+            task.exit_code, task.container_reason = 137, "OutOfMemoryError: Container killed due to memory usage"
+            self._fail(task, "Essential container in task exited", "EssentialContainerExited")
+        elif failure == "pull":
+            return
+        elif any(item.get("command") for item in task.overrides.get("containerOverrides") or []):
+            if elapsed >= COMMAND_SECONDS:
+                task.exit_code = 0
+                self._fail(task, "Essential container in task exited", "EssentialContainerExited")
+        else:
+            self._check_health(task, elapsed)
+
+    def _check_health(self, task: Task, elapsed: float) -> None:
+        """The container's own health check: a failure counts once the start period is over."""
+        check = health_check(task)
+        if check is None:
+            return
+        good = all(process.fault is None and process.ready for process in task.processes)
+        patience = float(check.get("startPeriod") or 0) + float(check.get("interval") or 30) * int(
+            check.get("retries") or 3
+        )
+        if not good and task.health == "UNKNOWN" and elapsed < patience:
+            return
+        health = "HEALTHY" if good else "UNHEALTHY"
+        if health == task.health:
+            return
+        task.health = health
+        for registry in task.service.registries if task.service else []:
+            cloudmap.set_health(registry["registryArn"].rsplit("/", 1)[-1], task.id, good)
+
+    def _fail(self, task: Task, reason: str, code: str) -> None:
+        if code == "TaskFailedToStart" and task.service is not None:
+            task.service.say(f"was unable to start a task: (task {task.id}) {reason}")
+        task.failed = True
+        self.stop(task, reason, code)
+        # Nothing runs any more, so nothing is waited for.
+        self._kill(task)
+        task.enter("DEPROVISIONING")
+
+    def _join(self, task: Task) -> None:
+        """Registers a running task with its target groups and its Cloud Map services."""
+        service = task.service
+        if service is None:
+            return
+        for item in service.load_balancers:
+            group = self._context.backend("elbv2").target_groups.get(item["targetGroupArn"])
+            if group is not None:
+                group.register([{"Id": task.address, "Port": int(item["containerPort"])}])
+                service.say(f"registered 1 targets in (target-group {group.arn})")
+        for item in service.registries:
+            attributes = {
+                "AWS_INSTANCE_IPV4": task.address,
+                "AVAILABILITY_ZONE": f"{self._context.region}a",
+                "REGION": self._context.region,
+                "ECS_SERVICE_NAME": service.name,
+                "ECS_CLUSTER_NAME": service.cluster,
+                "ECS_TASK_DEFINITION_FAMILY": task.definition.family,
+            }
+            if item.get("containerPort") or item.get("port"):
+                attributes["AWS_INSTANCE_PORT"] = str(item.get("containerPort") or item.get("port"))
+            healthy = health_check(task) is None
+            cloudmap.register(item["registryArn"].rsplit("/", 1)[-1], task.id, attributes, healthy)
+        self._context.load_balancers.refresh()
+
+    def _leave(self, task: Task) -> None:
+        service = task.service
+        if service is None or not task.address:
+            return
+        for item in service.load_balancers:
+            group = self._context.backend("elbv2").target_groups.get(item["targetGroupArn"])
+            if group is not None and task.address in group.targets:
+                group.deregister([{"Id": task.address}])
+                service.say(f"deregistered 1 targets in (target-group {group.arn})")
+        for item in service.registries:
+            cloudmap.deregister(item["registryArn"].rsplit("/", 1)[-1], task.id)
+        self._context.load_balancers.refresh()
+
+    def _deregistration(self, task: Task) -> float:
+        delays = [0.0]
+        for item in task.service.load_balancers if task.service else []:
+            group = self._context.backend("elbv2").target_groups.get(item["targetGroupArn"])
+            if group is not None:
+                delays.append(float(group.attributes.get("deregistration_delay.timeout_seconds", 300)))
+        return max(delays)
+
+    def _kill(self, task: Task) -> None:
+        for process in task.processes:
+            lost = self._context.fleet.stop(process)
+            if lost:
+                self._log(task, f"warning: {lost} unflushed signals were lost with the last {process.component} task")
+        task.processes.clear()
+        if task.exit_code is None and task.started_at is not None:
+            task.exit_code = 143 if task.stop_code != "EssentialContainerExited" else 1
+
+    def _end(self, task: Task) -> None:
+        if task.address:
+            self._context.network.release_task(task.address)
+        task.stopped_at = self._context.clock.now()
+        task.enter("STOPPED")
+        if task.service is not None and len(task.service.tasks) > 200:
+            task.service.tasks = [item for item in task.service.tasks if item.alive or not item.counted_failed][-200:]
+
+    def components(self, task: Task) -> list[str]:
+        return [component_of(container) for container in task.definition.container_definitions]
+
+    def _log(self, task: Task, message: str) -> None:
+        """A line in the container's log stream, where it has one."""
+        held = self._context.backend("logs")
+        for container in task.definition.container_definitions:
+            options = (container.get("logConfiguration") or {}).get("options") or {}
+            group = options.get("awslogs-group")
+            if group not in held.groups:
+                continue
+            prefix = options.get("awslogs-stream-prefix")
+            stream = f"{prefix}/{container['name']}/{task.id}" if prefix else task.id
+            if stream not in held.groups[group].streams:
+                held.create_log_stream(group, stream)
+            moment = int(self._context.clock.now().timestamp() * 1000)
+            held.put_log_events(group, stream, [{"timestamp": moment, "message": message}])
+
+
+def _version(image: str) -> str:
+    tag = image.rsplit("/", 1)[-1].partition(":")[2].split("@")[0]
+    return tag or "latest"
+
+
+def health_check(task: Task) -> dict[str, Any] | None:
+    """The health check of the task's first container that has one."""
+    found = (container.get("healthCheck") for container in task.definition.container_definitions)
+    return next((check for check in found if check), None)
