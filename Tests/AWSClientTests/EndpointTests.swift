@@ -14,7 +14,8 @@ import Testing
         for row in rows {
             let service = try #require(EndpointTests.services.first { $0.id == row[0] }, "\(row[0])")
             let resolver = EndpointResolver(
-                settings: EndpointSettings(usesFIPS: row[2] == "true", usesDualStack: row[3] == "true"))
+                settings: EndpointSettings(usesFIPS: row[2] == "true", usesDualStack: row[3] == "true")
+            )
             let endpoint = resolver.endpoint(of: service, region: row[1])
             #expect(endpoint.url == row[4], "\(row)")
             #expect(endpoint.signingRegion == row[5], "\(row)")
@@ -41,7 +42,8 @@ import Testing
             for region in ["ap-northeast-2", "cn-north-1"] {
                 let resolver = EndpointResolver(settings: EndpointSettings())
                 #expect(
-                    resolver.endpoint(of: listed, region: region) == resolver.endpoint(of: own, region: region))
+                    resolver.endpoint(of: listed, region: region) == resolver.endpoint(of: own, region: region)
+                )
             }
         }
     }
@@ -49,7 +51,9 @@ import Testing
     @Test func serviceWithOneEndpointIsSignedForItsRegion() throws {
         let organizations = try #require(AWSService.named("organizations"))
         let endpoint = EndpointResolver(settings: EndpointSettings()).endpoint(
-            of: organizations, region: "ap-northeast-2")
+            of: organizations,
+            region: "ap-northeast-2"
+        )
         #expect(endpoint.url == "https://organizations.us-east-1.amazonaws.com")
         #expect(endpoint.signingRegion == "us-east-1")
     }

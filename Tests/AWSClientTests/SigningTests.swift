@@ -14,7 +14,10 @@ import Testing
             var credentials = World.keys
             credentials.sessionToken = token.isEmpty ? nil : Secret(token)
             let signer = RequestSigner(
-                service: row[0], region: row[1], rules: row[0] == "s3" ? .s3 : .standard)
+                service: row[0],
+                region: row[1],
+                rules: row[0] == "s3" ? .s3 : .standard
+            )
             let signed = signer.sign(request, credentials: credentials, at: World.start)
             #expect(signed.header("Authorization") == (try Table.text(row[7])), "\(request.method) \(request.url)")
             let hash = try Table.text(row[8])
@@ -26,7 +29,9 @@ import Testing
         let signer = RequestSigner(service: "ecs", region: "us-west-2")
         let signed = signer.sign(
             HTTPRequest(method: "POST", url: "https://ecs.us-west-2.amazonaws.com/", body: []),
-            credentials: World.keys, at: World.start)
+            credentials: World.keys,
+            at: World.start
+        )
         let secret = World.keys.secretAccessKey.exposed
         #expect(signed.headers.allSatisfy { !$0.value.contains(secret) })
     }
@@ -38,6 +43,10 @@ import Testing
         }
         let body = try Table.bytes(row[4])
         return HTTPRequest(
-            method: row[2], url: try Table.text(row[3]), headers: headers, body: body.isEmpty ? nil : body)
+            method: row[2],
+            url: try Table.text(row[3]),
+            headers: headers,
+            body: body.isEmpty ? nil : body
+        )
     }
 }

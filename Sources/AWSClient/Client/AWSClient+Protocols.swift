@@ -95,7 +95,7 @@ extension Answer {
         do {
             return try XMLParser.parse(response.body)
         } catch {
-            throw unreadable("no XML (\(error.reason) at \(error.line):\(error.column))")
+            throw unreadable("the answer is no XML (\(error.reason) at \(error.line):\(error.column))")
         }
     }
 
@@ -119,7 +119,7 @@ extension Answer {
         do {
             return try JSONDocument(parsing: response.body)
         } catch {
-            throw unreadable("no JSON (\(error.reason) at byte \(error.offset))")
+            throw unreadable("the answer is no JSON (\(error.reason) at byte \(error.offset))")
         }
     }
 }

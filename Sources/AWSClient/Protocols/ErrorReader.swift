@@ -15,14 +15,16 @@ struct ErrorReader {
             return refusal(code: code, message: "HTTP \(response.status)")
         }
         switch call.service.wire {
-        case .json, .restJSON: return jsonError() ?? unreadable("not an error in \(call.service.id)'s JSON")
-        case .query, .ec2, .restXML: return xmlError() ?? unreadable("not an error in \(call.service.id)'s XML")
+        case .json, .restJSON:
+            return jsonError() ?? unreadable("the answer is not an error in \(call.service.id)'s JSON")
+        case .query, .ec2, .restXML:
+            return xmlError() ?? unreadable("the answer is not an error in \(call.service.id)'s XML")
         }
     }
 
     /// An error for an answer of another form than the service's.
     func unreadable(_ reason: String) -> AWSError {
-        let message = "HTTP \(response.status), \(reason): \(excerpt)"
+        let message = "\(reason): \(excerpt)"
         var error = filled(
             AWSError(kind: .unreadable, service: call.service.id, operation: call.operation, message: message)
         )
@@ -64,7 +66,9 @@ struct ErrorReader {
     /// First characters of the body on one line, or what there is instead.
     private var excerpt: String {
         if response.body.isEmpty { return "the body is empty" }
-        if call.isSensitive { return "\(response.body.count) bytes, not shown as they may hold secrets" }
+        if call.isSensitive, (200..<300).contains(response.status) {
+            return "\(response.body.count) bytes, not shown as they may hold secrets"
+        }
         let line = ErrorReader.oneLine(String(decoding: response.body.prefix(4096), as: UTF8.self))
         let shown = line.prefix(ErrorReader.excerptLength)
         return "`\(shown)`" + (shown.count < line.count || response.body.count > 4096 ? "…" : "")

@@ -24,8 +24,11 @@ import Testing
             for _ in 0..<5 { await Task.yield() }
             if fails { throw CredentialFault(source: "source", reason: "down") }
             return AWSCredentials(
-                accessKeyID: "K\(number)", secretAccessKey: Secret("s"),
-                expiration: life.map { World.start.adding($0) }, source: "source")
+                accessKeyID: "K\(number)",
+                secretAccessKey: Secret("s"),
+                expiration: life.map { World.start.adding($0) },
+                source: "source"
+            )
         }
     }
 

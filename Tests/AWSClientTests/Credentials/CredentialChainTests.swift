@@ -12,11 +12,15 @@ import Testing
         "/home/ops/.aws/credentials": "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = file-secret\n"
     ]
     private static let refused = Result<HTTPResponse, HTTPFailure>.failure(
-        HTTPFailure(reason: .refused, message: "refused", mayHaveSent: false))
+        HTTPFailure(reason: .refused, message: "refused", mayHaveSent: false)
+    )
 
     private func credentials(of world: World, profile: String? = nil) async throws -> AWSCredentials {
         let client = try AWSClient.connect(
-            region: "ap-northeast-2", profile: profile, surroundings: world.surroundings)
+            region: "ap-northeast-2",
+            profile: profile,
+            surroundings: world.surroundings
+        )
         return try await client.currentCredentials()
     }
 
@@ -54,7 +58,8 @@ import Testing
         #expect(
             fault.triedBefore.map(\.source) == [
                 "environment", "web identity", "profile `default`", "container endpoint", "instance metadata",
-            ])
+            ]
+        )
         #expect(fault.hint != nil)
         #expect(world.http.requests.count == 1)
     }
@@ -73,7 +78,9 @@ import Testing
             environment: [
                 "AWS_WEB_IDENTITY_TOKEN_FILE": "/run/token", "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/ci",
                 "AWS_ROLE_SESSION_NAME": "build 7",
-            ], files: ["/run/token": "jwt.a.b\n"])
+            ],
+            files: ["/run/token": "jwt.a.b\n"]
+        )
         let credentials = try await credentials(of: world)
         #expect(credentials.accessKeyID == "ASIAWEB")
         #expect(credentials.accountID == "123456789012")
@@ -84,7 +91,8 @@ import Testing
         #expect(
             request.text
                 == "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3A"
-                + "role%2Fci&RoleSessionName=build%207&WebIdentityToken=jwt.a.b")
+                + "role%2Fci&RoleSessionName=build%207&WebIdentityToken=jwt.a.b"
+        )
     }
 
     @Test func missingTokenFileIsAnError() async throws {
@@ -101,12 +109,14 @@ import Testing
         let world = World(
             [.success(.text(403, body))],
             environment: ["AWS_WEB_IDENTITY_TOKEN_FILE": "/run/token", "AWS_ROLE_ARN": "arn:x"],
-            files: ["/run/token": "jwt"])
+            files: ["/run/token": "jwt"]
+        )
         let fault = try await credentialFault { try await credentials(of: world) }
         #expect(
             fault.reason
                 == "the role `arn:x` was not given: STS AssumeRoleWithWebIdentity: AccessDenied: Not authorized "
-                + "(HTTP 403, request r-1)")
+                + "(HTTP 403, request r-1)"
+        )
     }
 
     @Test func containerEndpointIsAskedWithItsToken() async throws {
@@ -116,7 +126,9 @@ import Testing
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.9:1338/v2/keys",
                 "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/run/authorization",
                 "AWS_CONTAINER_AUTHORIZATION_TOKEN": "not this one",
-            ], files: ["/run/authorization": "Bearer t\n"])
+            ],
+            files: ["/run/authorization": "Bearer t\n"]
+        )
         let credentials = try await credentials(of: world)
         #expect(credentials.accessKeyID == "ASIATASK")
         #expect(credentials.sessionToken == Secret("task-token"))
@@ -129,7 +141,8 @@ import Testing
     @Test func relativeContainerAddressBelongsToTheTaskEndpoint() async throws {
         let world = World(
             [.success(.text(200, CredentialAnswers.container))],
-            environment: ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/1"])
+            environment: ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/1"]
+        )
         _ = try await credentials(of: world)
         #expect(world.http.requests.map(\.url) == ["http://169.254.170.2/v2/credentials/1"])
     }
@@ -157,7 +170,8 @@ import Testing
         #expect(requests[0].header("X-aws-ec2-metadata-token-ttl-seconds") == "21600")
         #expect(requests[2].header("X-aws-ec2-metadata-token") == "session")
         #expect(
-            requests[2].url == "http://169.254.169.254/latest/meta-data/iam/security-credentials/grafana-host")
+            requests[2].url == "http://169.254.169.254/latest/meta-data/iam/security-credentials/grafana-host"
+        )
         #expect(requests.allSatisfy { !$0.usesProxy })
     }
 

@@ -15,7 +15,10 @@ import Testing
 
     private func credentials(_ world: World, _ profile: String) async throws -> AWSCredentials {
         let client = try AWSClient.connect(
-            region: "ap-northeast-2", profile: profile, surroundings: world.surroundings)
+            region: "ap-northeast-2",
+            profile: profile,
+            surroundings: world.surroundings
+        )
         return try await client.currentCredentials()
     }
 
@@ -47,7 +50,8 @@ import Testing
                 "RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fmigrate", "RoleSessionName=cutover",
                 "DurationSeconds=3600", "ExternalId=ext-1", "SerialNumber=arn%3Aaws%3Aiam%3A%3A1%3Amfa%2Fkim",
                 "TokenCode=123456",
-            ])
+            ]
+        )
     }
 
     @Test func rolesChainThroughProfiles() async throws {
@@ -62,7 +66,8 @@ import Testing
                 """
         let world = World(
             [.success(.text(200, CredentialAnswers.role)), .success(.text(200, CredentialAnswers.role))],
-            files: [ProfileTests.config: text])
+            files: [ProfileTests.config: text]
+        )
         _ = try await credentials(world, "prod")
         #expect(world.http.requests.map { $0.text.contains("arn%3Aprod") } == [false, true])
     }
@@ -97,20 +102,25 @@ import Testing
         let world = World(
             [.success(.text(200, CredentialAnswers.role))],
             environment: ["AWS_ACCESS_KEY_ID": "AKIDENV", "AWS_SECRET_ACCESS_KEY": "s"],
-            files: [ProfileTests.config: text])
+            files: [ProfileTests.config: text]
+        )
         #expect(try await credentials(world, "ci").accessKeyID == "ASIAROLE")
         #expect(world.http.requests.first?.header("Authorization")?.contains("AKIDENV") == true)
     }
 
     @Test(arguments: [
         ("role_arn = arn:x", "its role has neither `source_profile` nor `credential_source`"),
-        ("role_arn = arn:x\nsource_profile = p\ncredential_source = Environment",
-            "it has both `source_profile` and `credential_source`"),
+        (
+            "role_arn = arn:x\nsource_profile = p\ncredential_source = Environment",
+            "it has both `source_profile` and `credential_source`"
+        ),
         ("role_arn = arn:x\ncredential_source = Moon", "its `credential_source` `Moon` is unknown"),
         ("aws_access_key_id = AKID", "it lacks `aws_secret_access_key`"),
         ("sso_start_url = https://x\nsso_region = us-east-1\nsso_account_id = 1", "it lacks `sso_role_name`"),
-        ("sso_session = gone\nsso_account_id = 1\nsso_role_name = r",
-            "there is no `[sso-session gone]` in `/home/ops/.aws/config`"),
+        (
+            "sso_session = gone\nsso_account_id = 1\nsso_role_name = r",
+            "there is no `[sso-session gone]` in `/home/ops/.aws/config`"
+        ),
         ("region = us-east-1", "it has no keys, role, SSO settings or `credential_process`"),
     ])
     func brokenProfileSaysWhatItLacks(settings: String, reason: String) async throws {
@@ -120,7 +130,8 @@ import Testing
     @Test func processGivesCredentials() async throws {
         let world = World(
             files: [ProfileTests.config: "[profile p]\ncredential_process = /opt/keys --account 7\n"],
-            processes: ["/opt/keys --account 7": CredentialAnswers.process])
+            processes: ["/opt/keys --account 7": CredentialAnswers.process]
+        )
         let credentials = try await credentials(world, "p")
         #expect(credentials.accessKeyID == "ASIAPROC")
         #expect(credentials.expiration == AWSTimestamp(iso8601: "2026-11-21T09:00:00Z"))
@@ -132,7 +143,9 @@ import Testing
     ])
     func brokenProcessOutputIsAnErrorThatShowsNoOutput(output: String, words: String) async throws {
         let world = World(
-            files: [ProfileTests.config: "[profile p]\ncredential_process = keys\n"], processes: ["keys": output])
+            files: [ProfileTests.config: "[profile p]\ncredential_process = keys\n"],
+            processes: ["keys": output]
+        )
         let fault = try await credentialFault { try await credentials(world, "p") }
         #expect(fault.reason.contains(words))
     }
@@ -153,9 +166,11 @@ import Testing
             files: [
                 "/home/ops/keys": "[p]\naws_access_key_id = K\naws_secret_access_key = s\n",
                 "/etc/aws": "[profile p]\nregion = sa-east-1\n",
-            ])
+            ]
+        )
         #expect(try await credentials(world, "p").accessKeyID == "K")
         #expect(
-            try AWSConfiguration.load(profile: "p", from: world.surroundings).region == "sa-east-1")
+            try AWSConfiguration.load(profile: "p", from: world.surroundings).region == "sa-east-1"
+        )
     }
 }

@@ -18,7 +18,9 @@ import Testing
     private static let cache =
         "/home/ops/.aws/sso/cache/\(Hex.encode(SHA1.digest(Array("corp".utf8)))).json"
     private static let renewed = HTTPResponse.text(
-        200, #"{"accessToken":"new","expiresIn":3600,"refreshToken":"next","tokenType":"Bearer"}"#)
+        200,
+        #"{"accessToken":"new","expiresIn":3600,"refreshToken":"next","tokenType":"Bearer"}"#
+    )
 
     private func world(tokenEnds end: String, _ answers: [Result<HTTPResponse, HTTPFailure>]) -> World {
         let token = """
@@ -30,7 +32,10 @@ import Testing
 
     private func credentials(_ world: World) async throws -> AWSCredentials {
         let client = try AWSClient.connect(
-            region: "ap-northeast-2", profile: "p", surroundings: world.surroundings)
+            region: "ap-northeast-2",
+            profile: "p",
+            surroundings: world.surroundings
+        )
         return try await client.currentCredentials()
     }
 
@@ -43,7 +48,8 @@ import Testing
         #expect(
             request.url
                 == "https://portal.sso.eu-west-1.amazonaws.com/federation/credentials?role_name=Operator"
-                + "&account_id=123456789012")
+                + "&account_id=123456789012"
+        )
         #expect(request.header("x-amz-sso_bearer_token") == "old")
         #expect(request.header("Authorization") == nil)
     }
@@ -51,11 +57,13 @@ import Testing
     @Test func endedTokenIsRenewedAndKeptForOtherTools() async throws {
         let world = world(
             tokenEnds: "2026-11-21T03:00:00Z",
-            [.success(SSOTests.renewed), .success(.text(200, CredentialAnswers.sso))])
+            [.success(SSOTests.renewed), .success(.text(200, CredentialAnswers.sso))]
+        )
         _ = try await credentials(world)
         #expect(
             world.http.requests[0].text
-                == #"{"clientId":"c","clientSecret":"s","grantType":"refresh_token","refreshToken":"r"}"#)
+                == #"{"clientId":"c","clientSecret":"s","grantType":"refresh_token","refreshToken":"r"}"#
+        )
         #expect(world.http.requests[1].header("x-amz-sso_bearer_token") == "new")
         let kept = try JSONDocument(parsing: Array((world.files[SSOTests.cache] ?? "").utf8))
         #expect(kept["accessToken"] == "new")
@@ -70,7 +78,8 @@ import Testing
             [
                 .success(.text(400, #"{"error":"invalid_grant","error_description":"no"}"#)),
                 .success(.text(200, CredentialAnswers.sso)),
-            ])
+            ]
+        )
         _ = try await credentials(world)
         #expect(world.http.requests[1].header("x-amz-sso_bearer_token") == "old")
     }
@@ -78,7 +87,8 @@ import Testing
     @Test func failedRenewalOfAnEndedTokenAsksForALogin() async throws {
         let world = world(
             tokenEnds: "2026-11-21T03:00:00Z",
-            [.success(.text(400, #"{"error":"invalid_grant","error_description":"no"}"#))])
+            [.success(.text(400, #"{"error":"invalid_grant","error_description":"no"}"#))]
+        )
         let fault = try await credentialFault { try await credentials(world) }
         #expect(fault.hint == "run `aws sso login --profile p`")
         #expect(fault.reason.contains("invalid_grant: no"))

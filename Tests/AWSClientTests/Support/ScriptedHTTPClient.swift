@@ -33,7 +33,10 @@ extension HTTPResponse {
     /// An answer with a text body.
     static func text(_ status: Int, _ body: String, headers: [(String, String)] = []) -> HTTPResponse {
         HTTPResponse(
-            status: status, headers: headers.map { HTTPField($0.0, $0.1) }, body: Array(body.utf8))
+            status: status,
+            headers: headers.map { HTTPField($0.0, $0.1) },
+            body: Array(body.utf8)
+        )
     }
 }
 

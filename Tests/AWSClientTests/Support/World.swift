@@ -16,8 +16,10 @@ final class World: AWSFiles, CredentialProcessRunner {
     private let processOutputs: [String: String]
 
     init(
-        _ answers: [Result<HTTPResponse, HTTPFailure>] = [], environment: [String: String] = [:],
-        files: [String: String] = [:], processes: [String: String] = [:]
+        _ answers: [Result<HTTPResponse, HTTPFailure>] = [],
+        environment: [String: String] = [:],
+        files: [String: String] = [:],
+        processes: [String: String] = [:]
     ) {
         http = ScriptedHTTPClient(answers)
         self.environment = environment
@@ -51,21 +53,32 @@ final class World: AWSFiles, CredentialProcessRunner {
 
     var surroundings: AWSSurroundings {
         AWSSurroundings(
-            http: http, environment: environment, homeDirectory: "/home/ops", files: self, processes: self,
-            now: { self.now }, sleep: { delay in self.slept.withLock { $0.append(delay) } }, random: { 0.5 },
-            mfaCode: { _ in "123456" })
+            http: http,
+            environment: environment,
+            homeDirectory: "/home/ops",
+            files: self,
+            processes: self,
+            now: { self.now },
+            sleep: { delay in self.slept.withLock { $0.append(delay) } },
+            random: { 0.5 },
+            mfaCode: { _ in "123456" }
+        )
     }
 
     /// A client with fixed keys in `ap-northeast-2`.
     func client(region: String = "ap-northeast-2", endpoints: EndpointSettings = EndpointSettings()) -> AWSClient {
         AWSClient(
             configuration: AWSConfiguration(region: region, endpoints: endpoints),
-            credentials: StaticCredentials(World.keys), surroundings: surroundings)
+            credentials: StaticCredentials(World.keys),
+            surroundings: surroundings
+        )
     }
 
     static let keys = AWSCredentials(
-        accessKeyID: "AKIDEXAMPLE", secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-        source: "test")
+        accessKeyID: "AKIDEXAMPLE",
+        secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+        source: "test"
+    )
 }
 
 /// The `AWSError` that `body` throws; fails when it throws none.

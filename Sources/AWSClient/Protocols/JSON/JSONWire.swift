@@ -36,7 +36,7 @@ enum JSONWire {
         case .typeMismatch(let type, let context):
             "`\(path(context.codingPath))` is not \(type)"
         case .dataCorrupted(let context):
-            context.codingPath.isEmpty ? "no JSON" : "`\(path(context.codingPath))` cannot be read"
+            context.codingPath.isEmpty ? "the answer is no JSON" : "`\(path(context.codingPath))` cannot be read"
         @unknown default:
             "cannot be read"
         }
