@@ -29,6 +29,15 @@ public enum StepCatalog {
         Route53WeightsAction.self,
         Route53FinishAction.self,
         Route53ShiftKind.self,
+        WaitKind.self,
+        ExecAction.self,
+        TerraformApplyKind.self,
+        TerraformVariablesProbe.self,
+        TerraformPlanProbe.self,
+        TerraformSavedPlanAction.self,
+        TerraformNoDriftProbe.self,
+        ImageBuildAction.self,
+        ImagePushAction.self,
     ]
 
     /// All kinds.

@@ -1,0 +1,185 @@
+import MigrateCore
+
+/// Terraform in one root module.
+struct TerraformTool: Sendable {
+    /// Parameters that `init(_:)` reads.
+    static let parameters: [ParameterDeclaration] = [
+        .required("directory", .string, "root module, relative to the runbook"),
+        .optional("var_files", .list(.string), "files of variables, relative to `directory`"),
+        .optional("variables", .mapping, "variables, secrets allowed; given by the environment"),
+        .optional("backend", .mapping, "settings of the backend for `terraform init`; no secrets"),
+        .optional("timeout", .duration, default: "60m", "time allowed for one command"),
+    ]
+
+    /// Programs of every Terraform kind.
+    static let programs = [["terraform"]]
+
+    /// Page of the commands.
+    static let source = "https://developer.hashicorp.com/terraform/cli/commands, read 2026-11-21"
+
+    /// Where the plan to apply is kept, relative to `directory`.
+    static let planFile = ".terraform/migrate.tfplan"
+
+    /// Where the plan of the way back is kept, relative to `directory`.
+    static let destroyFile = ".terraform/migrate-destroy.tfplan"
+
+    /// Root module.
+    let directory: String
+    /// Files of variables.
+    let variableFiles: [String]
+    private let variables: [String: String]
+    private let backend: [String: String]
+    private let timeout: Duration
+
+    /// Reads the shared parameters.
+    ///
+    /// Throws: `ParameterError`.
+    init(_ parameters: Parameters) throws {
+        directory = try parameters.string("directory")
+        variableFiles = try parameters.strings("var_files")
+        variables = try parameters.mapping("variables").mapValues(\.interpolated)
+        backend = try parameters.textMapping("backend")
+        timeout = try parameters.duration("timeout")
+    }
+
+    /// Runs `terraform` with `words`.
+    ///
+    /// State and plans hold secrets in the clear: what is read as JSON is never recorded.
+    /// Throws: `ProcessFailure`.
+    func run(_ words: [String], isSensitive: Bool = false, _ world: World) async throws -> ProcessResult {
+        var environment = ["TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"]
+        for (name, value) in variables { environment["TF_VAR_\(name)"] = value }
+        var command = ProcessCommand(
+            "terraform",
+            ["-chdir=\(directory)"] + words,
+            environment: world.programEnvironment(adding: environment),
+            timeout: timeout
+        )
+        if isSensitive { command.outputLimit = 64 << 20 }
+        return try await world.run(command, isSensitive: isSensitive)
+    }
+
+    /// Makes the directory ready.
+    ///
+    /// Throws: `Problem` with Terraform's last line; `ProcessFailure`.
+    func initialize(_ world: World) async throws {
+        let settings = backend.sorted { $0.key < $1.key }.map { "-backend-config=\($0.key)=\($0.value)" }
+        let result = try await run(["init", "-input=false", "-no-color"] + settings, world)
+        guard result.isSuccess else { throw Self.problem("terraform init", result) }
+    }
+
+    /// Plans into `file` and reads the plan.
+    ///
+    /// Throws: `Problem` with Terraform's last line; `ProcessFailure`.
+    func plan(into file: String, options: [String] = [], _ world: World) async throws -> TerraformPlan {
+        let files = variableFiles.map { "-var-file=\($0)" }
+        let words = ["plan", "-input=false", "-no-color", "-lock-timeout=60s", "-out=\(file)"] + files + options
+        let result = try await run(words, world)
+        guard result.isSuccess else { throw Self.problem("terraform plan", result) }
+        return try await show(file, world)
+    }
+
+    /// Reads the plan in `file`.
+    ///
+    /// Throws: `Problem`; `ProcessFailure`.
+    func show(_ file: String, _ world: World) async throws -> TerraformPlan {
+        let result = try await run(["show", "-json", "-no-color", file], isSensitive: true, world)
+        guard result.isSuccess else { throw Self.problem("terraform show", result) }
+        return TerraformPlan(try Self.json(result, "terraform show"))
+    }
+
+    /// State: serial number and addresses of the managed resources; nil when there is none.
+    ///
+    /// Throws: `Problem`; `ProcessFailure`.
+    func state(_ world: World) async throws -> (serial: Int64, resources: Set<String>)? {
+        let result = try await run(["state", "pull"], isSensitive: true, world)
+        guard result.isSuccess else { throw Self.problem("terraform state pull", result) }
+        guard !result.text.allSatisfy(\.isWhitespace) else { return nil }
+        let state = try Self.json(result, "terraform state pull")
+        let resources = (state["resources"].array ?? []).filter { $0["mode"].string == "managed" }
+        return (state["serial"].integer ?? 0, Set(resources.flatMap(Self.addresses)))
+    }
+
+    /// Addresses of the instances of one resource of a state.
+    private static func addresses(of resource: Value) -> [String] {
+        let module = resource["module"].string.map { $0 + "." } ?? ""
+        let base = "\(module)\(resource["type"].interpolated).\(resource["name"].interpolated)"
+        return (resource["instances"].array ?? []).map { instance in
+            let key = instance["index_key"]
+            return key.isNull ? base : "\(base)[\(key.text)]"
+        }
+    }
+
+    private static func json(_ result: ProcessResult, _ what: String) throws -> Value {
+        do { return try Value(parsing: result.output) } catch { throw Problem("\(what) did not print JSON") }
+    }
+
+    /// What Terraform said last, as a problem.
+    static func problem(_ what: String, _ result: ProcessResult) -> Problem {
+        // The line that begins with `Error:` says more than the last one, which is a frame.
+        let lines = result.errorText.split(whereSeparator: \.isNewline)
+        let said = lines.first { $0.contains("Error:") }.map { $0.drop { !$0.isLetter } } ?? ""
+        return Problem("\(what): \(said.isEmpty ? result.shortText : String(said))")
+    }
+}
+
+/// What a plan would do.
+struct TerraformPlan: Sendable, Equatable {
+    /// Addresses of managed resources, by what happens to them.
+    var created: [String] = []
+    /// Taken into the state as they are, or with changes.
+    var adopted: [String] = []
+    /// Changed in place.
+    var updated: [String] = []
+    /// Destroyed, to be made anew or not.
+    var destroyed: [String] = []
+    /// Whether anything at all happens, outputs included.
+    var hasChanges = false
+
+    /// Reads the JSON of `terraform show`.
+    ///
+    /// Source: https://developer.hashicorp.com/terraform/internals/json-format, read 2026-11-21.
+    init(_ json: Value) {
+        for change in json["resource_changes"].array ?? [] where change["mode"].string == "managed" {
+            let address = change["address"].interpolated
+            let actions = (change["change"]["actions"].array ?? []).compactMap(\.string)
+            if !change["change"]["importing"].isNull {
+                adopted.append(address)
+            } else if actions.contains("delete") {
+                destroyed.append(address)
+            } else if actions.contains("create") {
+                created.append(address)
+            } else if actions.contains("update") || !change["previous_address"].isNull {
+                updated.append(address)
+            }
+        }
+        let outputs = (json["output_changes"].object ?? [:]).values.contains {
+            ($0["actions"].array ?? []).contains { $0.string != "no-op" }
+        }
+        hasChanges = outputs || !(created + adopted + updated + destroyed).isEmpty
+        created.sort()
+        adopted.sort()
+        updated.sort()
+        destroyed.sort()
+    }
+
+    /// Plan in one line.
+    var summary: String {
+        guard hasChanges else { return "no changes" }
+        let counts = [
+            (created.count, "to create"), (adopted.count, "to adopt"), (updated.count, "to change"),
+            (destroyed.count, "to destroy"),
+        ]
+        let said = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return said.isEmpty ? "outputs to change" : said.joined(separator: ", ")
+    }
+
+    /// Plan as facts.
+    var facts: [String: Value] {
+        func list(_ addresses: [String]) -> Value { .array(addresses.map { .string($0) }) }
+        return [
+            "summary": .string(summary), "create": list(created), "adopt": list(adopted), "change": list(updated),
+            "destroy": list(destroyed),
+        ]
+    }
+}
