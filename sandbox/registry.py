@@ -66,7 +66,9 @@ class Registry:
 
     def start(self) -> None:
         """Starts the child. `wait` says when it answers."""
-        self._directory.mkdir(parents=True, exist_ok=True)
+        # A world begins empty: images of an earlier one would be found in repositories that are made anew.
+        shutil.rmtree(self._directory, ignore_errors=True)
+        self._directory.mkdir(parents=True)
         self.port = free_port(self.host)
         # 72 characters, all that bcrypt reads; ECR's real tokens are longer.
         line = "AWS:" + bcrypt.hashpw(self.token.encode(), bcrypt.gensalt(4)).decode()
@@ -89,7 +91,7 @@ class Registry:
         file.write_text(json.dumps(config))
         output = (self._directory / "registry.log").open("ab")
         self._child = subprocess.Popen(
-            ["docker-registry", "serve", str(file)],
+            [*_dying_with_us(), "docker-registry", "serve", str(file)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -178,3 +180,8 @@ class Registry:
             return answer.status, found, answer.read()
         finally:
             connection.close()
+
+
+def _dying_with_us() -> list[str]:
+    """What makes a child end when this process is killed without a chance to end it. `setpriv` is of util-linux."""
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import REPOSITORY, Running, code_of
+from conftest import REPOSITORY, Running, code_of, until
+from images import push
 
 
 def test_callsAreCountedAndReadsAreNot(sandbox: Running) -> None:
@@ -147,6 +148,27 @@ def test_provisioningTwiceIsProvisioningOnceAndDestroyTakesItAway(sandbox: Runni
     assert sandbox.control("GET", "/world?without=logs") == before
 
 
+def listens(address: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((address, port)) == 0
+
+
+def test_aKilledSandboxLeavesNoRegistryBehindAndTheNextOneBeginsEmpty(tmp_path: Path) -> None:
+    first = Running(tmp_path)
+    push(first, "lgtm/left", "v1")
+    registry = first.ready["registry"]
+    first.process.kill()
+    first.process.communicate(timeout=15)
+    until(lambda: not listens(registry["host"], registry["port"]))
+    (tmp_path / "sandbox.json").unlink()
+    second = Running(tmp_path)
+    try:
+        second.client("ecr").create_repository(repositoryName="lgtm/left")
+        assert second.client("ecr").list_images(repositoryName="lgtm/left")["imageIds"] == []
+    finally:
+        second.stop()
+
+
 def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Path) -> None:
     other = Running(tmp_path)
     assert (
@@ -160,8 +182,7 @@ def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Pat
     assert other.stop() == 0
     assert not (tmp_path / "sandbox.json").exists()
     for address, port in ((registry["host"], registry["port"]), (other.variables["old_address"], 8443)):
-        with socket.socket() as probe:
-            assert probe.connect_ex((address, port)) != 0
+        assert not listens(address, port)
     assert "Traceback" not in (tmp_path / "sandbox.log").read_text()
     with pytest.raises(ProcessLookupError):
         os.kill(other.ready["pid"], 0)
