@@ -55,6 +55,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Fakes that more than one suite needs.
+        .target(name: "TestSupport", dependencies: ["MigrateCore"], path: "Tests/Support", swiftSettings: settings),
+
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "MigrateCoreTests", dependencies: ["MigrateCore"], swiftSettings: settings),
         .testTarget(
@@ -66,12 +69,13 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Journal", "MigrateCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Journal", "MigrateCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
             name: "StepsTests", dependencies: ["Steps", "AWSClient", "Network", "MigrateCore"],
             swiftSettings: settings),
-        .testTarget(name: "RunnerTests", dependencies: ["Runner", "MigrateCore"], swiftSettings: settings),
+        .testTarget(
+            name: "RunnerTests", dependencies: ["Runner", "MigrateCore", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ScenarioTests", swiftSettings: settings),
     ]

@@ -11,15 +11,15 @@ enum FilePath {
     /// Why a URI: only so can a file be opened without being made, or as one that nobody writes.
     /// Source: https://www.sqlite.org/uri.html (read 2026-11-21).
     static func uri(_ path: String, query: String) -> String {
-        var text = "file:"
+        var bytes = Array("file:".utf8)
         for byte in path.utf8 {
             switch byte {
             case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"):
-                text += "%" + String(byte, radix: 16)
+                bytes += Array("%\(String(byte, radix: 16))".utf8)
             default:
-                text.unicodeScalars.append(Unicode.Scalar(byte))
+                bytes.append(byte)
             }
         }
-        return text + "?" + query
+        return String(decoding: bytes, as: UTF8.self) + "?" + query
     }
 }

@@ -18,6 +18,9 @@ struct FileStamp: Hashable {
         guard stat(path, &status) == 0 else {
             throw JournalFault.cannotOpen(path: path, reason: .init(path: path, detail: "cannot be looked at"))
         }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw JournalFault.cannotOpen(path: path, reason: .isDirectory)
+        }
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         size = Int64(status.st_size)

@@ -7,6 +7,8 @@ extension JournalFault {
         let detail = error.message ?? "code \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .full(path: path)
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DIRECTORY:
+            self = .cannotOpen(path: path, reason: .directoryNotWritable)
         case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
         case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, reason: OpenFailure(path: path, detail: detail))
         case .SQLITE_CORRUPT: self = .corrupted(path: path, detail: detail)

@@ -17,13 +17,15 @@ struct WritableFile {
     /// Throws: `JournalFault`.
     init(path: String, wanted: JournalIdentity?) throws {
         self.path = path
+        // Why: SQLite opens a file that it may not write for reading, and says so at the first write only.
+        if access(path, W_OK) != 0, errno == EACCES || errno == EROFS || errno == EPERM {
+            throw JournalFault.readOnly(path: path)
+        }
         (queue, identity) = try JournalFault.mapping(path) {
             let queue = try Self.connect(path)
             let identity = try queue.writeWithoutTransaction { db in
                 let identity = try Schema.identity(of: db, path: path, wanted: wanted)
                 try Self.makeDurable(db, path: path)
-                // Why: SQLite opens a file that it may not write for reading, and says so at the first write only.
-                try db.inTransaction(.immediate) { .rollback }
                 return identity
             }
             return (queue, identity)
