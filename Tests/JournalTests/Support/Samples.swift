@@ -36,7 +36,7 @@ enum Samples {
     static let change = Change(
         kind: "route53.record",
         parameters: ["name": "grafana.example.com"],
-        from: nil,
+        from: .null,
         to: ["ttl": 60, "values": ["192.0.2.1", "한글 \"quoted\" \\ \u{1}\u{1F680}"]],
         token: "4f2a",
         effect: .reconcilable,
