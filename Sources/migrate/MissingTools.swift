@@ -8,30 +8,21 @@ struct MissingTools {
     let programs: [String]
 
     /// Steps of `goal` that are not over and need a program that is not here.
-    static func steps(of goal: RunGoal, in plan: Plan, state: RunState?, _ composition: Composition) -> [MissingTools] {
+    static func steps(
+        of goal: RunGoal, in plan: Plan, state: RunState?, _ composition: Composition
+    ) async -> [MissingTools] {
         guard case .forward(let from, let through, let only) = goal else { return [] }
         let order = plan.phases.map(\.id)
         let first = from.flatMap { order.firstIndex(of: $0) } ?? 0
         let last = through.flatMap { order.firstIndex(of: $0) } ?? order.count - 1
-        let path = composition.environment["PATH"] ?? ""
-        return plan.steps.compactMap { step in
-            guard let place = order.firstIndex(of: step.phase), (first...max(first, last)).contains(place),
-                only == nil || only == step.id, state?.record(of: step.id)?.state.isPassed != true,
-                let missing = needs(of: step).first(where: { any in
-                    !any.contains { ProgramSearch.path(of: $0, in: path) != nil }
-                })
-            else { return nil }
-            return MissingTools(step: step.id, phase: step.phase.rawValue, programs: missing)
+        let phases = Set(order[first...max(first, last)])
+        let ahead = plan.steps.filter { step in
+            phases.contains(step.phase) && (only == nil || only == step.id)
+                && state?.record(of: step.id)?.state.isPassed != true
         }
-    }
-
-    private static func needs(of step: PlanStep) -> [[String]] {
-        let role: KindDeclaration.Role
-        switch step.work {
-        case .probe: role = .probe
-        case .action: role = .action
-        case .confirm, .manual, .soak: return []
-        }
-        return StepCatalog.declarations.first { $0.name == step.work.kindName && $0.role == role }?.programs ?? []
+        let phaseOf = Dictionary(ahead.map { ($0.id, $0.phase.rawValue) }, uniquingKeysWith: { $1 })
+        let missing = await ToolCheck.missing(
+            in: ahead, path: composition.environment["PATH"] ?? "", files: composition.files)
+        return missing.map { MissingTools(step: $0.step, phase: phaseOf[$0.step] ?? "", programs: $0.anyOf) }
     }
 }

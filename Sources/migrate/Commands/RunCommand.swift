@@ -53,7 +53,7 @@ extension RunKeeper {
             throw CommandFault.nothingHasRun(runbook: target.folder.folder, environment: target.environment)
         }
         let goal = try RunTarget(command.target, through: command.through, in: plan).goal
-        let missing = MissingTools.steps(of: goal, in: plan, state: goesOn ? existing : nil, composition)
+        let missing = await MissingTools.steps(of: goal, in: plan, state: goesOn ? existing : nil, composition)
         if !missing.isEmpty, !command.skipMissingTools {
             throw CommandFault.missingPrograms(
                 phase: missing[0].phase, missing.map { ($0.step.rawValue, $0.programs) })
