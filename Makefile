@@ -1,0 +1,70 @@
+# Each target does all of its own set-up and is safe to run again.
+#
+#   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back
+#   make test           every test
+#   make bench          start-up time and memory of `migrate status`
+#   make lint           formats and syntax
+#   make build          the release binary
+#   make setup          what all of these need: system libraries, a private Python environment
+#   make clean-sandbox  stop what a broken rehearsal left, and forget its state
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal test bench lint clean-sandbox
+
+LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
+SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
+PYTHON := .venv/bin/python
+# The release binary when there is one that is not older than the sources, else the debug one.
+MIGRATE = $(shell sh scripts/newest_binary.sh)
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup: setup-build setup-sandbox
+
+setup-build:
+	@sh scripts/packages.sh $(LIBRARIES)
+	@command -v swift >/dev/null || { echo "error: there is no Swift toolchain" >&2; \
+	    echo "hint: install Swift 6.2 or newer from https://www.swift.org/install" >&2; exit 1; }
+
+setup-sandbox:
+	@sh scripts/packages.sh $(SANDBOX_TOOLS)
+	@sh scripts/python.sh sandbox/requirements.txt
+
+setup-test: setup
+	@sh scripts/python.sh sandbox/requirements-test.txt
+
+build: setup-build
+	swift build -c release --static-swift-stdlib --product migrate
+
+debug: setup-build
+	swift build --product migrate
+
+rehearse: setup
+	@if [ -z "$(MIGRATE)" ]; then $(MAKE) --no-print-directory debug; fi
+	@$(PYTHON) scripts/rehearse.py --migrate "$$(sh scripts/newest_binary.sh)"
+
+kill-rehearsal: setup
+	@if [ -z "$(MIGRATE)" ]; then $(MAKE) --no-print-directory debug; fi
+	@$(PYTHON) scripts/kill_rehearsal.py --migrate "$$(sh scripts/newest_binary.sh)"
+
+# Both suites run even when the first fails, and each ends with its own line.
+test: setup-test
+	swift build --build-tests
+	@failed=0; \
+	swift test --skip-build || failed=1; \
+	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
+	exit $$failed
+
+bench: build setup-sandbox
+	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@for file in scripts/*.sh runbooks/*/terraform/*.sh .ci/run; do sh -n "$$file" || exit 1; done
+	@python3 -m compileall -q scripts sandbox Tests/sandbox
+	@if command -v terraform >/dev/null; then \
+	    TF_CLI_CONFIG_FILE=/dev/null terraform fmt -check -recursive runbooks; fi
+
+clean-sandbox:
+	@python3 scripts/clean_sandbox.py

@@ -1,0 +1,33 @@
+"""Prepares a running sandbox for the lgtm runbook: Terraform's root module and the base image of the builds.
+
+    eval "$(migrate sandbox up)"
+    eval "$(.venv/bin/python scripts/prepare_sandbox.py state/sandbox)"
+
+Prints what a shell needs; with `--json` the same as a JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+from pathlib import Path
+
+from rehearsal.preparation import prepare
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the sandbox keeps its files: sandbox.json lies there")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    environment = prepare(given.folder, json.loads((given.folder / "sandbox.json").read_text()))
+    if given.json:
+        print(json.dumps(environment, indent=2, sort_keys=True))
+        return
+    for name, value in sorted(environment.items()):
+        print(f"export {name}={shlex.quote(value)}")
+
+
+if __name__ == "__main__":
+    main()
