@@ -30,7 +30,7 @@ def terraform_root(folder: Path, ready: dict[str, Any]) -> Path:
     """A copy of the root module, so that its state belongs to this sandbox alone."""
     root = folder / "terraform"
     root.mkdir(parents=True, exist_ok=True)
-    for name in ("main.tf", "variables.tf", "outputs.tf", "bootstrap.py"):
+    for name in ("main.tf", "variables.tf", "outputs.tf", "services.py"):
         shutil.copy(ROOT_MODULE / name, root / name)
     manifest = root / "manifest.json"
     manifest.write_text(json.dumps(ready["variables"], indent=2, sort_keys=True) + "\n")

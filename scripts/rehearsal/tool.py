@@ -66,7 +66,7 @@ class Migrate:
     def wait_for_approval(self, name: str, running: subprocess.Popen[bytes]) -> None:
         """Waits until the run asks for approval `name`. Throws: `Failed` when it ends before."""
         deadline = time.monotonic() + PATIENCE
-        while not asks_for(self.status(), name):
+        while not asks_for_people(self.status()):
             if running.poll() is not None:
                 raise Failed(f"the run ended with {running.returncode} before it asked for `{name}`")
             if time.monotonic() > deadline:
@@ -74,6 +74,7 @@ class Migrate:
             time.sleep(0.1)
 
 
-def asks_for(status: dict[str, Any], name: str) -> bool:
-    """Whether a run waits for approval `name`."""
-    raise NotImplementedError(name)
+def asks_for_people(status: dict[str, Any]) -> bool:
+    """Whether a run waits for people to say yes."""
+    steps = [step for phase in status.get("phases", []) for step in phase["steps"]]
+    return any(step["state"] == "waiting_approval" for step in steps)

@@ -5,10 +5,6 @@ terraform {
   required_version = ">= 1.4"
 }
 
-locals {
-  bootstrap = "${path.root}/bootstrap.py"
-}
-
 resource "terraform_data" "infrastructure" {
   input = {
     python     = var.python
@@ -23,7 +19,11 @@ resource "terraform_data" "infrastructure" {
   provisioner "local-exec" {
     working_dir = self.input.repository
     interpreter = ["/bin/sh", "-ceu"]
-    command     = "\"$PYTHON\" -m sandbox.provision apply --endpoint \"$ENDPOINT\" --manifest \"$MANIFEST\" > \"$OUTPUTS.new\" && mv \"$OUTPUTS.new\" \"$OUTPUTS\""
+    command     = <<-EOT
+      "$PYTHON" -m sandbox.provision apply --endpoint "$ENDPOINT" --manifest "$MANIFEST" > "$OUTPUTS.new"
+      mv "$OUTPUTS.new" "$OUTPUTS"
+    EOT
+
     environment = {
       PYTHON     = self.input.python
       PYTHONPATH = self.input.repository
@@ -54,7 +54,7 @@ resource "terraform_data" "services" {
     repository = var.repository
     endpoint   = var.endpoint
     manifest   = var.manifest
-    script     = abspath(local.bootstrap)
+    script     = abspath("${path.root}/services.py")
     made_in    = terraform_data.infrastructure.id
   }
 
@@ -63,7 +63,7 @@ resource "terraform_data" "services" {
   provisioner "local-exec" {
     working_dir = self.input.repository
     interpreter = ["/bin/sh", "-ceu"]
-    command     = "\"$PYTHON\" \"$SCRIPT\" apply --endpoint \"$ENDPOINT\" --manifest \"$MANIFEST\" && \"$PYTHON\" -m sandbox.provision apply --services --endpoint \"$ENDPOINT\" --manifest \"$MANIFEST\""
+    command     = "\"$PYTHON\" \"$SCRIPT\" apply --endpoint \"$ENDPOINT\" --manifest \"$MANIFEST\""
     environment = {
       PYTHON     = self.input.python
       PYTHONPATH = self.input.repository

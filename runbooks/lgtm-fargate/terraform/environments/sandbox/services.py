@@ -1,8 +1,9 @@
-"""Registers, or takes away, the first revision of each service's task definition: what the ecs module does in production.
+"""Makes, or takes away, the services with no tasks: what the ecs module does in production.
 
-    python bootstrap.py apply|destroy --endpoint URL --manifest FILE
+    python services.py apply|destroy --endpoint URL --manifest FILE
 
-No task ever runs it, since the services are made with a desired count of 0. A family that has a revision is left alone.
+A service cannot be made without a revision of its task definition, so each family gets a first one here. No task ever runs
+it, since the services begin with a desired count of 0. A family that has a revision is left alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from sandbox.provision import TAGS, Manifest
+from sandbox.network import ACCESS_KEY, SECRET_KEY
+from sandbox.provision import TAGS, Manifest, Provisioner
 
 IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0-musl"
 MARK = [{"key": key, "value": value} for key, value in {**TAGS, "purpose": "bootstrap"}.items()]
@@ -77,12 +79,16 @@ def main() -> None:
         "ecs",
         endpoint_url=given.endpoint,
         region_name=manifest.region,
-        aws_access_key_id="AKIAIOSFODNN7SANDBOX",
-        aws_secret_access_key="sandbox",
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=SECRET_KEY,
         config=Config(user_agent="terraform-stand-in"),
     )
-    work = register if given.verb == "apply" else deregister
-    print(json.dumps(work(ecs, manifest), indent=2))
+    if given.verb == "destroy":
+        print(json.dumps(deregister(ecs, manifest), indent=2))
+        return
+    register(ecs, manifest)
+    made = Provisioner(given.endpoint, manifest).apply(services=True)
+    print(json.dumps(made["services"], indent=2))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,162 @@
+"""The rehearsal: the lgtm runbook forward through its five phases with the real binary, and back again.
+
+    make rehearse
+
+Starts the sandbox, runs phase by phase, approves the switch from a second process, looks at the world with kdig and boto3,
+goes back, and compares the world with what it was. Waits are shortened by MIGRATE_TIME_SCALE and by nothing else.
+Exit 0 only if every check held; with MIGRATE_STRICT=1 also only if no step had to be left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from rehearsal.checks import DESIRED, Checks
+from rehearsal.preparation import prepare
+from rehearsal.sandbox import REPOSITORY, Sandbox
+from rehearsal.stand_in import Infrastructure
+from rehearsal.tool import Failed, Migrate
+
+PHASES = ("phase-1", "phase-2", "phase-3", "phase-4", "phase-5")
+SWITCH = "phase-5"
+SCALE = 600
+"""What waits are divided by unless MIGRATE_TIME_SCALE says otherwise: a soak of 5 minutes takes half a second."""
+
+
+class Rehearsal:
+    """One rehearsal with a state directory of its own."""
+
+    def __init__(self, binary: Path, state: Path, scale: int) -> None:
+        self._state = state
+        self._sandbox = Sandbox(binary, state, scale)
+        self._binary = binary
+        self.left_out: list[str] = []
+        self.failed: list[str] = []
+
+    def run(self) -> None:
+        """Throws: `Failed`, `subprocess.CalledProcessError`, `OSError`."""
+        began = time.monotonic()
+        self._sandbox.up()
+        try:
+            self._rehearse()
+        finally:
+            self._sandbox.down()
+        print(f"\nThe rehearsal took {time.monotonic() - began:.0f} s; its journal is in {self._state}.")
+
+    def _rehearse(self) -> None:
+        environment = {**self._sandbox.environment, **prepare(self._sandbox.folder, self._sandbox.ready)}
+        migrate = Migrate(self._binary, self._state, environment)
+        checks = Checks(self._sandbox)
+        before, records = self._sandbox.world(), checks.record_sets()
+        root = self._sandbox.folder / "terraform"
+        infrastructure = Infrastructure(root, self._sandbox.ready["endpoint"])
+        has_terraform = shutil.which("terraform") is not None
+
+        migrate.run("validate")
+        for phase in PHASES:
+            if phase == "phase-2" and not has_terraform:
+                infrastructure.make()
+            if phase == SWITCH:
+                migrate.run("verify")
+                self._switch(migrate)
+            else:
+                migrate.run("run", phase, "--skip-missing-tools")
+        print("\nAfter the forward half, seen from outside:")
+        checks.moved()
+        migrate.run("status")
+        self.left_out = list(migrate.status()["notExercised"])
+
+        migrate.run("back-out", "--reason", "rehearsal of the way home")
+        print("\nAfter the way home, seen from outside:")
+        old = [self._sandbox.variables["old_address"]]
+        checks.expect(checks.answers() == [old, old], "both name servers give the old address", checks.answers())
+        migrate.run("rollback", "--all", "--yes")
+        if not has_terraform:
+            infrastructure.remove()
+        print("\nAfter the rollback, seen from outside:")
+        checks.came_back(before, records, self._kept())
+        print("\nKept on purpose:")
+        for step in migrate.status()["kept"]:
+            print(f"  {step}")
+        self.failed = checks.failed
+
+    def _switch(self, migrate: Migrate) -> None:
+        """Runs the switch; a second process says yes when it is asked for."""
+        running = migrate.start("run", SWITCH, "--skip-missing-tools")
+        try:
+            migrate.wait_for_approval("cutover", running)
+            migrate.run("approve", "cutover", "--comment", "the rehearsal agrees")
+            status = running.wait(timeout=600)
+        finally:
+            if running.poll() is None:
+                running.send_signal(signal.SIGINT)
+                running.wait(timeout=180)
+        if status != 0:
+            raise Failed(f"`migrate run {SWITCH}` ended with {status}")
+
+    def _kept(self) -> dict[str, set[str]]:
+        """What the runbook keeps, by section of the world: backups, log groups, secrets, the OIDC provider, objects."""
+        return {
+            "ec2.images": {f"lgtm-before-fargate-{instance}" for instance in self._sandbox.variables["old_instances"]},
+            "logs": {f"/ecs/lgtm/{name}" for name in DESIRED},
+            "secrets": {"lgtm/grafana"},
+            "iam.oidc": {"token.actions.githubusercontent.com", "https://token.actions.githubusercontent.com"},
+            # What was ingested in the test has been stored, as it should be.
+            "s3.objects": {self._sandbox.variables["bucket"]},
+        }
+
+
+def stop_cleanly(number: int, frame: FrameType | None) -> None:
+    """Turns SIGTERM into an exception, so that the sandbox is stopped on the way out."""
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--migrate", type=Path, required=True, help="the binary")
+    parser.add_argument("--state", type=Path, default=Path("state/rehearsal"), help="emptied first")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, stop_cleanly)
+    os.chdir(REPOSITORY)
+    scale = int(os.environ.get("MIGRATE_TIME_SCALE", SCALE))
+    rehearsal = Rehearsal(given.migrate.resolve(), given.state, scale)
+    empty(given.state, given.migrate.resolve(), scale)
+    try:
+        rehearsal.run()
+    except (Failed, subprocess.SubprocessError, OSError) as problem:
+        print(f"\nerror: {problem}\nhint: the journal and the sandbox's log are in {given.state}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    if rehearsal.left_out:
+        print("\nNot exercised, for want of a program on this machine:")
+        for step in rehearsal.left_out:
+            print(f"  {step}")
+    if rehearsal.failed:
+        print(f"\n{len(rehearsal.failed)} checks failed:", *rehearsal.failed, sep="\n  ")
+        return 1
+    if rehearsal.left_out and os.environ.get("MIGRATE_STRICT") == "1":
+        print("\nerror: steps were left out, and MIGRATE_STRICT=1 forbids that", file=sys.stderr)
+        return 1
+    print("\nEvery check held.")
+    return 0
+
+
+def empty(state: Path, binary: Path, scale: int) -> None:
+    """Forgets the rehearsal before, and stops its sandbox should it still run."""
+    if (state / "sandbox").is_dir():
+        Sandbox(binary, state, scale).down()
+    shutil.rmtree(state, ignore_errors=True)
+    state.mkdir(parents=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
