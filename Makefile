@@ -2,6 +2,7 @@
 #
 #   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back
 #   make test           every test
+#   make kill-rehearsal the forward half, killed at twenty random moments
 #   make bench          start-up time and memory of `migrate status`
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -9,7 +10,8 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal test bench lint clean-sandbox
+.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal test bench lint \
+	clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
@@ -57,6 +59,7 @@ test: setup-test
 	exit $$failed
 
 bench: build setup-sandbox
+	@[ -f state/rehearsal/lgtm-fargate.sandbox.sqlite ] || $(MAKE) --no-print-directory rehearse
 	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate
 
 lint:

@@ -1,4 +1,4 @@
-"""Stops the sandboxes that broken rehearsals left under state/, each by its own process id, and removes what they kept."""
+"""Stops sandboxes that broken rehearsals left under state/, each by its own process id, and removes what they kept."""
 
 from __future__ import annotations
 

@@ -53,6 +53,8 @@ fi
 
 case "$missing" in
 *docker-registry*)
-    if command -v systemctl >/dev/null 2>&1; then $sudo systemctl disable --quiet docker-registry 2>/dev/null || true; fi
+    if command -v systemctl >/dev/null 2>&1; then
+        $sudo systemctl disable --quiet docker-registry 2>/dev/null || true
+    fi
     ;;
 esac

@@ -2,8 +2,8 @@
 
     make rehearse
 
-Starts the sandbox, runs phase by phase, approves the switch from a second process, looks at the world with kdig and boto3,
-goes back, and compares the world with what it was. Waits are shortened by MIGRATE_TIME_SCALE and by nothing else.
+Starts the sandbox, runs phase by phase, approves the switch from a second process, looks at the world with kdig and
+boto3, goes back, and compares the world with what it was. Waits are shortened by MIGRATE_TIME_SCALE and nothing else.
 Exit 0 only if every check held; with MIGRATE_STRICT=1 also only if no step had to be left out.
 """
 

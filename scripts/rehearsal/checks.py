@@ -21,7 +21,8 @@ class Checks:
 
     def expect(self, holds: bool, what: str, found: object = None) -> None:
         """Notes one finding."""
-        print(f"  {'ok  ' if holds else 'FAIL'} {what}" + ("" if holds or found is None else f": found {found}"), flush=True)
+        seen = "" if holds or found is None else f": found {found}"
+        print(f"  {'ok  ' if holds else 'FAIL'} {what}{seen}", flush=True)
         if not holds:
             self.failed.append(what)
 

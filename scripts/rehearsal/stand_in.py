@@ -33,7 +33,8 @@ class Infrastructure:
         self._python(str(self._root / "services.py"), verb)
 
     def _python(self, *words: str) -> None:
-        command = [sys.executable, *words, "--endpoint", self._endpoint, "--manifest", str(self._root / "manifest.json")]
+        manifest = str(self._root / "manifest.json")
+        command = [sys.executable, *words, "--endpoint", self._endpoint, "--manifest", manifest]
         subprocess.run(
             command, cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=True,
             stdout=subprocess.DEVNULL,

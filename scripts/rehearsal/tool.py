@@ -30,7 +30,8 @@ class Migrate:
         sandbox = self._state / "sandbox"
         return [
             str(self._binary), *words, "--runbook", RUNBOOK, "--env", ENVIRONMENT, "--state", str(self._state),
-            "--values", str(sandbox / "variables.json"), "--set", f"terraform_directory={(sandbox / 'terraform').resolve()}",
+            "--values", str(sandbox / "variables.json"),
+            "--set", f"terraform_directory={(sandbox / 'terraform').resolve()}",
         ]  # fmt: skip
 
     def run(self, *words: str, expect: tuple[int, ...] = (0,), show: bool = True) -> int:
