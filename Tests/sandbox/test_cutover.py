@@ -168,6 +168,25 @@ def test_theOldSidesUnflushedSamplesAreNotOnTheNewSideUntilFlushed(stack: Runnin
     assert (count(old), count(new)) == ("90", "90")
 
 
+def test_queryStoreAfterHidesYoungObjectsButNotWhatTheIngesterKeeps(stack: Running) -> None:
+    late = {"environment": [{"name": "QUERY_STORE_AFTER", "value": "12h"}]}
+    image = f"{stack.variables['registry']}/lgtm/mimir:v1"
+    before = describe(stack, "mimir")["taskDefinition"]
+    arn = definition(stack, "mimir", image, roles(stack), container=late)
+    stack.client("ecs").update_service(cluster="lgtm", service="mimir", taskDefinition=arn)
+    stable(stack, "mimir")
+    address = address_of(stack, "mimir")
+    metric = {"name": "own", "gauge": {"dataPoints": [{"asInt": 1}]}}
+    document = {"resourceMetrics": [{"scopeMetrics": [{"metrics": [metric]}]}]}
+    assert get(address, 8080, "/otlp/v1/metrics", document, **{"Content-Type": "application/json"})[0] == 200
+    assert get(address, 8080, "/ingester/flush", b"")[0] == 204
+    query = "/prometheus/api/v1/query?query="
+    assert len(get(address, 8080, query + "own")[1]["data"]["result"]) == 1
+    assert get(address, 8080, query + "count_over_time(up%5B40m%5D)")[1]["data"]["result"] == []
+    stack.client("ecs").update_service(cluster="lgtm", service="mimir", taskDefinition=before)
+    stable(stack, "mimir")
+
+
 def test_ringsShowEveryMember(stack: Running) -> None:
     address = address_of(stack, "mimir")
     ring = get(address, 8080, "/ingester/ring", None, Accept="application/json")[1]

@@ -22,8 +22,7 @@ class Mimir(Service):
 
     def __init__(self, side: Side, address: str, settings: Settings, store: SignalStore) -> None:
         super().__init__(side, address, settings, store)
-        if "QUERY_STORE_AFTER" in settings.environment:
-            store.ignore_younger = seconds(settings.environment["QUERY_STORE_AFTER"])
+        store.ignore_younger = seconds(settings.environment.get("QUERY_STORE_AFTER", "0s"))
 
     def handle(self, request: Request) -> Response:
         path, method = request.path, request.method
