@@ -1,0 +1,71 @@
+import MigrateCore
+import Runner
+import Synchronization
+import TestSupport
+
+/// A run on a model cloud, whose process can die and be started again.
+struct Bench {
+    let plan: Plan
+    let cloud = ModelCloud()
+    let journal: InMemoryJournal
+    let clock = StillClock()
+
+    init(_ steps: [PlanStep], beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in }) {
+        plan = Plan(
+            runbook: "test", environment: "none", title: LocalizedText("Test"),
+            phases: [PlanPhase(id: PhaseID("phase-1"), title: LocalizedText("One"))], steps: steps)
+        journal = InMemoryJournal(beforeAppend: beforeAppend)
+    }
+
+    /// Runs one process to the end of its session.
+    func run(
+        _ goal: RunGoal = .forward(from: nil, through: nil, only: nil), parallel: Int = 8, stop: AsyncStream<Void>? = nil
+    ) async throws -> RunState {
+        let claim = LeaseClaim(
+            user: "u", host: "h", process: 1, processStart: "s", operation: "run", at: clock.now(), isDead: { _ in true })
+        let lease = try journal.acquireLease(claim, takesOver: false)
+        let state: RunState
+        if let header = try journal.latestRun() {
+            state = .replay(header, entries: try journal.events(of: header.number))
+        } else {
+            let header = RunHeader(
+                number: 0, plan: plan, digest: "d", source: "", initiator: "u", startedAt: clock.now(), toolVersion: "0")
+            state = RunState(header: try journal.begin(header, under: lease))
+        }
+        let session = Session(epoch: lease.epoch, holder: "u@h", operatorName: "u", goal: goal, parallel: parallel)
+        let loop = RunLoop(journal: journal, executor: cloud, clock: clock) { [cloud] progress in
+            if case .event(let entry) = progress, case .change(_, .intended(let change, _)) = entry.event {
+                cloud.sawIntent(change)
+            }
+        }
+        let never = AsyncStream<Void>.makeStream()
+        defer { never.continuation.finish() }
+        let ended = try await loop.run(state, session: session, lease: lease, stop: stop ?? never.stream)
+        try journal.release(lease)
+        return ended
+    }
+
+    var calls: [String] { cloud.state.withLock { $0.calls } }
+    var things: [String: Value] { cloud.state.withLock { $0.things } }
+    var violations: [String] { cloud.state.withLock { $0.violations } }
+}
+
+extension PlanStep {
+    static func make(
+        _ name: String, needs: [String] = [], effect: EffectClass = .reconcilable, verify: Bool = false
+    ) -> PlanStep {
+        var step = PlanStep(
+            id: StepID(name), phase: PhaseID("phase-1"), title: LocalizedText(name),
+            work: .action(
+                ActionCall(kind: "thing", parameters: ["name": .string(name), "want": .string("made")], effect: effect)),
+            needs: needs.map { StepID($0) }, rollback: .captured)
+        if verify { step.verify = [ProbeCall(kind: "verify", parameters: [:], retry: .once)] }
+        return step
+    }
+
+    static func look(_ name: String, kind: String = "look", needs: [String] = [], retry: RetryPolicy = .once) -> PlanStep {
+        PlanStep(
+            id: StepID(name), phase: PhaseID("phase-1"), title: LocalizedText(name),
+            work: .probe(ProbeCall(kind: kind, parameters: [:])), needs: needs.map { StepID($0) }, retry: retry)
+    }
+}

@@ -1,0 +1,106 @@
+import MigrateCore
+import Synchronization
+
+/// A small cloud: things by name, each made by one call; it refuses whatever the rules of a run forbid.
+final class ModelCloud: StepExecutor {
+    /// How a call goes wrong.
+    enum Manner: Sendable {
+        /// It is made, and the answer arrives.
+        case good
+        /// It is made, and the answer is lost.
+        case answerLost
+        /// It never arrives, and nobody knows.
+        case lost
+        /// The service refuses.
+        case refused
+    }
+
+    struct State {
+        var things: [String: Value] = [:]
+        var calls: [String] = []
+        var manners: [String: Manner] = [:]
+        var verdicts: [String: [Verdict]] = [:]
+        var intended: Set<String> = []
+        var violations: [String] = []
+    }
+
+    let state = Mutex(State())
+
+    /// Tells the cloud of an intent on record; a call without one is a violation.
+    func sawIntent(_ change: Change) { state.withLock { _ = $0.intended.insert(Self.key(change)) } }
+
+    private static func key(_ change: Change) -> String { "\(change.kind) \(change.parameters.text) \(change.to.text)" }
+
+    func probe(_ call: ProbeCall, in scope: StepScope) async -> Finding<ProbeAnswer> {
+        let verdict = state.withLock { state -> Verdict in
+            guard var script = state.verdicts[call.kind], !script.isEmpty else { return .pass("fine") }
+            let next = script.count == 1 ? script[0] : script.removeFirst()
+            state.verdicts[call.kind] = script
+            return next
+        }
+        return Finding(ProbeAnswer(verdict))
+    }
+
+    func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation> {
+        let found = thing(call.parameters)
+        let wanted = call.parameters["want"]
+        if found == wanted { return Finding(.alreadySatisfied("there already", captures: [:])) }
+        return Finding(
+            .change(
+                Change(
+                    kind: call.kind, parameters: call.parameters, from: found, to: wanted, token: scope.token,
+                    effect: call.effect, summary: "make \(call.parameters["name"].interpolated)")))
+    }
+
+    func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome> {
+        state.withLock { state in
+            let name = change.parameters["name"].interpolated
+            if !state.intended.contains(Self.key(change)) { state.violations.append("\(name) without an intent") }
+            // What a token or a put of the same bytes makes of a repeat: nothing.
+            if change.effect.mayBeRepeated, state.things[name] == change.to { return Finding(.applied(receipt: "r")) }
+            if state.things[name] ?? .null != change.from { state.violations.append("\(name) was not as the intent says") }
+            let manner = state.manners.removeValue(forKey: name) ?? .good
+            switch manner {
+            case .good, .answerLost:
+                state.things[name] = change.to
+                state.calls.append("\(name)=\(change.to.text)")
+                return Finding(manner == .good ? .applied(receipt: "r") : .unknown(Problem("answer lost")))
+            case .lost: return Finding(.unknown(Problem("nothing came back")))
+            case .refused: return Finding(.notApplied(Problem("access denied"), isTransient: false))
+            }
+        }
+    }
+
+    func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement> {
+        Finding(.settled(after: thing(change.parameters), captures: [:]))
+    }
+
+    func reconcile(_ change: Change, in scope: StepScope) async -> Finding<Reconciliation> {
+        let found = thing(change.parameters)
+        if found == change.to { return Finding(.applied(receipt: .null)) }
+        if found == change.from { return Finding(.notApplied) }
+        return Finding(.unclear(Problem("neither before nor after"), found: found))
+    }
+
+    func prepareReturn(
+        of change: Change, acceptable: [Value], target: Value, in scope: StepScope
+    ) async -> Finding<ReturnPreparation> {
+        let found = thing(change.parameters)
+        if found == target { return Finding(.alreadyThere("as before")) }
+        guard acceptable.contains(found) else {
+            return Finding(.conflict(expected: acceptable.first ?? .null, found: found))
+        }
+        var back = change
+        back.from = found
+        back.to = target
+        return Finding(.change(back))
+    }
+
+    func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict> {
+        Finding(expression == "true" ? .pass("true") : .fail("`\(expression)` is false"))
+    }
+
+    private func thing(_ parameters: Value) -> Value {
+        state.withLock { $0.things[parameters["name"].interpolated] ?? .null }
+    }
+}
