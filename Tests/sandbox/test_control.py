@@ -171,15 +171,15 @@ def test_aKilledSandboxLeavesNoRegistryBehindAndTheNextOneBeginsEmpty(tmp_path: 
 
 def test_twoSandboxesLiveSideBySideAndEndCleanly(sandbox: Running, tmp_path: Path) -> None:
     other = Running(tmp_path)
-    assert (
-        other.addresses("grafana.lgtm.test")
-        == [other.variables["old_address"]]
-        != sandbox.addresses("grafana.lgtm.test")
-    )
-    assert other.client("ecs").list_clusters()["clusterArns"] == []
-    assert other.control("GET", "/calls")["calls"] == []
-    registry = other.ready["registry"]
-    assert other.stop() == 0
+    try:
+        assert other.addresses("grafana.lgtm.test") == [other.variables["old_address"]]
+        assert other.addresses("grafana.lgtm.test") != sandbox.addresses("grafana.lgtm.test")
+        assert other.client("ecs").list_clusters()["clusterArns"] == []
+        assert other.control("GET", "/calls")["calls"] == []
+        registry = other.ready["registry"]
+    finally:
+        status = other.stop()
+    assert status == 0
     assert not (tmp_path / "sandbox.json").exists()
     for address, port in ((registry["host"], registry["port"]), (other.variables["old_address"], 8443)):
         assert not listens(address, port)
