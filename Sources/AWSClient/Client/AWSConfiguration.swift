@@ -16,8 +16,8 @@ public struct AWSConfiguration: Sendable, Equatable {
 
     /// Finds region and endpoints as the SDKs do: argument, environment, shared config file.
     ///
-    /// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html and
-    /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html, read 2026-11-21.
+    /// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html, read 2026-11-21; order as in
+    /// botocore 1.43.11.
     /// - Throws: `AWSError` of kind `configuration` when there is no region, `CredentialFault` when a shared file
     ///   exists and cannot be read.
     public static func load(

@@ -2,7 +2,7 @@ import Network
 
 /// Credentials of an ECS task, or of a pod by EKS Pod Identity.
 ///
-/// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html, read 2026-11-21.
+/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html; names and order as in botocore 1.43.11.
 struct ContainerCredentials: CredentialProvider {
     static let source = "container endpoint"
     /// Address that the relative form belongs to.

@@ -1,7 +1,7 @@
 /// Credentials that a profile of the shared files leads to.
 ///
-/// Source: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html and
-/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html, read 2026-11-21.
+/// Pages: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html and
+/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html; names and order as in botocore 1.43.11.
 struct ProfileCredentials: CredentialProvider {
     /// Name of the profile.
     var profile: String

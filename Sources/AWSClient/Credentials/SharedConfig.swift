@@ -1,6 +1,6 @@
 /// The shared config and credentials files, read together.
 ///
-/// Source: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html, read 2026-11-21.
+/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html.
 struct SharedConfig: Sendable, Equatable {
     /// Settings of each profile; a nested setting is called `outer.inner`.
     var profiles: [String: [String: String]] = [:]

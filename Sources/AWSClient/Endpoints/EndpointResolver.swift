@@ -10,8 +10,8 @@ struct Endpoint: Sendable, Equatable {
 
 /// Finds the endpoints of services.
 ///
-/// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html and
-/// https://docs.aws.amazon.com/general/latest/gr/rande.html, read 2026-11-21.
+/// Page: https://docs.aws.amazon.com/general/latest/gr/rande.html; judged by botocore 1.43.11's endpoint rules on the
+/// table in `Tests/AWSClientTests/Fixtures`.
 struct EndpointResolver: Sendable {
     /// What the operator chose.
     var settings: EndpointSettings

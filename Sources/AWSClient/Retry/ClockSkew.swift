@@ -1,8 +1,6 @@
 import Synchronization
 
 /// How far this machine's clock is from AWS's, as learned from refusals.
-///
-/// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html, read 2026-11-21.
 final class ClockSkew: Sendable {
     /// Difference from which a refusal is put down to the clock; signatures hold for five minutes.
     static let threshold = Duration.seconds(240)

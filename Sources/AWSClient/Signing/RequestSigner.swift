@@ -4,8 +4,8 @@ import Network
 /// Signs requests by AWS Signature Version 4, in headers.
 ///
 /// Pure: the moment is an argument.
-/// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html,
-/// read 2026-11-21; checked against botocore 1.43.11 on the table in `Tests/AWSClientTests/Fixtures`.
+/// Page: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html; judged by
+/// botocore 1.43.11 on the table in `Tests/AWSClientTests/Fixtures`.
 public struct RequestSigner: Sendable {
     /// How the path and the payload enter the signature.
     public enum Rules: Sendable {
