@@ -2,7 +2,8 @@ import Network
 
 /// Credentials of an ECS task, or of a pod by EKS Pod Identity.
 ///
-/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html; names and order as in botocore 1.43.11.
+/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html; names and order
+/// as in botocore 1.43.11.
 struct ContainerCredentials: CredentialProvider {
     static let source = "container endpoint"
     /// Address that the relative form belongs to.

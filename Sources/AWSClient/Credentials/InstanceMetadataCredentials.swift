@@ -2,7 +2,8 @@ import Network
 
 /// Credentials of an EC2 instance's role, by the instance metadata service, version 2 alone.
 ///
-/// Page: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html; names and order as in botocore 1.43.11.
+/// Page: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html; names and order
+/// as in botocore 1.43.11.
 struct InstanceMetadataCredentials: CredentialProvider {
     static let source = "instance metadata"
     private static let path = "/latest/meta-data/iam/security-credentials/"

@@ -1,6 +1,7 @@
 /// Credentials printed by the program that a profile names as `credential_process`.
 ///
-/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html; names and order as in botocore 1.43.11.
+/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html; names and order
+/// as in botocore 1.43.11.
 struct ProcessCredentials: CredentialProvider {
     var command: String
     var source: String

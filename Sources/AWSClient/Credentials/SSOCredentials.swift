@@ -2,7 +2,8 @@ import Digest
 
 /// Credentials of a role by IAM Identity Center, with the token that `aws sso login` left in its cache.
 ///
-/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html; names and order as in botocore 1.43.11.
+/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html; names and order
+/// as in botocore 1.43.11.
 struct SSOCredentials: CredentialProvider {
     /// Time before its end from which a token is renewed.
     static let renewal = Duration.seconds(5 * 60)

@@ -1,6 +1,7 @@
 /// Credentials of a role, taken with a token file: OIDC in CI, service accounts.
 ///
-/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html; names and order as in botocore 1.43.11.
+/// Page: https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html; names and order
+/// as in botocore 1.43.11.
 struct WebIdentityCredentials: CredentialProvider {
     static let source = "web identity"
     /// Path of the token file; nil when none is named.
