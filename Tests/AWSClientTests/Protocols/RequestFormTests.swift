@@ -168,20 +168,20 @@ import Testing
     }
 
     @Test func customEndpointsPutTheBucketIntoThePath() async throws {
-        let request = try await sent(endpoints: EndpointSettings(url: "http://127.0.0.1:5000/")) { aws in
+        let request = try await sent(endpoints: EndpointSettings(url: "https://127.0.0.1:5000/")) { aws in
             _ = try await aws.s3.headBucket(.init(bucket: "bucket"))
         }
-        #expect(request.url == "http://127.0.0.1:5000/bucket")
+        #expect(request.url == "https://127.0.0.1:5000/bucket")
     }
 
     @Test func hostPrefixIsForAWSsOwnHostsAlone() async throws {
         let input = ServiceDiscovery.DiscoverInstancesInput(namespaceName: "lgtm.local", serviceName: "mimir")
         let own = try await sent { aws in _ = try await aws.serviceDiscovery.discoverInstances(input) }
         #expect(own.url == "https://data-servicediscovery.ap-northeast-2.amazonaws.com/")
-        let custom = try await sent(endpoints: EndpointSettings(url: "http://127.0.0.1:5000")) { aws in
+        let custom = try await sent(endpoints: EndpointSettings(url: "https://127.0.0.1:5000")) { aws in
             _ = try await aws.serviceDiscovery.discoverInstances(input)
         }
-        #expect(custom.url == "http://127.0.0.1:5000/")
+        #expect(custom.url == "https://127.0.0.1:5000/")
     }
 
     @Test func anyOperationTakesFlatParameters() async throws {
