@@ -15,7 +15,7 @@ from sandbox.emulator.context import current
 from sandbox.emulator.records import RecordSet
 
 ALIAS_TTL = 60
-"""The TTL of an alias to a load balancer. Source: the developer guide, "Choosing between alias and non-alias"."""
+"""The TTL of an alias to a load balancer, as the developer guide has it."""
 
 MULTIVALUE_LIMIT = 8
 CHAIN_LIMIT = 8

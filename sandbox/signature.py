@@ -1,7 +1,7 @@
 """Checks each request's Signature Version 4, as AWS does it: a client that signs wrongly shall learn it here.
 
-Source: "Create a signed AWS API request" of the IAM user guide and S3's "Authenticating Requests (Authorization
-Header)", read on 2026-11-21. Not checked: presigned URLs, chunked uploads' own signatures, SigV4a.
+Modelled after "Create a signed AWS API request" of the IAM user guide and S3's "Authenticating Requests (Authorization
+Header)". Not checked: presigned URLs, chunked uploads' own signatures, SigV4a.
 """
 
 from __future__ import annotations

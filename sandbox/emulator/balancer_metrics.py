@@ -1,6 +1,6 @@
 """What load balancers tell CloudWatch: requests and errors, once a minute.
 
-Source: "CloudWatch metrics for your Application Load Balancer", read on 2026-11-21.
+Modelled after "CloudWatch metrics for your Application Load Balancer".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Cloud Map, mended: namespaces by name, operations that take their time, paging and filters, instances in DNS.
 
-Source: the AWS Cloud Map API reference and "How Cloud Map DNS works" of its developer guide, read on 2026-11-21.
+Modelled after the AWS Cloud Map API reference and "How Cloud Map DNS works" of its developer guide.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Cloud Map's operations, mended: strict names, paging and filters, operations that take their time.
 
-Source: the AWS Cloud Map API reference, read on 2026-11-21.
+Modelled after the AWS Cloud Map API reference.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """ECR, mended: a token that lives twelve hours, the registry's real address, images as the real registry holds them.
 
-Source: the Amazon ECR API reference (GetAuthorizationToken, DescribeImages, BatchGetImage), read on 2026-11-21.
+Modelled after the Amazon ECR API reference (GetAuthorizationToken, DescribeImages, BatchGetImage).
 """
 
 from __future__ import annotations

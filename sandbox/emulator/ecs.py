@@ -1,6 +1,6 @@
 """ECS, mended: the operations on services, tasks and task definitions, over the engine.
 
-Source: the Amazon ECS API reference, read on 2026-11-21.
+Modelled after the Amazon ECS API reference.
 """
 
 from __future__ import annotations

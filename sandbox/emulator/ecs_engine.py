@@ -1,7 +1,6 @@
 """What makes ECS's services roll out: gradually, with a circuit breaker, and with events that say why not.
 
-Source: "Rolling update" and "How the deployment circuit breaker detects failures" of the ECS developer guide, read on
-2026-11-21.
+Modelled after "Rolling update" and "How the deployment circuit breaker detects failures" of the ECS developer guide.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Whether a task's containers can be started: their images, secrets and log groups, and what the role may.
 
-Source: "Stopped task error messages" and "CannotPullContainer task errors" of the ECS developer guide, read on
-2026-11-21.
+Modelled after "Stopped task error messages" and "CannotPullContainer task errors" of the ECS developer guide.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The life of one task: its start, its end, and all that it is registered with in between.
 
-Source: "Amazon ECS task lifecycle" of the ECS developer guide, read on 2026-11-21; the durations are of Fargate tasks
-with small images.
+Modelled after "Amazon ECS task lifecycle" of the ECS developer guide; the durations are assumptions, not
+measurements.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Elastic Load Balancing v2, mended: real target health, a load balancer that is `provisioning` first, real zone ids.
 
-Source: the ELBv2 API reference (TargetHealth, LoadBalancerState) and "Elastic Load Balancing endpoints" for the hosted
-zone ids, read on 2026-11-21.
+Modelled after the ELBv2 API reference (TargetHealth, LoadBalancerState) and "Elastic Load Balancing endpoints" for the hosted
+zone ids.
 """
 
 from __future__ import annotations

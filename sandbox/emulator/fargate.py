@@ -1,6 +1,6 @@
 """What Fargate accepts: sizes and the rules of a task definition.
 
-Source: "Task definition parameters for Fargate" (task size) of the ECS developer guide, read on 2026-11-21.
+Modelled after "Task definition parameters for Fargate" (task size) of the ECS developer guide.
 """
 
 from __future__ import annotations

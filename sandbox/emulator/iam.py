@@ -1,6 +1,6 @@
 """IAM's judgement: an honest evaluator of identity-based policies, and SimulatePrincipalPolicy over it.
 
-Source: "Policy evaluation logic" and "IAM JSON policy elements" of the IAM user guide, read on 2026-11-21. Judged:
+Modelled after "Policy evaluation logic" and "IAM JSON policy elements" of the IAM user guide. Judged:
 inline and attached policies of roles, users and their groups, permission boundaries, NotAction, NotResource, and the
 condition operators of `CONDITIONS`. Not judged: resource-based policies, service control policies, sessions.
 """

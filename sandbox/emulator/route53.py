@@ -22,7 +22,7 @@ from sandbox.emulator.mend import AwsError, mend
 from sandbox.emulator.records import RecordSet
 
 PROPAGATION_SECONDS = 30.0
-"""From submission to INSYNC. Source: the developer guide: "generally within 60 seconds"; measured runs lie near 30."""
+"""From submission to INSYNC: an assumption, within the developer guide's "generally within 60 seconds"."""
 
 SERVER_SHARES = (0.35, 0.8)
 """When each of our name servers has a change, as a share of the propagation: one early, one late."""

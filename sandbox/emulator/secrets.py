@@ -1,6 +1,6 @@
 """Secrets Manager, mended: a secret that waits for its deletion holds its name, and says so as AWS does.
 
-Source: the Secrets Manager API reference (CreateSecret, DeleteSecret, RestoreSecret), read on 2026-11-21.
+Modelled after the Secrets Manager API reference (CreateSecret, DeleteSecret, RestoreSecret).
 """
 
 from __future__ import annotations

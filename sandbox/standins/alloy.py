@@ -1,4 +1,4 @@
-"""Alloy: readiness. Source: "HTTP endpoints" of Grafana Alloy's documentation, read on 2026-11-21."""
+"""Alloy: readiness. Modelled after "HTTP endpoints" of Grafana Alloy's documentation."""
 
 from __future__ import annotations
 

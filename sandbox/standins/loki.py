@@ -1,6 +1,6 @@
 """Loki: push, `query_range` and `query` of stream selectors with line filters, labels, ring and flush.
 
-Source: "Loki HTTP API" of Grafana Loki's documentation, 3.x, read on 2026-11-21. Not modelled: metric queries,
+Modelled after "Loki HTTP API" of Grafana Loki's documentation, 3.x. Not modelled: metric queries,
 protobuf.
 """
 

@@ -1,6 +1,6 @@
 """Mimir: OTLP metrics in, PromQL instant and range queries of plain selectors out, ring and flush.
 
-Source: "HTTP API" of Grafana Mimir's documentation, 2.x, read on 2026-11-21. Not modelled: remote write (snappy
+Modelled after "HTTP API" of Grafana Mimir's documentation, 2.x. Not modelled: remote write (snappy
 protobuf, answered with 415 and a reason), PromQL beyond selectors and the few functions of `promql.py`.
 """
 

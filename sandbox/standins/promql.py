@@ -1,6 +1,6 @@
 """PromQL for the stand-in: selectors with matchers, a few aggregations and `count_over_time`. The rest is refused.
 
-Source: Prometheus' HTTP API page ("Expression queries") and its querying basics, read on 2026-11-21.
+Modelled after Prometheus' HTTP API page ("Expression queries") and its querying basics.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pyroscope: folded profiles in by `/ingest`, flame graphs out by `/pyroscope/render`.
 
-Source: "Server HTTP API" of Grafana Pyroscope's documentation, 1.x, read on 2026-11-21.
+Modelled after "Server HTTP API" of Grafana Pyroscope's documentation, 1.x.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from sandbox.network import COMPONENT_PORTS
 from sandbox.standins.storage import SignalStore
 
 READY_SECONDS = 15.0
-"""From a process's start to `ready`. Source: `min-ready-duration` of Mimir and Loki is 15 s."""
+"""From a process's start to `ready`: an assumption, after the 15 s of Mimir's and Loki's `min-ready-duration`."""
 
 
 @dataclass

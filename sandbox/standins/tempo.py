@@ -1,4 +1,4 @@
-"""Tempo: OTLP traces in on its own port, traces by id out. Source: "Tempo HTTP API", 2.x, read on 2026-11-21."""
+"""Tempo: OTLP traces in on its own port, traces by id out. Modelled after "Tempo HTTP API", 2.x."""
 
 from __future__ import annotations
 
