@@ -1,8 +1,8 @@
 """The rules by which Route 53 accepts a change batch, or refuses it as a whole.
 
 Modelled after the API reference's ChangeResourceRecordSets and the developer guide's "Values that you specify" pages.
-Four refusals are worded as answers quoted in public issue threads, seen on 2026-11-21: not found (boto #2887), values do
-not match (external-dns #732), the TTL of weighted sets (aws-sdk-go-v2 #518), a non-weighted set exists (external-dns
+Four refusals are worded as answers quoted in public issue threads, seen on 2026-11-21: not found (boto #2887), values
+do not match (external-dns #732), the TTL of weighted sets (aws-sdk-go-v2 #518), a non-weighted set exists (external-dns
 #4345). The wording of the others is from memory and has not been held against AWS.
 """
 

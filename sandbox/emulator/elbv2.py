@@ -1,7 +1,7 @@
 """Elastic Load Balancing v2, mended: real target health, a load balancer that is `provisioning` first, real zone ids.
 
-Modelled after the ELBv2 API reference (TargetHealth, LoadBalancerState) and "Elastic Load Balancing endpoints" for the hosted
-zone ids.
+Modelled after the ELBv2 API reference (TargetHealth, LoadBalancerState) and "Elastic Load Balancing endpoints" for
+the hosted zone ids.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Grafana: health, data sources whose health really asks the backing stand-in, dashboards, annotations.
 
-Modelled after "Grafana HTTP API" 11.x (Data source, Dashboard, Folder/Dashboard search, Annotations, Other API). A request without a token is answered with 401, as for an organisation without anonymous access.
+Modelled after "Grafana HTTP API" 11.x (Data source, Dashboard, Folder/Dashboard search, Annotations, Other API).
+A request without a token is answered with 401, as for an organisation without anonymous access.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""OTLP in its JSON form, as far as the stand-ins read it. Modelled after OTLP specification 1.x, "JSON Protobuf Encoding"."""
+"""OTLP in its JSON form, as far as the stand-ins read it. After OTLP 1.x, "JSON Protobuf Encoding"."""
 
 from __future__ import annotations
 
