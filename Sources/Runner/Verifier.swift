@@ -26,8 +26,8 @@ public struct Verifier: Sendable {
 
     /// Findings for every step that is over and good, in plan order.
     ///
-    /// A change still in place is looked at by preparing it again: whatever would be done again has drifted. Parts that
-    /// move traffic are left to the last of them, since each undoes what the one before it left.
+    /// What this run made must be as it left it; what it found must still be as wanted. Parts that move traffic are left
+    /// to the last of them, since each undoes what the one before it left.
     public func verify(_ state: RunState) async -> [StepVerification] {
         let steps = state.plan.steps.filter { step in
             let reached = state.record(of: step.id)?.state
@@ -66,19 +66,36 @@ public struct Verifier: Sendable {
         case .confirm, .manual, .soak: return .pass("nothing to ask")
         case .probe(let call): return await executor.probe(call, in: scope).answer.verdict
         case .action(let call):
-            if call.effect != .nonIdempotent {
-                switch await executor.prepare(call, in: scope).answer {
-                case .alreadySatisfied: break
-                case .change(let change): return .fail("would do again: \(change.summary)")
-                case .refused(let problem): return .fail(problem.message)
-                case .unknown(let problem): return .error(problem)
-                }
-            }
+            if let drift = await drift(of: step, call, in: state) { return drift }
             for probe in step.verify where !probe.isAdvisory {
                 let verdict = await executor.probe(probe, in: scope).answer.verdict
                 if !verdict.isPass { return verdict }
             }
             return .pass("as this run left it")
+        }
+    }
+
+    /// How the world differs from what the step left or found; nil when it does not.
+    private func drift(of step: PlanStep, _ call: ActionCall, in state: RunState) async -> Verdict? {
+        let scope = state.scope(of: step.id)
+        guard let owned = state.record(of: step.id)?.owned else {
+            switch await executor.prepare(call, in: scope).answer {
+            case .alreadySatisfied: return nil
+            case .change(let change): return .fail("no longer as wanted; would \(change.summary)")
+            case .refused(let problem): return .fail(problem.message)
+            case .unknown(let problem): return .error(problem)
+            }
+        }
+        guard call.effect != .nonIdempotent else { return nil }
+        // Why not by preparing again: a plan or a build is never "already made", but its result can be looked at.
+        let attempt = Attempt(step: step.id, direction: .back, number: 1)
+        let finding = await executor.prepareReturn(
+            of: owned.change, acceptable: state.acceptableImages(for: attempt), target: owned.before, in: scope)
+        switch finding.answer {
+        case .change: return nil
+        case .alreadyThere(let seen): return .fail("gone back to what it was before: \(seen)")
+        case .conflict(let expected, let found): return .fail("expected \(expected.text), found \(found.text)")
+        case .unknown(let problem): return .error(problem)
         }
     }
 }

@@ -18,10 +18,12 @@ struct TerraformTool: Sendable {
     static let source = "https://developer.hashicorp.com/terraform/cli/commands, read 2026-11-21"
 
     /// Where the plan to apply is kept, relative to `directory`.
-    static let planFile = ".terraform/migrate.tfplan"
+    ///
+    /// Why not in `.terraform`: a root without providers and backend has no such folder.
+    static let planFile = "migrate.tfplan"
 
     /// Where the plan of the way back is kept, relative to `directory`.
-    static let destroyFile = ".terraform/migrate-destroy.tfplan"
+    static let destroyFile = "migrate-destroy.tfplan"
 
     /// Root module.
     let directory: String
