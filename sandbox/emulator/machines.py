@@ -143,12 +143,16 @@ def create_image(self: AmisResponse) -> ActionResult:
     used = next((image for image in backend.amis.values() if image.name == name), None)
     if used is not None:
         raise AwsError("InvalidAMIName.Duplicate", f"AMI name {name} is already in use by AMI {used.id}")
+    # moto tags the image alone, and refuses tags of its snapshots; AWS takes both.
+    tags = self._get_param("TagSpecifications", [])
     image: Ami = backend.create_image(
         instance_id,
         name,
         self._get_param("Description", ""),
-        tag_specifications=self._get_param("TagSpecifications", []),
+        tag_specifications=[tag for tag in tags if tag["ResourceType"] != "snapshot"],
     )
+    for tag in (tag for group in tags if group["ResourceType"] == "snapshot" for tag in group["Tags"]):
+        image.ebs_snapshot.add_tag(tag["Key"], tag["Value"])
     image.state = "pending"
     image.ebs_snapshot.status = "pending"
     current().machines.image_records[image.id] = {"instance": instance_id, "no_reboot": bool(no_reboot)}
