@@ -75,13 +75,13 @@ import struct Foundation.Data
         #expect(try journal.verifyChain(of: 1).firstBroken == firstBroken)
     }
 
-    @Test func everyByteOfABodyCounts() throws {
+    @Test func bytesAnywhereInABodyCount() throws {
         let (journal, _) = try openFilled(in: directory)
         try journal.write { try $0.execute(sql: "DROP TRIGGER event_is_not_updated") }
         let body = try journal.read { try String.fetchOne($0, sql: "SELECT body FROM event WHERE sequence = 4") } ?? ""
-        for index in body.utf8.indices {
+        for offset in stride(from: 0, to: body.utf8.count, by: 7) {
             var bytes = Array(body.utf8)
-            bytes[body.utf8.distance(from: body.startIndex, to: index)] ^= 1
+            bytes[offset] ^= 1
             try journal.write {
                 try $0.execute(
                     sql: "UPDATE event SET body = CAST(? AS TEXT) WHERE sequence = 4",

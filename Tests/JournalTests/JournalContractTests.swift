@@ -135,4 +135,17 @@ import Testing
             #expect(try journal.requests(after: 3) == [])
         }
     }
+
+    @Test(arguments: JournalUnderTest.allCases)
+    func whatWasAskedOfOneRunIsNotAskedOfTheNext(store: JournalUnderTest) throws {
+        try store.withRun { journal, lease throws in
+            let first = try journal.insert(.pause, by: "lee", at: Samples.noon)
+            #expect(try journal.requests(after: 0) == [first])
+            _ = try journal.begin(Samples.header, under: lease)
+            #expect(try journal.requests(after: 0) == [])
+            let second = try journal.insert(.backOut, by: "lee", at: Samples.noon)
+            #expect(second.id == 2)
+            #expect(try journal.requests(after: 0) == [second])
+        }
+    }
 }

@@ -9,7 +9,7 @@ public final class InMemoryJournal: RunJournal {
         var evidence: [Int: [StepEvidence]] = [:]
         var lease: LeaseRecord?
         var isHeld = false
-        var requests: [RunRequest] = []
+        var requests: [(run: Int, request: RunRequest)] = []
         var appends = 0
     }
 
@@ -123,17 +123,19 @@ public final class InMemoryJournal: RunJournal {
         guard state.isHeld, state.lease?.epoch == lease.epoch else { throw LeaseLost() }
     }
 
-    /// Leaves a request for the holder.
+    /// Leaves a request about the latest run for its holder.
     public func insert(_ act: RunRequest.Act, by: String, at: Timestamp) throws -> RunRequest {
         state.withLock { state in
             let request = RunRequest(id: state.requests.count + 1, act: act, by: by, at: at)
-            state.requests.append(request)
+            state.requests.append((state.runs.count, request))
             return request
         }
     }
 
-    /// Requests with an id above `id`, in order.
+    /// Requests about the latest run with an id above `id`, in order.
     public func requests(after id: Int) throws -> [RunRequest] {
-        state.withLock { state in state.requests.filter { $0.id > id } }
+        state.withLock { state in
+            state.requests.filter { $0.run == state.runs.count && $0.request.id > id }.map(\.request)
+        }
     }
 }
