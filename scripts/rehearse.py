@@ -72,7 +72,7 @@ class Rehearsal:
         print("\nAfter the forward half, seen from outside:")
         checks.moved()
         migrate.run("status")
-        self.left_out = list(migrate.status()["notExercised"])
+        self.left_out = list(migrate.status()["not_exercised"])
 
         migrate.run("back-out", "--reason", "rehearsal of the way home")
         print("\nAfter the way home, seen from outside:")

@@ -1,51 +1,5 @@
 import MigrateCore
 
-/// Whether one rollback could run now.
-public struct StepReadiness: Sendable, Hashable {
-    /// Step it would undo.
-    public var step: StepID
-    /// Finding.
-    public var readiness: Readiness
-    /// Makes a finding.
-    public init(step: StepID, readiness: Readiness) {
-        self.step = step
-        self.readiness = readiness
-    }
-
-    /// Whether it blocks a phase that asks for readiness.
-    public var blocks: Bool {
-        switch readiness {
-        case .ready, .notUndone: false
-        case .stale, .impossible, .unknown: true
-        }
-    }
-}
-
-/// How ready a rollback is.
-public enum Readiness: Sendable, Hashable {
-    /// It would run; what it would do.
-    case ready(String)
-    /// It would not be undone anyway; why.
-    case notUndone(String)
-    /// The world is not as this run left it.
-    case stale(String)
-    /// It cannot run.
-    case impossible(String)
-    /// It could not be told.
-    case unknown(String)
-
-    /// Word and reason.
-    public var summary: String {
-        switch self {
-        case .ready(let text): "ready: \(text)"
-        case .notUndone(let text): "not undone: \(text)"
-        case .stale(let text): "stale: \(text)"
-        case .impossible(let text): "impossible: \(text)"
-        case .unknown(let text): "unknown: \(text)"
-        }
-    }
-}
-
 /// Proves that each pending rollback could run now, by doing everything of it but the change.
 public struct ReadinessChecker: Sendable {
     private let executor: any StepExecutor

@@ -1,18 +1,5 @@
 import MigrateCore
 
-/// What asking the probes of an executed step again led to.
-public struct StepVerification: Sendable, Hashable {
-    /// Step.
-    public var step: StepID
-    /// Judgement.
-    public var verdict: Verdict
-    /// Makes a finding.
-    public init(step: StepID, verdict: Verdict) {
-        self.step = step
-        self.verdict = verdict
-    }
-}
-
 /// Asks the probes of every executed step again: drift detection.
 public struct Verifier: Sendable {
     private let executor: any StepExecutor

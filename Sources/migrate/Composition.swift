@@ -173,6 +173,6 @@ extension Composition {
         var size = winsize()
         let hasSize = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40
         return Style(
-            usesColor: isColored, isPlain: isPlain, language: options.lang, width: hasSize ? Int(size.ws_col) : 80)
+            usesColor: isColored, isPlain: isPlain, language: options.lang, width: isTerminal ? hasSize ? Int(size.ws_col) : 80 : nil)
     }
 }

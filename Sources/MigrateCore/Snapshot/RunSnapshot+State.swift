@@ -17,6 +17,7 @@ extension RunSnapshot {
             phases: plan.phases.map { PhaseSnapshot(phase: $0, of: state) }
         )
         pause = Self.pause(of: state)
+        end = state.session == nil ? state.lastEnd : nil
         startedAt = state.header.startedAt
         changedAt = state.changedAt
         events = state.sequence
@@ -134,6 +135,7 @@ extension StepSnapshot {
         endedAt = record.endedAt
         isOwned = record.owned != nil
         composite = step.composite
+        if case .confirm(let name) = step.work { approval = name }
         switch record.state {
         case .soaking(_, let until), .waitingApproval(_, let until): waitsUntil = until
         case .failed(let failure): problem = failure.problem

@@ -27,6 +27,8 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
     public var status: Status
     /// Why it waits, when paused.
     public var pause: PauseReason?
+    /// How the last session ended; nil while one is open and before the first.
+    public var end: SessionEnd?
     /// Who began it.
     public var initiator: String
     /// When it began.
@@ -119,6 +121,8 @@ public struct StepSnapshot: Sendable, Hashable, Codable {
     public var endedAt: Timestamp?
     /// Until when it waits, when it does.
     public var waitsUntil: Timestamp?
+    /// Approval that it is about, for a `confirm`.
+    public var approval: String?
     /// Whether this run made something that it can undo.
     public var isOwned: Bool
     /// How it would be undone, one word: `captured`, `keep`, `none`, `action`, `not_needed`.

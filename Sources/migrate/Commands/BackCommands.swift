@@ -79,8 +79,17 @@ struct RollbackCommand: AsyncParsableCommand {
             }
             if check { return try await keeper.checkReadiness(of: state) }
             let steps = try state.rollbackSteps(try scope(in: state))
-            Talk.say(RollbackReport.text(of: steps, in: state, includesKept: includeKept))
-            if plan { return .success }
+            if plan, options.json {
+                Talk.print(RollbackReport.json(of: steps, in: state, includesKept: includeKept).indentedText)
+                return .success
+            }
+            let preview = RollbackReport.text(
+                of: steps, in: state, includesKept: includeKept, style: composition.style)
+            if plan {
+                Talk.print(preview)
+                return .success
+            }
+            Talk.say(preview)
             guard yes || Prompt.confirms("roll back?") == true else { throw CommandFault.notConfirmed }
             let acts = skip.map { [RunRequest.Act.keepAsIs(StepID($0), reason: reason ?? "")] } ?? []
             let ended = try await keeper.carryOn("rollback", fresh: nil, acts: acts) { current in
@@ -102,7 +111,10 @@ extension RunKeeper {
     /// Proves every pending rollback without doing it.
     func checkReadiness(of state: RunState) async throws -> ExitStatus {
         let findings = await ReadinessChecker(executor: try composition.executor(for: state.plan)).check(state)
-        Talk.print(RollbackReport.text(of: findings.map { ($0.step, $0.readiness.summary, $0.blocks) }))
+        Talk.print(
+            composition.options.json
+                ? ReadinessReport.json(of: findings).indentedText
+                : ReadinessReport.text(of: findings, style: composition.style))
         return findings.contains(where: \.blocks) ? .checkFailed : .success
     }
 }

@@ -15,8 +15,9 @@ struct KindsCommand: AsyncParsableCommand {
     func run() async {
         await reporting {
             let all = StepCatalog.declarations
+            let style = Composition(options: options).style
             guard let kind else {
-                Talk.print(options.json ? KindsReport.json(of: all).indentedText : KindsReport.list(of: all))
+                Talk.print(options.json ? KindsReport.json(of: all).indentedText : KindsReport.list(of: all, style: style))
                 return .success
             }
             let found = all.filter { $0.name == kind }
@@ -27,7 +28,7 @@ struct KindsCommand: AsyncParsableCommand {
             Talk.print(
                 options.json
                     ? KindsReport.json(of: found).indentedText
-                    : found.map { KindsReport.page(of: $0) }.joined(separator: "\n\n"))
+                    : found.map { KindsReport.page(of: $0, style: style) }.joined(separator: "\n\n"))
             return .success
         }
     }

@@ -59,12 +59,12 @@ struct ShowCommand: AsyncParsableCommand {
                 throw RunRefusal.unknownStep(
                     step, suggestion: Spelling.suggestion(for: step, among: state.plan.steps.map(\.id.rawValue)))
             }
-            let evidence = try journal.evidence(of: state.header.number, step: id)
+            let subject = StepReport.Subject(
+                step: planned, record: record, evidence: try journal.evidence(of: state.header.number, step: id))
             Talk.print(
                 options.json
-                    ? try EvidenceReport.json(of: planned, record: record, evidence: evidence).indentedText
-                    : EvidenceReport.text(
-                        of: planned, record: record, evidence: evidence, language: options.lang))
+                    ? StepReport.json(of: subject).indentedText
+                    : StepReport.text(of: subject, style: composition.style, showsFacts: options.verbose))
             return .success
         }
     }

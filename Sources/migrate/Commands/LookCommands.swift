@@ -31,51 +31,9 @@ struct PlanCommand: AsyncParsableCommand {
             let forecasts = await Prechecker(executor: try composition.executor(for: plan)).forecast(steps, of: state)
             Talk.print(
                 options.json
-                    ? try PlanReport.json(of: forecasts.map { ($0.step, $0.outlook.word, $0.outlook.text) }).indentedText
-                    : PlanReport.text(of: forecasts.map { PlanReport.Line(step: $0.step, outlook: $0.outlook.line) }, in: plan))
-            return forecasts.contains(where: \.outlook.isPending) ? .changesPending : .success
-        }
-    }
-}
-
-extension StepForecast.Outlook {
-    var line: PlanReport.Outlook {
-        switch self {
-        case .over(let word): .quiet("over: \(word)")
-        case .holds(let seen): .quiet(seen)
-        case .change(let change): .change(change.summary, from: change.from, to: change.to)
-        case .waits(let text): .waits(text)
-        case .stops(let problem): .stops(problem.message, hint: problem.hint)
-        case .unknown(let problem): .unknown(problem.message, hint: problem.hint)
-        case .later: .later
-        }
-    }
-
-    var word: String {
-        switch self {
-        case .over: "over"
-        case .holds: "holds"
-        case .change: "change"
-        case .waits: "waits"
-        case .stops: "stops"
-        case .unknown: "unknown"
-        case .later: "later"
-        }
-    }
-
-    var text: String {
-        switch self {
-        case .over(let text), .holds(let text), .waits(let text): text
-        case .change(let change): change.summary
-        case .stops(let problem), .unknown(let problem): problem.message
-        case .later: "depends on what earlier steps find"
-        }
-    }
-
-    var isPending: Bool {
-        switch self {
-        case .change, .later, .waits: true
-        case .over, .holds, .stops, .unknown: false
+                    ? PlanReport.json(of: forecasts, in: plan).indentedText
+                    : PlanReport.text(of: forecasts, in: plan, style: composition.style))
+            return PlanReport.Counts(forecasts).isAnythingPending ? .changesPending : .success
         }
     }
 }
@@ -95,8 +53,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 .verify(state)
             Talk.print(
                 options.json
-                    ? VerifyReport.json(of: findings.map { ($0.step, $0.verdict) }).indentedText
-                    : VerifyReport.text(of: findings.map { ($0.step, $0.verdict) }))
+                    ? VerifyReport.json(of: findings).indentedText
+                    : VerifyReport.text(of: findings, style: composition.style))
             return findings.allSatisfy(\.verdict.isPass) ? .success : .checkFailed
         }
     }

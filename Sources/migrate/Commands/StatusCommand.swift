@@ -9,6 +9,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
+    @Flag(help: "Show every step.")
+    var all = false
+
     func run() async {
         await reporting {
             let composition = Composition(options: options)
@@ -24,9 +27,9 @@ struct StatusCommand: AsyncParsableCommand {
                 state: state, holder: holder,
                 isHolderAlive: holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false)
             if options.json {
-                Talk.print(try ValueEncoder.encode(snapshot).indentedText)
+                Talk.print(StatusReport.json(of: snapshot, at: now).indentedText)
             } else {
-                Talk.print(StatusReport.text(of: snapshot, at: now, style: composition.style))
+                Talk.print(StatusReport.text(of: snapshot, at: now, style: composition.style, showsAll: all))
             }
             return .success
         }

@@ -1,0 +1,24 @@
+/// How ready a rollback is.
+public enum Readiness: Sendable, Hashable {
+    /// It would run; what it would do.
+    case ready(String)
+    /// It would not be undone anyway; why.
+    case notUndone(String)
+    /// The world is not as this run left it.
+    case stale(String)
+    /// It cannot run.
+    case impossible(String)
+    /// It could not be told.
+    case unknown(String)
+
+    /// Word and reason.
+    public var summary: String {
+        switch self {
+        case .ready(let text): "ready: \(text)"
+        case .notUndone(let text): "not undone: \(text)"
+        case .stale(let text): "stale: \(text)"
+        case .impossible(let text): "impossible: \(text)"
+        case .unknown(let text): "unknown: \(text)"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What a step would do if it ran now.
+public struct StepForecast: Sendable, Hashable {
+    /// What is foreseen.
+    public enum Outlook: Sendable, Hashable {
+        /// It is over already.
+        case over(String)
+        /// It would do nothing, or it passes.
+        case holds(String)
+        /// It would make this change.
+        case change(Change)
+        /// It would wait: for people, or for time.
+        case waits(String)
+        /// It would stop the run.
+        case stops(Problem)
+        /// It could not be asked.
+        case unknown(Problem)
+        /// It depends on what earlier steps will find.
+        case later
+    }
+    /// Step.
+    public var step: StepID
+    /// Outlook.
+    public var outlook: Outlook
+    /// Makes a forecast.
+    public init(step: StepID, outlook: Outlook) {
+        self.step = step
+        self.outlook = outlook
+    }
+}

@@ -1,0 +1,84 @@
+import MigrateCore
+
+/// What a rollback would undo, from the journal alone.
+public enum RollbackReport {
+    /// Text for a terminal, in the order in which steps would be undone.
+    ///
+    /// - Parameters:
+    ///   - steps: steps of the rollback, as `RunState.rollbackSteps` gives them.
+    ///   - state: the run.
+    ///   - includesKept: whether what is kept on purpose is undone too.
+    ///   - style: layout.
+    /// - Returns: lines without an end of line at the end.
+    public static func text(
+        of steps: [StepID],
+        in state: RunState,
+        includesKept: Bool,
+        style: Style = .unbounded
+    ) -> String {
+        let entries = steps.compactMap { RollbackEntry(step: $0, in: state, includesKept: includesKept) }
+        var page = Page(style)
+        let run = "\(state.plan.runbook) · \(state.plan.environment) · run \(state.header.number)"
+        page.add("\(run): what a rollback would undo, newest first", .strong)
+        page.blank()
+        let width = Page.width(of: entries.map(\.step))
+        for entry in entries { add(entry, idWidth: width, to: &page) }
+        page.blank()
+        page.wrap(summary(of: entries), .strong)
+        return page.text
+    }
+
+    /// The rollback as JSON.
+    public static func json(of steps: [StepID], in state: RunState, includesKept: Bool) -> Value {
+        let entries = steps.compactMap { RollbackEntry(step: $0, in: state, includesKept: includesKept) }
+        return [
+            "runbook": .string(state.plan.runbook),
+            "environment": .string(state.plan.environment),
+            "run": .integer(Int64(state.header.number)),
+            "steps": .array(
+                entries.map { entry in
+                    [
+                        "step": .string(entry.step.rawValue),
+                        "act": .string(entry.act.word),
+                        "text": .string(entry.act.text),
+                        "differences": entry.difference?.json ?? [],
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private static func add(_ entry: RollbackEntry, idWidth: Int, to page: inout Page) {
+        let mark =
+            switch entry.act {
+            case .undo, .homeward, .action: StateMark(word: "rolling_back")
+            case .keep: StateMark(word: "kept")
+            case .leave: StateMark(word: "rollback_skipped")
+            case .settle: StateMark(word: "in_doubt")
+            }
+        var head = Line("  \(mark.sign) ", mark.tone)
+        head.add(entry.step.rawValue, to: idWidth)
+        head.add("  ")
+        page.wrap(entry.act.text, behind: head, indent: 8)
+        entry.difference?.add(to: &page, indent: 8)
+    }
+
+    private static func summary(of entries: [RollbackEntry]) -> String {
+        var undone = 0
+        var kept = 0
+        var left = 0
+        var doubtful = 0
+        for entry in entries {
+            switch entry.act {
+            case .undo, .homeward, .action: undone += 1
+            case .keep: kept += 1
+            case .leave: left += 1
+            case .settle: doubtful += 1
+            }
+        }
+        let parts = [
+            (undone, "to undo"), (doubtful, "in doubt: resolve first"), (kept, "kept"), (left, "left as they are"),
+        ]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+}

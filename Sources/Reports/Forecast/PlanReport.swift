@@ -1,0 +1,144 @@
+import MigrateCore
+
+/// What a run would do, step by step, with what each change would alter.
+public enum PlanReport {
+    /// How many steps would do what.
+    public struct Counts: Sendable, Hashable {
+        /// Steps that would change something.
+        public var changes = 0
+        /// Steps that would do nothing, or pass.
+        public var holds = 0
+        /// Steps that would wait.
+        public var waits = 0
+        /// Steps that would stop the run.
+        public var stops = 0
+        /// Steps that could not be asked.
+        public var unknown = 0
+        /// Steps that depend on what earlier ones find.
+        public var later = 0
+        /// Steps that are over.
+        public var over = 0
+
+        /// Counts `forecasts`.
+        public init(_ forecasts: [StepForecast]) {
+            for forecast in forecasts {
+                switch forecast.outlook {
+                case .over: over += 1
+                case .holds: holds += 1
+                case .change: changes += 1
+                case .waits: waits += 1
+                case .stops: stops += 1
+                case .unknown: unknown += 1
+                case .later: later += 1
+                }
+            }
+        }
+
+        /// Whether anything is left to do.
+        public var isAnythingPending: Bool { changes + waits + stops + unknown + later > 0 }
+
+        /// Members in the order of a summary, with their words.
+        fileprivate var members: [(count: Int, word: String, text: String)] {
+            [
+                (changes, "change", "to change"), (holds, "holds", "hold already"), (waits, "waits", "wait"),
+                (stops, "stops", "would stop the run"), (unknown, "unknown", "could not be asked"),
+                (later, "later", "depend on earlier steps"), (over, "over", "over"),
+            ]
+        }
+    }
+
+    /// Text for a terminal; steps that are over are counted only.
+    public static func text(of forecasts: [StepForecast], in plan: Plan, style: Style = .unbounded) -> String {
+        var page = Page(style)
+        page.add("\(plan.runbook) · \(plan.environment): what a run would do; nothing was changed", .strong)
+        let outlooks = Dictionary(forecasts.map { ($0.step, $0.outlook) }, uniquingKeysWith: { first, _ in first })
+        for phase in plan.phases {
+            let rows = plan.steps.compactMap { step -> (PlanStep, StepForecast.Outlook)? in
+                guard step.phase == phase.id, let outlook = outlooks[step.id] else { return nil }
+                if case .over = outlook { return nil }
+                return (step, outlook)
+            }
+            guard !rows.isEmpty else { continue }
+            page.blank()
+            var head = Line(phase.id.rawValue, .strong)
+            head.add("  \(phase.title.text(in: style.language))")
+            page.add(head)
+            let width = Page.width(of: rows.map(\.0.id))
+            for (step, outlook) in rows { add(step, outlook, idWidth: width, to: &page) }
+        }
+        page.blank()
+        let counts = Counts(forecasts).members.filter { $0.count > 0 }.map { "\($0.count) \($0.text)" }
+        page.wrap(counts.isEmpty ? "nothing is left to do" : counts.joined(separator: ", "), .strong)
+        return page.text
+    }
+
+    private static func add(
+        _ step: PlanStep,
+        _ outlook: StepForecast.Outlook,
+        idWidth: Int,
+        to page: inout Page
+    ) {
+        let (sign, tone, text) = words(for: outlook)
+        var head = Line("  \(sign) ", tone)
+        head.add(step.id.rawValue, to: idWidth)
+        head.add("  ")
+        page.wrap(text, tone == .bad ? .bad : .plain, behind: head, indent: 8)
+        switch outlook {
+        case .change(let change): ImageDiff(from: change.from, to: change.to).add(to: &page, indent: 8)
+        case .stops(let problem), .unknown(let problem):
+            if let hint = problem.hint { page.wrap(hint, behind: Line("        hint: "), indent: 14) }
+        case .over, .holds, .waits, .later: break
+        }
+    }
+
+    private static func words(for outlook: StepForecast.Outlook) -> (sign: String, tone: Tone, text: String) {
+        switch outlook {
+        case .over(let state): ("✓", .good, state)
+        case .holds(let seen): ("=", .good, seen)
+        case .change(let change):
+            if change.from.isNull {
+                ("+", .good, change.summary)
+            } else if change.to.isNull {
+                ("-", .bad, change.summary)
+            } else {
+                ("~", .caution, change.summary)
+            }
+        case .waits(let what): ("…", .busy, "waits: \(what)")
+        case .stops(let problem): ("✗", .bad, problem.message)
+        case .unknown(let problem): ("?", .caution, "could not be asked: \(problem.message)")
+        case .later: ("·", .faint, "depends on what earlier steps find")
+        }
+    }
+}
+
+extension PlanReport {
+    /// The forecasts as JSON.
+    public static func json(of forecasts: [StepForecast], in plan: Plan) -> Value {
+        let members = Counts(forecasts).members.map { ($0.word, Value.integer(Int64($0.count))) }
+        return [
+            "runbook": .string(plan.runbook),
+            "environment": .string(plan.environment),
+            "counts": .object(Dictionary(members, uniquingKeysWith: { first, _ in first })),
+            "steps": .array(forecasts.map(json(of:))),
+        ]
+    }
+
+    private static func json(of forecast: StepForecast) -> Value {
+        var members: [String: Value] = ["step": .string(forecast.step.rawValue)]
+        switch forecast.outlook {
+        case .over(let state): members.merge(["outlook": "over", "state": .string(state)]) { $1 }
+        case .holds(let seen): members.merge(["outlook": "holds", "text": .string(seen)]) { $1 }
+        case .change(let change):
+            members.merge([
+                "outlook": "change", "text": .string(change.summary), "kind": .string(change.kind),
+                "from": change.from, "to": change.to, "effect": .string(change.effect.rawValue),
+                "differences": ImageDiff(from: change.from, to: change.to).json,
+            ]) { $1 }
+        case .waits(let what): members.merge(["outlook": "waits", "text": .string(what)]) { $1 }
+        case .stops(let problem): members.merge(["outlook": "stops", "problem": Value(problem)]) { $1 }
+        case .unknown(let problem): members.merge(["outlook": "unknown", "problem": Value(problem)]) { $1 }
+        case .later: members["outlook"] = "later"
+        }
+        return .object(members)
+    }
+}

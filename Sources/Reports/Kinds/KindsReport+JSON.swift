@@ -1,0 +1,39 @@
+import MigrateCore
+
+/// Kinds for programs.
+extension KindsReport {
+    /// List of declarations.
+    public static func json(of kinds: [KindDeclaration]) -> Value { .array(kinds.map(json(of:))) }
+
+    private static func json(of kind: KindDeclaration) -> Value {
+        [
+            "name": .string(kind.name),
+            "role": .string(kind.role.rawValue),
+            "summary": .string(kind.summary),
+            "parameters": .array(
+                kind.parameters.map { parameter in
+                    [
+                        "name": .string(parameter.name), "type": .string(word(for: parameter.type)),
+                        "required": .bool(parameter.isRequired), "default": parameter.defaultValue ?? .null,
+                        "about": .string(parameter.about),
+                    ]
+                }
+            ),
+            "facts": .object(kind.facts.mapValues { .string($0) }),
+            "effect": .string(kind.effect.rawValue),
+            "rollback": .string(kind.rollback.rawValue),
+            "composite": .bool(kind.expand != nil),
+            "programs": .array(kind.programs.map { .array($0.map { .string($0) }) }),
+            "permissions": .array(
+                kind.permissions.map { permission in
+                    [
+                        "actions": .array(permission.actions.map { .string($0) }),
+                        "resource": .string(permission.resource), "mutates": .bool(permission.mutates),
+                    ]
+                }
+            ),
+            "source": .string(kind.source),
+            "example": .string(kind.example),
+        ]
+    }
+}

@@ -1,0 +1,113 @@
+import MigrateCore
+
+/// Kinds of steps, from their own declarations.
+public enum KindsReport {
+    /// A line a kind, probes first.
+    public static func list(of kinds: [KindDeclaration], style: Style = .unbounded) -> String {
+        var page = Page(style)
+        let width = kinds.map { TextWidth.cells(of: $0.name) }.max() ?? 0
+        for (title, role) in [("probes", KindDeclaration.Role.probe), ("actions", .action)] {
+            let named = kinds.filter { $0.role == role }.sorted { $0.name < $1.name }
+            guard !named.isEmpty else { continue }
+            page.blank()
+            page.add(title, .strong)
+            for kind in named {
+                var head = Line("  ")
+                head.add(kind.name, to: width)
+                page.wrap(kind.summary, behind: head.followed(by: "  "), indent: width + 4)
+            }
+        }
+        return page.text
+    }
+
+    /// Page of one kind.
+    public static func page(of kind: KindDeclaration, style: Style = .unbounded) -> String {
+        var page = Page(style)
+        page.wrap(kind.summary, behind: Line("\(kind.name)  ", .strong), indent: 2)
+        page.add(kind.role == .probe ? "a probe: it looks and judges" : "an action: it changes the world", .faint)
+        addParameters(of: kind, to: &page)
+        addNamed("facts", kind.facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: &page)
+        addNamed("behaviour", behaviour(of: kind), to: &page)
+        let permissions = kind.permissions.map { permission in
+            (
+                permission.mutates ? "change" : "read",
+                "\(permission.actions.joined(separator: ", ")) on \(permission.resource)"
+            )
+        }
+        addNamed("permissions", permissions, to: &page)
+        page.blank()
+        page.add("example", .strong)
+        for line in kind.example.split(separator: "\n", omittingEmptySubsequences: false) { page.add("  \(line)") }
+        page.blank()
+        page.wrap(kind.source, .faint, behind: Line("source: ", .faint), indent: 8)
+        return page.text
+    }
+
+    private static func addParameters(of kind: KindDeclaration, to page: inout Page) {
+        let rows = kind.parameters.map { parameter in
+            let given =
+                parameter.isRequired ? "required" : parameter.defaultValue.map { "default \($0.text)" } ?? "optional"
+            return (parameter.name, "\(parameter.about) (\(word(for: parameter.type)), \(given))")
+        }
+        addNamed("parameters", rows, to: &page)
+    }
+
+    private static func behaviour(of kind: KindDeclaration) -> [(String, String)] {
+        var rows: [(String, String)] = []
+        if kind.role == .action {
+            rows.append(("outcome unknown", words(for: kind.effect)))
+            rows.append(("undone", words(for: kind.rollback)))
+        }
+        let programs = kind.programs.map { $0.joined(separator: " or ") }
+        if !programs.isEmpty { rows.append(("programs", programs.joined(separator: ", "))) }
+        if kind.expand != nil { rows.append(("composite", "it becomes several steps, each with its own way back")) }
+        return rows
+    }
+
+    private static func addNamed(_ title: String, _ rows: [(String, String)], to page: inout Page) {
+        guard !rows.isEmpty else { return }
+        page.blank()
+        page.add(title, .strong)
+        let width = rows.map { TextWidth.cells(of: $0.0) }.max() ?? 0
+        for (name, text) in rows {
+            var head = Line("  ")
+            head.add(name, to: width)
+            page.wrap(text, behind: head.followed(by: "  "), indent: width + 4)
+        }
+    }
+
+    private static func words(for effect: EffectClass) -> String {
+        switch effect {
+        case .readOnly: "nothing is changed: asked again"
+        case .token: "issued again with the same token, which makes a repeat harmless"
+        case .convergent: "run again: it ends in the same state however often it runs"
+        case .reconcilable: "found out by looking, then adopted or made again"
+        case .nonIdempotent: "never repeated by itself: a person says whether it happened"
+        }
+    }
+
+    private static func words(for rollback: RollbackSupport) -> String {
+        switch rollback {
+        case .captured: "back to what was found before"
+        case .keep: "kept and listed, unless `--include-kept`"
+        case .none: "not by itself: the runbook says how, or why not"
+        case .notNeeded: "nothing to undo"
+        }
+    }
+
+    static func word(for type: ParameterDeclaration.ValueType) -> String {
+        switch type {
+        case .string: "text"
+        case .integer: "whole number"
+        case .number: "number"
+        case .boolean: "true or false"
+        case .duration: "length of time"
+        case .percent: "percent"
+        case .expression: "jq expression"
+        case .choice(let texts): texts.joined(separator: " | ")
+        case .list(let element): "list of \(word(for: element))"
+        case .mapping: "mapping"
+        case .any: "any value"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import MigrateCore
+
+/// Words that several reports share.
+enum ReportWords {
+    /// `3 steps`, `1 step`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// Why a run waits for a person.
+    static func text(of reason: PauseReason) -> String {
+        switch reason {
+        case .byOperator(let who): "asked for by \(who)"
+        case .failedStep(let step): "step `\(step)` failed"
+        case .inconclusive(let step): "step `\(step)` could not tell"
+        case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"
+        case .conflict(let step): "somebody changed what `\(step)` is about to change"
+        case .requirement(let phase, let problem): "\(phase) may not start: \(problem)"
+        case .approval(let step, let problem): "`\(step)`: \(problem)"
+        }
+    }
+
+    /// How a session ended.
+    static func text(of end: SessionEnd) -> String {
+        switch end {
+        case .goalReached: "done as asked"
+        case .paused(let reason): "paused: \(text(of: reason))"
+        case .backedOut(let reason): "backed out, traffic is home: \(reason)"
+        case .rolledBack: "rolled back"
+        case .rollbackFailed(let step): "rollback stopped at `\(step)`"
+        case .stopped: "stopped by the operator"
+        case .answered: "requests taken in"
+        }
+    }
+
+    /// What a session was asked to bring about.
+    static func text(of goal: RunGoal) -> String {
+        switch goal {
+        case .forward(_, _, let only?): "run step \(only)"
+        case .forward(let from?, let through?, nil) where from == through: "run \(from)"
+        case .forward(_, let through?, nil): "run through \(through)"
+        case .forward(_, nil, nil): "run to the end"
+        case .rollback(let steps, _): "roll back \(count(steps.count, "step"))"
+        case .backOut(let reason): "bring traffic home: \(reason)"
+        case .answer: "take in requests"
+        }
+    }
+
+    /// Who holds a lease, with process and operation.
+    static func text(of holder: LeaseRecord) -> String {
+        "\(holder.user)@\(holder.host), process \(holder.process), `\(holder.operation)`"
+    }
+}

@@ -1,0 +1,115 @@
+import MigrateCore
+
+/// Where a run stands, on one screen; the last line says what to do next.
+public enum StatusReport {
+    /// Text for a terminal.
+    ///
+    /// - Parameters:
+    ///   - snapshot: the run.
+    ///   - now: time to count from.
+    ///   - style: layout.
+    ///   - showsAll: whether every step gets its line; otherwise those that a person may want to look at.
+    /// - Returns: lines without an end of line at the end.
+    public static func text(
+        of snapshot: RunSnapshot,
+        at now: Timestamp,
+        style: Style = .unbounded,
+        showsAll: Bool = false
+    ) -> String {
+        var page = Page(style)
+        addHead(of: snapshot, at: now, to: &page)
+        page.blank()
+        addPhases(of: snapshot, at: now, showsAll: showsAll, to: &page)
+        addProblems(of: snapshot, to: &page)
+        addList("kept", snapshot.kept, to: &page)
+        addList("skipped (not exercised)", snapshot.notExercised, to: &page)
+        page.blank()
+        page.wrap(NextAct.words(for: snapshot, at: now), behind: Line("next: ", .strong), indent: 6)
+        return page.text
+    }
+
+    private static func addHead(of snapshot: RunSnapshot, at now: Timestamp, to page: inout Page) {
+        var title = Line("\(snapshot.runbook) · \(snapshot.environment)", .strong)
+        if snapshot.run > 0 { title.add(" · run \(snapshot.run)", .strong) }
+        title.add("  \(snapshot.title.text(in: page.style.language))")
+        page.add(title)
+        page.wrap(words(for: snapshot), tone(of: snapshot.status))
+        if let startedAt = snapshot.startedAt {
+            let distance = ReportTime.distance(of: startedAt, from: now)
+            var parts = ["begun \(startedAt) by \(snapshot.initiator), \(distance)"]
+            parts.append(ReportWords.count(snapshot.events, "event"))
+            if let changedAt = snapshot.changedAt {
+                parts.append("the last \(ReportTime.distance(of: changedAt, from: now))")
+            }
+            page.wrap(parts.joined(separator: "; "), .faint)
+        }
+        if snapshot.timeScale != 1 {
+            page.add("rehearsal: every wait is divided by \(snapshot.timeScale)", .caution)
+        }
+        if let holder = snapshot.holder {
+            let renewed = ReportTime.distance(of: holder.renewedAt, from: now)
+            page.wrap("held by \(ReportWords.text(of: holder)), renewed \(renewed)", .faint)
+        }
+    }
+
+    /// How the run stands, in a sentence.
+    static func words(for snapshot: RunSnapshot) -> String {
+        switch snapshot.status {
+        case .pending: "nothing has run yet"
+        case .inProgress: snapshot.holder == nil ? "in progress, nobody at work" : "in progress"
+        case .waiting: "waiting"
+        case .paused:
+            switch (snapshot.pause, snapshot.end) {
+            case (let reason?, _): "paused: \(ReportWords.text(of: reason))"
+            case (nil, let end?): ReportWords.text(of: end)
+            case (nil, nil): "paused"
+            }
+        case .succeeded: "succeeded"
+        case .succeededWithExceptions: "succeeded, with steps left out"
+        case .rollingBack: "going back"
+        case .rolledBack: "rolled back"
+        case .rollbackFailed: snapshot.end.map { ReportWords.text(of: $0) } ?? "a step could not be undone"
+        case .interrupted: "interrupted: the process at work is gone; nothing is lost"
+        }
+    }
+
+    private static func tone(of status: RunSnapshot.Status) -> Tone {
+        switch status {
+        case .pending: .plain
+        case .inProgress, .rollingBack: .busy
+        case .waiting, .paused, .succeededWithExceptions, .interrupted: .caution
+        case .succeeded, .rolledBack: .good
+        case .rollbackFailed: .bad
+        }
+    }
+
+    private static func addProblems(of snapshot: RunSnapshot, to page: inout Page) {
+        let troubled = snapshot.phases.flatMap(\.steps).filter { $0.problem != nil }
+        for step in troubled.prefix(problemsShown) {
+            guard let problem = step.problem else { continue }
+            page.blank()
+            let mark = StateMark(word: step.state)
+            var head = Line("\(mark.sign) ", mark.tone)
+            head.add("\(step.id)", .strong)
+            head.add("  \(step.kind), \(step.state)")
+            if step.attempts > 1 { head.add(", attempt \(step.attempts)") }
+            page.add(head)
+            page.wrap(problem.message, behind: Line("  "), indent: 2)
+            if let hint = problem.hint { page.wrap(hint, behind: Line("  hint: "), indent: 8) }
+        }
+        if troubled.count > problemsShown {
+            page.blank()
+            page.add("\(troubled.count - problemsShown) more: `migrate show STEP` tells what is wrong with each")
+        }
+    }
+
+    /// Problems shown in full, so that one screen holds them.
+    private static let problemsShown = 4
+
+    private static func addList(_ title: String, _ steps: [StepID], to page: inout Page) {
+        guard !steps.isEmpty else { return }
+        page.blank()
+        let names = steps.map(\.rawValue).joined(separator: ", ")
+        page.wrap(names, behind: Line("\(title): ", .strong), indent: 2)
+    }
+}
