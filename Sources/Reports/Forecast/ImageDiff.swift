@@ -17,8 +17,11 @@ struct ImageDiff: Sendable, Hashable {
 
     /// Compares `before` and `after`; null stands for a thing that does not exist.
     init(from before: Value, to after: Value) {
-        compare(before.isNull ? nil : before, after.isNull ? nil : after, at: "")
+        compare(Self.existing(before), Self.existing(after), at: "")
     }
+
+    /// Why not `image.isNull ? nil : image`: the literal would be taken for a null value, which is a value.
+    private static func existing(_ image: Value) -> Value? { image.isNull ? Value?.none : image }
 
     private mutating func compare(_ before: Value?, _ after: Value?, at path: String) {
         guard before != after else { return }

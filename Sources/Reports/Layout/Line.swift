@@ -18,7 +18,13 @@ struct Line: Sendable, Hashable {
 
     /// Adds `text` at the end.
     mutating func add(_ text: String, _ tone: Tone = .plain) {
-        if !text.isEmpty { pieces.append(Piece(text: VisibleText.make(text), tone: tone)) }
+        guard !text.isEmpty else { return }
+        let visible = VisibleText.make(text)
+        if pieces.last?.tone == tone {
+            pieces[pieces.count - 1].text += visible
+        } else {
+            pieces.append(Piece(text: visible, tone: tone))
+        }
     }
 
     /// Adds `text` and as many blanks as make `width` cells of it.

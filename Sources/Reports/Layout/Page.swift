@@ -30,6 +30,8 @@ struct Page: Sendable {
         var line = head
         var room = limit - head.cells
         var isFirst = true
+        // Why: a text that ends in a broken word has filled its last line and leaves an empty one behind.
+        var hasContent = true
         for word in VisibleText.make(text).split(separator: " ", omittingEmptySubsequences: true) {
             var rest = word[...]
             while !rest.isEmpty {
@@ -39,6 +41,7 @@ struct Page: Sendable {
                     line.add((isFirst ? "" : " ") + rest, tone)
                     room -= width + gap
                     isFirst = false
+                    hasContent = true
                     break
                 }
                 if isFirst, width > limit - indent || room >= limit - indent {
@@ -50,10 +53,10 @@ struct Page: Sendable {
                 line = Line(String(repeating: " ", count: indent))
                 room = limit - indent
                 isFirst = true
+                hasContent = false
             }
         }
-        // Why not always: a text that ends in a broken word has filled its last line.
-        if line.cells > indent || line.cells == head.cells { lines.append(line) }
+        if hasContent { lines.append(line) }
     }
 
     /// Longest beginning of `text` that fits; at least one character, so that something is left less.

@@ -55,10 +55,10 @@ enum NextAct {
         case .byOperator?: return goOn(snapshot)
         case .failedStep(let step)?:
             return
-                "`migrate show \(step)`; once mended `migrate run` tries it again, or `migrate skip \(step) --reason …`"
+                "`migrate show \(step)`; once mended `migrate run` tries it again, or `migrate skip \(step) --reason WHY`"
         case .inconclusive(let step)?: return "`migrate show \(step)`; `migrate run` asks again"
         case .inDoubt(let step)?:
-            return "look whether it happened, then `migrate resolve \(step) --applied --reason …` or `--not-applied`"
+            return "look whether it happened, then `migrate resolve \(step) --applied --reason WHY` or `--not-applied`"
         case .conflict(let step)?:
             return "`migrate show \(step)`, settle who is right, then `migrate rollback --continue` or `migrate run`"
         case .requirement?: return "once that holds, \(goOn(snapshot))"
@@ -83,6 +83,7 @@ enum NextAct {
 
     private static func afterFailedRollback(_ snapshot: RunSnapshot) -> String {
         let step = steps(snapshot).first { $0.state == "rollback_failed" }?.id.rawValue ?? "STEP"
-        return "`migrate show \(step)`; then `migrate rollback --continue`, or leave it by `--skip \(step) --reason …`"
+        return
+            "`migrate show \(step)`; then `migrate rollback --continue`, or leave it by `--skip \(step) --reason WHY`"
     }
 }

@@ -51,7 +51,7 @@ public enum StepReport {
             if let endedAt = record.endedAt { times.append("took \((endedAt - startedAt).shortText)") }
         }
         if !times.isEmpty { page.wrap(times.joined(separator: ", "), .faint) }
-        if let note = record.note { page.wrap(note) }
+        if let note = record.note, note != problem(of: record.state)?.message { page.wrap(note) }
     }
 
     private static func role(of work: PlanStep.Work) -> String {
