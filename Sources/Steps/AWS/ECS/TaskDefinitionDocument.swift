@@ -31,14 +31,29 @@ enum TaskDefinitionDocument {
         if members["essential"] == true { members["essential"] = .null }
         if members["cpu"] == 0 { members["cpu"] = .null }
         for name in ["environment", "secrets"] {
-            if let entries = members[name]?.array {
+            if let entries = members[name]?.array?.map(textual) {
                 members[name] = .array(entries.sorted { $0["name"].interpolated < $1["name"].interpolated })
             }
+        }
+        if let log = members["logConfiguration"]?.object {
+            members["logConfiguration"] = .object(log.merging(["options": textual(log["options"] ?? .null)]) { $1 })
         }
         if let ports = members["portMappings"]?.array {
             members["portMappings"] = .array(ports.map(canonicalPort))
         }
         return .object(members)
+    }
+
+    /// `value` with its numbers and truths as text, which is all that ECS takes there; a filled-in value may be one.
+    private static func textual(_ value: Value) -> Value {
+        .object(
+            (value.object ?? [:]).mapValues { member in
+                switch member {
+                case .bool, .integer, .number: .string(member.text)
+                case .null, .string, .array, .object: member
+                }
+            }
+        )
     }
 
     private static func canonicalPort(_ mapping: Value) -> Value {

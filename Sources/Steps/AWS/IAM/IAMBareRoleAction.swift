@@ -54,7 +54,7 @@ struct IAMBareRoleAction: ActionKind {
 
     init(_ parameters: Parameters) throws {
         name = try parameters.string("name")
-        trust = try PolicyDocument(parameters.value("trust"), named: "trust")
+        trust = try PolicyDocument(parameters, "trust")
         path = try parameters.string("path")
         description = try parameters.stringIfGiven("description")
         maxSession = try parameters.duration("max_session")

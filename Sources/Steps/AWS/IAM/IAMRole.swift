@@ -31,7 +31,7 @@ struct IAMRole: Sendable, Hashable {
             try await world.aws.iam.getRole(.init(roleName: name))
         }
         guard let role = found?.role else { return nil }
-        let trust = try role.assumeRolePolicyDocument.map { try PolicyDocument(.string($0), named: "trust").value }
+        let trust = try role.assumeRolePolicyDocument.map { try PolicyDocument(found: $0, named: name).value }
         return IAMRole(
             name: name,
             arn: role.arn,

@@ -22,7 +22,7 @@ struct IAMRolePolicyAction: ActionKind {
                 mutates: true
             ),
         ],
-        facts: ["name": "name of the policy"],
+        facts: ["policy_name": "name of the policy"],
         source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html"
             + " (botocore 1.43.11's model of it, read 2026-11-21)",
         example: """
@@ -45,7 +45,7 @@ struct IAMRolePolicyAction: ActionKind {
     init(_ parameters: Parameters) throws {
         role = try parameters.string("role")
         name = try parameters.string("name")
-        policy = try PolicyDocument(parameters.value("policy"), named: "policy")
+        policy = try PolicyDocument(parameters, "policy")
     }
 
     func observe(_ world: World) async throws -> Value {
@@ -53,7 +53,7 @@ struct IAMRolePolicyAction: ActionKind {
             try await world.aws.iam.getRolePolicy(.init(roleName: role, policyName: name))
         }
         guard let found else { return .null }
-        return image(try PolicyDocument(.string(found.policyDocument), named: "policy").value)
+        return image(try PolicyDocument(found: found.policyDocument, named: role).value)
     }
 
     private func image(_ document: Value) -> Value {
@@ -70,7 +70,7 @@ struct IAMRolePolicyAction: ActionKind {
             && PolicyDocument.canonical(observed["policy"]) == PolicyDocument.canonical(expected["policy"])
     }
 
-    func facts(of image: Value) -> [String: Value] { ["name": .string(name)] }
+    func facts(of image: Value) -> [String: Value] { ["policy_name": .string(name)] }
 
     func summary(from: Value, to: Value) -> String {
         if to.isNull { return "delete inline policy `\(name)` of role `\(role)`" }

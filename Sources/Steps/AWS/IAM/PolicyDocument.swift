@@ -9,24 +9,36 @@ struct PolicyDocument: Sendable, Hashable {
     /// Document as given or found.
     var value: Value
 
-    /// Makes a document from a mapping or from JSON text, percent-encoded or not.
+    /// Makes a document of parameter `name`: a mapping, or JSON text.
     ///
-    /// - Throws: `Problem` when the text is no JSON mapping.
-    init(_ source: Value, named name: String) throws {
-        guard let text = source.string else {
-            guard source.object != nil else {
-                throw Problem("`\(name)` must be a policy document, \(source.typeName) found")
+    /// Throws: `ParameterError` when it is neither.
+    init(_ parameters: Parameters, _ name: String) throws {
+        let given = parameters.value(name)
+        guard let text = given.string else {
+            guard given.object != nil else {
+                throw ParameterError(name, "must be a policy document, not \(given.text)")
             }
-            value = source
+            value = given
             return
         }
-        let plain = text.drop(while: \.isWhitespace).first == "{" ? text : Self.percentDecoded(text)
         do {
-            value = try Value(parsing: plain)
+            value = try Value(parsing: text)
         } catch {
-            throw Problem("`\(name)` is not JSON: \(error.message) at byte \(error.offset)")
+            throw ParameterError(name, "is not JSON: \(error.message) at byte \(error.offset)")
         }
-        guard value.object != nil else { throw Problem("`\(name)` must be a policy document") }
+        guard value.object != nil else { throw ParameterError(name, "must be a policy document") }
+    }
+
+    /// Makes a document that IAM returned as JSON text, percent-encoded or not.
+    ///
+    /// Throws: `Problem` when it is no JSON.
+    init(found text: String, named name: String) throws {
+        let isPlain = text.drop(while: \.isWhitespace).first == "{"
+        do {
+            value = try Value(parsing: isPlain ? text : Self.percentDecoded(text))
+        } catch {
+            throw Problem("IAM returned a policy of `\(name)` that is not JSON: \(error.message)")
+        }
     }
 
     /// JSON text to send.

@@ -16,7 +16,8 @@ struct LogRetentionAction: ActionKind {
             ),
         ],
         effect: .convergent,
-        rollback: .captured,
+        // Why kept: a log group that is kept as evidence must not begin to grow for ever.
+        rollback: .keep,
         permissions: [
             Permission(["logs:DescribeLogGroups"], on: "*", mutates: false),
             Permission(
