@@ -5,6 +5,22 @@ enum ReportWords {
     /// `3 steps`, `1 step`.
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
+    /// Id of `step` as a shell takes it for one word.
+    ///
+    /// Why: shells look for files by what stands in brackets, and some refuse the command when there are none.
+    static func argument(_ step: StepID) -> String {
+        let isPlain = step.rawValue.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"),
+                UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        return isPlain ? step.rawValue : "'\(step.rawValue.replacing("'", with: "'\\''"))'"
+    }
+
     /// Why a run waits for a person.
     static func text(of reason: PauseReason) -> String {
         switch reason {

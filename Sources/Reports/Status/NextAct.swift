@@ -41,7 +41,8 @@ enum NextAct {
                 let until = step.waitsUntil.map { " before \($0.clockText)" } ?? ""
                 return "`migrate approve \(name)` or `migrate reject \(name)`\(until)"
             }
-            return "do what `migrate show \(step.id)` asks for, then `migrate done \(step.id)`"
+            return
+                "do what `migrate show \(ReportWords.argument(step.id))` asks for, then `migrate done \(ReportWords.argument(step.id))`"
         }
         if let until = all.compactMap(\.waitsUntil).min() {
             return "nothing to do before \(until.clockText), \(ReportTime.distance(of: until, from: now)); "
@@ -54,15 +55,19 @@ enum NextAct {
         switch snapshot.pause {
         case .byOperator?: return goOn(snapshot)
         case .failedStep(let step)?:
-            return
-                "`migrate show \(step)`; once mended `migrate run` tries it again, or `migrate skip \(step) --reason WHY`"
-        case .inconclusive(let step)?: return "`migrate show \(step)`; `migrate run` asks again"
+            let name = ReportWords.argument(step)
+            return "`migrate show \(name)`; once mended `migrate run` tries it again, "
+                + "or `migrate skip \(name) --reason WHY`"
+        case .inconclusive(let step)?: return "`migrate show \(ReportWords.argument(step))`; `migrate run` asks again"
         case .inDoubt(let step)?:
-            return "look whether it happened, then `migrate resolve \(step) --applied --reason WHY` or `--not-applied`"
+            let name = ReportWords.argument(step)
+            return "look whether it happened, then `migrate resolve \(name) --applied --reason WHY` or `--not-applied`"
         case .conflict(let step)?:
-            return "`migrate show \(step)`, settle who is right, then `migrate rollback --continue` or `migrate run`"
+            let name = ReportWords.argument(step)
+            return "`migrate show \(name)`, settle who is right, then `migrate rollback --continue` or `migrate run`"
         case .requirement?: return "once that holds, \(goOn(snapshot))"
-        case .approval(let step, _)?: return "`migrate show \(step)`; `migrate run` asks for the approval again"
+        case .approval(let step, _)?:
+            return "`migrate show \(ReportWords.argument(step))`; `migrate run` asks for the approval again"
         case nil: return afterEnd(snapshot)
         }
     }
@@ -82,7 +87,7 @@ enum NextAct {
     }
 
     private static func afterFailedRollback(_ snapshot: RunSnapshot) -> String {
-        let step = steps(snapshot).first { $0.state == "rollback_failed" }?.id.rawValue ?? "STEP"
+        let step = steps(snapshot).first { $0.state == "rollback_failed" }.map { ReportWords.argument($0.id) } ?? "STEP"
         return
             "`migrate show \(step)`; then `migrate rollback --continue`, or leave it by `--skip \(step) --reason WHY`"
     }

@@ -72,9 +72,8 @@ extension StatusReport {
             if phase.isPassed { return StateMark(word: "succeeded") }
             let states = Set(phase.steps.map(\.state))
             let telling = [
-                "rollback_failed", "in_doubt", "failed", "timed_out", "inconclusive", "rolling_back",
-                "waiting_approval",
-                "soaking", "in_progress", "verifying", "prechecking", "ready", "rolled_back", "canceled",
+                "rollback_failed", "in_doubt", "rolling_back", "rolled_back", "failed", "timed_out", "inconclusive",
+                "waiting_approval", "soaking", "in_progress", "verifying", "prechecking", "ready", "canceled",
             ]
             if let state = telling.first(where: states.contains) { return StateMark(word: state) }
             return StateMark(word: phase.startedAt == nil ? "pending" : "in_progress")

@@ -57,7 +57,7 @@ public enum StatusReport {
         switch snapshot.status {
         case .pending: "nothing has run yet"
         case .inProgress: snapshot.holder == nil ? "in progress, nobody at work" : "in progress"
-        case .waiting: "waiting"
+        case .waiting: waitingWords(for: snapshot)
         case .paused:
             switch (snapshot.pause, snapshot.end) {
             case (let reason?, _): "paused: \(ReportWords.text(of: reason))"
@@ -73,6 +73,14 @@ public enum StatusReport {
         }
     }
 
+    private static func waitingWords(for snapshot: RunSnapshot) -> String {
+        let steps = snapshot.phases.flatMap(\.steps)
+        if let asking = steps.first(where: { $0.state == "waiting_approval" }) {
+            return asking.approval.map { "waiting for approval `\($0)`" } ?? "waiting for a person to do `\(asking.id)`"
+        }
+        return steps.compactMap(\.waitsUntil).min().map { "waiting until \($0.clockText)" } ?? "waiting"
+    }
+
     private static func tone(of status: RunSnapshot.Status) -> Tone {
         switch status {
         case .pending: .plain
@@ -84,6 +92,8 @@ public enum StatusReport {
     }
 
     private static func addProblems(of snapshot: RunSnapshot, to page: inout Page) {
+        // Why not then: what went wrong on the way there is history once everything is undone.
+        guard snapshot.status != .rolledBack else { return }
         let troubled = snapshot.phases.flatMap(\.steps).filter { $0.problem != nil }
         for step in troubled.prefix(problemsShown) {
             guard let problem = step.problem else { continue }

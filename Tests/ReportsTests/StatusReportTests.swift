@@ -1,0 +1,286 @@
+import MigrateCore
+import Testing
+
+@testable import Reports
+
+/// Whole screens, as an operator sees them.
+@Suite struct StatusReportTests {
+    private func screen(of story: Story, isHeld: Bool = false, isAlive: Bool = true, width: Int = 80) -> String {
+        text(of: story.snapshot(isHeld: isHeld, isHolderAlive: isAlive), at: story.time, Style(width: width))
+    }
+
+    private func text(of snapshot: RunSnapshot, at now: Timestamp, _ style: Style) -> String {
+        StatusReport.text(of: snapshot, at: now, style: style)
+    }
+
+    @Test func nothingHasRun() {
+        #expect(
+            text(of: RunSnapshot(plan: .lgtm), at: Story().time, Style(width: 80)) == """
+                lgtm-fargate · prod  LGTM stack from EC2 to ECS Fargate
+                nothing has run yet
+
+                  · phase-1  Preparation     0/4  planned 1d
+                  · phase-5  Traffic switch  0/4  planned 1m
+
+                next: `migrate plan` shows what would happen, `migrate run` begins
+                """
+        )
+    }
+
+    @Test func aRunThatWaitsForPeopleSaysWhatToTypeAndBeforeWhen() {
+        #expect(
+            screen(of: .waiting, isHeld: true) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                waiting for approval `cutover`
+                begun 2027-01-15T08:00:00Z by sungho, 1m 35s ago; 14 events; the last 1m 30s ago
+                rehearsal: every wait is divided by 60
+                held by sungho@bastion, process 4711, `run`, renewed now
+
+                  ✓ phase-1  Preparation     4/4  5s of 1d
+                  … phase-5  Traffic switch  0/4  1m 30s of 1m
+                    … approve  waiting_approval until 09:00:05 (in 58m 30s)
+                      3 more to come
+
+                skipped (not exercised): backup
+
+                next: `migrate approve cutover` or `migrate reject cutover` before 09:00:05
+                """
+        )
+    }
+
+    @Test func aFailureIsToldInFullWithItsHint() {
+        #expect(
+            screen(of: .failed) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                paused: step `repositories[loki]` failed
+                begun 2027-01-15T08:00:00Z by sungho, 1m 50s ago; 11 events; the last 1m 40s ago
+
+                  ✗ phase-1  Preparation     2/4  1m 50s of 1d
+                    ✗ repositories[loki]  failed
+                      1 more to come
+                  · phase-5  Traffic switch  0/4  planned 1m
+
+                ✗ repositories[loki]  ecr.repository, failed
+                  the service refused: LimitExceeded, repositories in this account: 10000 of
+                  10000
+                  hint: ask for a larger quota
+
+                next: `migrate show 'repositories[loki]'`; once mended `migrate run` tries it
+                      again, or `migrate skip 'repositories[loki]' --reason WHY`
+                """
+        )
+    }
+
+    @Test func aWideScreenAndAPipeBreakNoLine() {
+        let wide = screen(of: .failed, width: 120)
+        #expect(wide.contains("\n  the service refused: LimitExceeded, repositories in this account: 10000 of 10000\n"))
+        let piped = text(of: Story.failed.snapshot(), at: Story.failed.time, .unbounded)
+        #expect(piped.hasSuffix("or `migrate skip 'repositories[loki]' --reason WHY`"))
+    }
+
+    @Test func koreanTitlesKeepTheColumns() {
+        #expect(
+            text(of: Story.failed.snapshot(), at: Story.failed.time, Style(language: "ko", width: 80)) == """
+                lgtm-fargate · prod · run 3  LGTM 스택 EC2 → ECS Fargate 마이그레이션
+                paused: step `repositories[loki]` failed
+                begun 2027-01-15T08:00:00Z by sungho, 1m 50s ago; 11 events; the last 1m 40s ago
+
+                  ✗ phase-1  준비         2/4  1m 50s of 1d
+                    ✗ repositories[loki]  failed
+                      1 more to come
+                  · phase-5  트래픽 전환  0/4  planned 1m
+
+                ✗ repositories[loki]  ecr.repository, failed
+                  the service refused: LimitExceeded, repositories in this account: 10000 of
+                  10000
+                  hint: ask for a larger quota
+
+                next: `migrate show 'repositories[loki]'`; once mended `migrate run` tries it
+                      again, or `migrate skip 'repositories[loki]' --reason WHY`
+                """
+        )
+    }
+
+    @Test func aChangeInDoubtIsForAPersonToResolve() {
+        #expect(
+            screen(of: .inDoubt) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                paused: nobody can tell whether the change of `repositories[mimir]` happened
+                begun 2027-01-15T08:00:00Z by sungho, 2s ago; 9 events; the last now
+
+                  ? phase-1  Preparation     1/4  2s of 1d
+                    ? repositories[mimir]  in_doubt
+                      2 more to come
+                  · phase-5  Traffic switch  0/4  planned 1m
+
+                ? repositories[mimir]  ecr.repository, in_doubt
+                  no answer to CreateRepository after 30s; the repository is neither there nor
+                  not
+
+                next: look whether it happened, then `migrate resolve 'repositories[mimir]'
+                      --applied --reason WHY` or `--not-applied`
+                """
+        )
+    }
+
+    @Test func aSoakSaysUntilWhenAndThatTrafficCanGoHome() {
+        #expect(
+            screen(of: .shifting, isHeld: true) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                waiting until 08:05:11
+                begun 2027-01-15T08:00:00Z by sungho, 56s ago; 25 events; the last 45s ago
+                held by sungho@bastion, process 4711, `run`, renewed now
+
+                  ✓ phase-1  Preparation     4/4  5s of 1d
+                  … phase-5  Traffic switch  3/4  51s of 1m
+                    … shift/soak-w10  soaking until 08:05:11 (in 4m 15s)
+
+                skipped (not exercised): backup
+
+                next: nothing to do before 08:05:11, in 4m 15s; `migrate back-out` brings
+                      traffic home
+                """
+        )
+    }
+
+    @Test func afterABackOutTrafficIsSaidToBeHome() {
+        #expect(
+            screen(of: .backedOut) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                backed out, traffic is home: http: 503 from the new side
+                begun 2027-01-15T08:00:00Z by sungho, 56s ago; 31 events; the last now
+
+                  ✓ phase-1  Preparation     4/4  5s of 1d
+                  ↶ phase-5  Traffic switch  2/4  51s of 1m
+                    - shift/soak-w10  canceled
+
+                skipped (not exercised): backup
+
+                next: traffic is home; `migrate run` tries again, `migrate rollback` undoes what
+                      is left of the phase
+                """
+        )
+    }
+
+    @Test func aDeadHolderIsAnInterruption() {
+        #expect(
+            screen(of: .shifting, isHeld: true, isAlive: false).hasPrefix(
+                """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                interrupted: the process at work is gone; nothing is lost
+                """
+            )
+        )
+    }
+
+    @Test func whatWasLeftOutIsListedAtTheEnd() {
+        #expect(
+            screen(of: .succeeded) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                succeeded, with steps left out
+                begun 2027-01-15T08:00:00Z by sungho, 5m 11s ago; 27 events; the last now
+
+                  ✓ phase-1  Preparation     4/4  5s of 1d
+                  ✓ phase-5  Traffic switch  4/4  5m 6s of 1m
+
+                skipped (not exercised): backup
+
+                next: `migrate verify` asks every probe again; `migrate rollback` undoes the
+                      newest phase
+                """
+        )
+    }
+
+    @Test func afterARollbackNothingIsSaidToBeLeft() {
+        #expect(
+            screen(of: .rolledBack) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                rolled back
+                begun 2027-01-15T08:00:00Z by sungho, 1m 52s ago; 15 events; the last now
+
+                  ↶ phase-1  Preparation     1/4  1m 52s of 1d
+                    ✗ repositories[loki]  failed
+                      1 more to come
+                  · phase-5  Traffic switch  0/4  planned 1m
+
+                next: nothing is left to undo; `migrate run` begins a new run
+                """
+        )
+    }
+
+    @Test func aStepThatCouldNotBeUndoneIsToldWithTheWaysOn() {
+        #expect(
+            screen(of: .rollbackFailed) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                rollback stopped at `repositories[mimir]`
+                begun 2027-01-15T08:00:00Z by sungho, 1m 50s ago; 15 events; the last now
+
+                  ✗ phase-1  Preparation     1/4  1m 50s of 1d
+                    ✗ repositories[mimir]  rollback_failed
+                    ✗ repositories[loki]   failed
+                      1 more to come
+                  · phase-5  Traffic switch  0/4  planned 1m
+
+                ✗ repositories[mimir]  ecr.repository, rollback_failed
+                  the repository holds 3 images
+                  hint: delete them first
+
+                ✗ repositories[loki]  ecr.repository, failed
+                  the service refused: LimitExceeded, repositories in this account: 10000 of
+                  10000
+                  hint: ask for a larger quota
+
+                next: `migrate show 'repositories[mimir]'`; then `migrate rollback --continue`,
+                      or leave it by `--skip 'repositories[mimir]' --reason WHY`
+                """
+        )
+    }
+
+    @Test func allStepsAreShownWhenAskedFor() {
+        let screen = StatusReport.text(
+            of: Story.failed.snapshot(),
+            at: Story.failed.time,
+            style: Style(width: 80),
+            showsAll: true
+        )
+        for step in Plan.lgtm.steps { #expect(screen.contains(step.id.rawValue)) }
+    }
+
+    @Test func theLastLineSaysWhatToDoNext() {
+        for story in [
+            Story.waiting, .failed, .inDoubt, .shifting, .backedOut, .succeeded, .rolledBack, .rollbackFailed,
+        ] {
+            let last = screen(of: story, width: 400).split(separator: "\n").last ?? ""
+            #expect(last.hasPrefix("next: ") && last.contains("`migrate "))
+        }
+    }
+
+    @Test func noScreenIsWiderThanItsTerminal() {
+        for story in [
+            Story.waiting, .failed, .inDoubt, .shifting, .backedOut, .succeeded, .rolledBack, .rollbackFailed,
+        ] {
+            for width in [40, 60, 80, 120] {
+                let lines = screen(of: story, isHeld: true, width: width).split(separator: "\n")
+                #expect(lines.allSatisfy { TextWidth.cells(of: $0) <= width })
+            }
+        }
+    }
+
+    @Test func whatAServerSaidCannotActOnTheTerminal() {
+        var story = Story()
+        story.begin()
+        story.fail("network", "\u{1B}[2Jall is well\u{1B}]0;owned\u{07}", hint: "\u{9B}2J")
+        #expect(!screen(of: story).unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+    }
+
+    @Test func jsonHasTheSameStepsAndNamesThatStay() throws {
+        let json = StatusReport.json(of: Story.failed.snapshot(), at: Story.failed.time)
+        #expect(json["status"] == "paused")
+        #expect(json["pause"] == "failed_step")
+        #expect(json["phases"].array?.flatMap { $0["steps"].array ?? [] }.count == Plan.lgtm.steps.count)
+        let loki = try #require(json["phases"].array?.first?["steps"].array?[2])
+        #expect(loki["problem"]["hint"] == "ask for a larger quota")
+        #expect(loki["state"] == "failed")
+        #expect(json["started_at"] == "2027-01-15T08:00:00Z")
+    }
+}
