@@ -132,10 +132,26 @@ import Testing
         )
         let update = ScriptedAWS.Call.json(
             "UpdateService",
-            ["cluster": "lgtm", "service": "mimir", "forceNewDeployment": true],
+            ["cluster": "lgtm", "service": "mimir", "desiredCount": 3, "forceNewDeployment": true],
             returns: ["service": Self.service(2, desired: 3)]
         )
         let aws = ScriptedAWS([failed, update, Self.found(Self.service(2, desired: 3))])
+        let trial = Trial<ECSServiceAction>(parameters, aws)
+        let images = try #require(try await trial.prepare())
+        _ = try await trial.make(images)
+        #expect(aws.isOver)
+    }
+
+    @Test func aRollOutUnderWayIsSeenThroughAndNotTakenForDone() async throws {
+        let parameters: Value = [
+            "cluster": "lgtm", "name": "mimir", "task_definition": .string(Self.revision(2)), "desired_count": 3,
+        ]
+        let update = ScriptedAWS.Call.json(
+            "UpdateService",
+            ["cluster": "lgtm", "service": "mimir", "desiredCount": 3],
+            returns: ["service": Self.service(2, desired: 3)]
+        )
+        let aws = ScriptedAWS([Self.starting, update, Self.found(Self.service(2, desired: 3))])
         let trial = Trial<ECSServiceAction>(parameters, aws)
         let images = try #require(try await trial.prepare())
         _ = try await trial.make(images)

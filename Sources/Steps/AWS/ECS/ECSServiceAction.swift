@@ -105,8 +105,12 @@ struct ECSServiceAction: ActionKind {
         var members = ECSServiceAttributes(found.service).values
         members["arn"] = .string(found.service.serviceArn)
         if found.service.status != "ACTIVE" { members["status"] = .string(found.service.status) }
-        // Why: a roll-out that failed with the wanted attributes must not pass as satisfied.
-        if found.primary?.rolloutState == "FAILED" { members["status"] = "ROLLOUT_FAILED" }
+        // Why: a roll-out with the wanted attributes that failed, or is not over, must not pass as satisfied.
+        switch found.primary?.rolloutState {
+        case "FAILED": members["status"] = "ROLLOUT_FAILED"
+        case "IN_PROGRESS": members["status"] = "ROLLOUT_IN_PROGRESS"
+        case .some, nil: break
+        }
         return .object(members)
     }
 
@@ -151,6 +155,10 @@ struct ECSServiceAction: ActionKind {
         if to.isNull { return "delete service `\(name)` with its tasks" }
         let target = "\(to["desired_count"].text) × \(revision(to))"
         if from.isNull { return "create service `\(name)`: \(target)" }
+        if matches(from, to) {
+            return from["status"] == "ROLLOUT_FAILED"
+                ? "roll service `\(name)` out again: \(target)" : "see service `\(name)` rolled out: \(target)"
+        }
         let old = ECSServiceAttributes(image: from).values
         let others = ECSServiceAttributes(image: to).values
             .filter { old[$0.key] != $0.value && $0.key != "task_definition" && $0.key != "desired_count" }

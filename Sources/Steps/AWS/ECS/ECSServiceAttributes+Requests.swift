@@ -78,7 +78,7 @@ extension ECSServiceAttributes {
         return input
     }
 
-    /// Request that leads a service from `found` to them; sends what differs and no more.
+    /// Request that leads a service from `found` to them; sends what differs, and the count.
     func update(of name: String, in cluster: String, from found: ECSServiceAttributes) -> ECS.UpdateServiceInput {
         func differs(_ names: String...) -> Bool {
             names.contains { values[$0] != nil && values[$0] != found.values[$0] }
@@ -86,7 +86,8 @@ extension ECSServiceAttributes {
         var input = ECS.UpdateServiceInput(service: name)
         input.cluster = cluster
         if differs("task_definition") { input.taskDefinition = values["task_definition"]?.string }
-        if differs("desired_count") { input.desiredCount = integer("desired_count") }
+        // Why always: a request that changes nothing, of a roll-out under way, must still say something.
+        input.desiredCount = integer("desired_count")
         if differs("capacity_providers") { input.capacityProviderStrategy = capacityProviders }
         if differs("subnets", "security_groups", "public_address") { input.networkConfiguration = network }
         if differs(

@@ -59,6 +59,8 @@ struct S3WriteProbe: ProbeKind {
                 read.body == body
                 ? .pass("written to `\(bucket)/\(key)`, read back and deleted")
                 : .fail("`\(bucket)/\(key)` read back \(read.body.count) bytes that are not the \(body.count) written")
+        } catch let error as AWSError where error.code == "NoSuchBucket" {
+            return Observation(.fail("no bucket `\(bucket)`"))
         } catch {
             verdict = .error(Problem(of: error))
         }
