@@ -5,6 +5,28 @@ enum ReportWords {
     /// `3 steps`, `1 step`.
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
+    /// Names of `steps`, neighbours that differ only in their item taken together: `push[mimir, loki]`.
+    static func list(_ steps: [StepID]) -> String {
+        var groups: [(before: String, items: [String], after: String)] = []
+        for step in steps {
+            let text = step.rawValue
+            guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
+                groups.append((text, [], ""))
+                continue
+            }
+            let (before, after) = (String(text[..<open]), String(text[close...].dropFirst()))
+            let item = String(text[open..<close].dropFirst())
+            if let last = groups.last, last.before == before, last.after == after, !last.items.isEmpty {
+                groups[groups.count - 1].items.append(item)
+            } else {
+                groups.append((before, [item], after))
+            }
+        }
+        return groups.map { group in
+            group.items.isEmpty ? group.before : "\(group.before)[\(group.items.joined(separator: ", "))]\(group.after)"
+        }.joined(separator: ", ")
+    }
+
     /// Id of `step` as a shell takes it for one word.
     ///
     /// Why: shells look for files by what stands in brackets, and some refuse the command when there are none.

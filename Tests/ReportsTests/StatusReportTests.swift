@@ -200,7 +200,6 @@ import Testing
 
                   ↶ phase-1  Preparation     1/4  1m 52s of 1d
                     ✗ repositories[loki]  failed
-                      1 more to come
                   · phase-5  Traffic switch  0/4  planned 1m
 
                 next: nothing is left to undo; `migrate run` begins a new run
@@ -234,6 +233,14 @@ import Testing
                       or leave it by `--skip 'repositories[mimir]' --reason WHY`
                 """
         )
+    }
+
+    @Test func aRehearsalStaysOneOnEveryScreen() {
+        var story = Story.waiting
+        story.end(.stopped)
+        #expect(screen(of: story).contains("\nrehearsal: every wait is divided by 60\n"))
+        story.begin()
+        #expect(screen(of: story, isHeld: true).contains("\nrehearsal: every wait is divided by 60\n"))
     }
 
     @Test func allStepsAreShownWhenAskedFor() {

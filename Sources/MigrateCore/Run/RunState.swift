@@ -10,6 +10,8 @@ public struct RunState: Sendable {
     public internal(set) var session: Session?
     /// How the last session ended; nil while one is open and before the first.
     public internal(set) var lastEnd: SessionEnd?
+    /// Largest number that waits of this run were divided by; above 1 it was, or is, a rehearsal.
+    public internal(set) var timeScale = 1
     /// Number of events applied.
     public internal(set) var sequence = 0
     /// When the last of them was decided.
@@ -130,6 +132,7 @@ extension RunState {
         switch fact {
         case .sessionStarted(let session):
             self.session = session
+            timeScale = max(timeScale, session.timeScale)
             endBefore = lastEnd
             lastEnd = nil
             halting = nil

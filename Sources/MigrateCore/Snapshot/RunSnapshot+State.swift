@@ -21,7 +21,7 @@ extension RunSnapshot {
         startedAt = state.header.startedAt
         changedAt = state.changedAt
         events = state.sequence
-        timeScale = state.session?.timeScale ?? 1
+        timeScale = state.timeScale
         self.holder = holder
         kept = plan.steps.indices.filter { state.records[$0].state == .kept }.map { plan.steps[$0].id }
         notExercised = plan.steps.indices.filter { index in

@@ -10,7 +10,7 @@ public enum ReadinessReport {
         for finding in findings {
             let (sign, tone) = mark(of: finding.readiness)
             var head = Line("\(sign) ", tone)
-            head.add(finding.step.rawValue, to: width)
+            head.add(finding.step, to: width)
             head.add("  ")
             page.wrap(finding.readiness.summary, tone == .bad ? .bad : .plain, behind: head, indent: 6)
         }

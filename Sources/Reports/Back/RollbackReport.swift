@@ -57,7 +57,7 @@ public enum RollbackReport {
             case .settle: StateMark(word: "in_doubt")
             }
         var head = Line("  \(mark.sign) ", mark.tone)
-        head.add(entry.step.rawValue, to: idWidth)
+        head.add(entry.step, to: idWidth)
         head.add("  ")
         page.wrap(entry.act.text, behind: head, indent: 8)
         entry.difference?.add(to: &page, indent: 8)

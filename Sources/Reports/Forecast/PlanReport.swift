@@ -80,7 +80,7 @@ public enum PlanReport {
     ) {
         let (sign, tone, text) = words(for: outlook)
         var head = Line("  \(sign) ", tone)
-        head.add(step.id.rawValue, to: idWidth)
+        head.add(step.id, to: idWidth)
         head.add("  ")
         page.wrap(text, tone == .bad ? .bad : .plain, behind: head, indent: 8)
         switch outlook {

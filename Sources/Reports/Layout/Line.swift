@@ -34,6 +34,12 @@ struct Line: Sendable, Hashable {
         add(String(repeating: " ", count: max(0, width - TextWidth.cells(of: fitted))))
     }
 
+    /// Adds `id` and as many blanks as make `width` cells of it; never cut, since a person has to type it.
+    mutating func add(_ id: StepID, to width: Int, _ tone: Tone = .plain) {
+        add(id.rawValue, tone)
+        add(String(repeating: " ", count: max(0, width - TextWidth.cells(of: VisibleText.make(id.rawValue)))))
+    }
+
     /// Adds blanks and then `text`, `width` cells in all.
     mutating func addRight(_ text: String, to width: Int, _ tone: Tone = .plain) {
         add(String(repeating: " ", count: max(0, width - TextWidth.cells(of: text))))

@@ -71,7 +71,7 @@ struct Page: Sendable {
         return text[..<end]
     }
 
-    /// Cells of a column that holds `ids`; longer ones are cut, so that what stands beside them is seen.
+    /// Cells of a column that holds `ids`; the few that are longer push what stands beside them to the right.
     static func width(of ids: [StepID]) -> Int { min(ids.map { TextWidth.cells(of: $0.rawValue) }.max() ?? 0, 36) }
 
     /// The page as text, without an end of line at its end.

@@ -83,6 +83,9 @@ enum NextAct {
     private static func afterRollback(_ snapshot: RunSnapshot) -> String {
         let isOwned = steps(snapshot).contains { $0.isOwned && $0.state != "kept" && $0.state != "rollback_skipped" }
         if isOwned { return "`migrate rollback --all` undoes the rest; `migrate run` goes forward again" }
+        if !snapshot.kept.isEmpty {
+            return "`migrate run` begins a new run; `migrate rollback --all --include-kept` undoes what was kept too"
+        }
         return "nothing is left to undo; `migrate run` begins a new run"
     }
 

@@ -3,37 +3,47 @@ import MigrateCore
 /// Phases and steps of a status.
 extension StatusReport {
     static func addPhases(of snapshot: RunSnapshot, at now: Timestamp, showsAll: Bool, to page: inout Page) {
+        // Why not `now` then: nothing goes on any more, and no phase takes longer for being looked at later.
+        let now = snapshot.status == .rolledBack ? snapshot.changedAt ?? now : now
         let rows = snapshot.phases.map { PhaseRow(phase: $0, at: now, language: page.style.language) }
         let columns = Columns(rows: rows, limit: page.style.limit)
         for (row, phase) in zip(rows, snapshot.phases) {
             page.add(row.line(columns))
-            addSteps(of: phase, at: now, showsAll: showsAll, to: &page)
+            addSteps(of: phase, of: snapshot.status, at: now, showsAll: showsAll, to: &page)
         }
     }
 
-    private static func addSteps(of phase: PhaseSnapshot, at now: Timestamp, showsAll: Bool, to page: inout Page) {
-        let shown = showsAll ? phase.steps : noteworthy(phase)
-        guard !shown.isEmpty else { return }
+    private static func addSteps(
+        of phase: PhaseSnapshot,
+        of status: RunSnapshot.Status,
+        at now: Timestamp,
+        showsAll: Bool,
+        to page: inout Page
+    ) {
+        // Why none then: after a rollback nothing is to come.
+        let isGoingOn = status != .rolledBack
+        let shown = showsAll ? phase.steps : noteworthy(phase, withNext: isGoingOn)
         let idWidth = Page.width(of: shown.map(\.id))
         for step in shown { page.add(line(of: step, idWidth: idWidth, at: now)) }
+        guard isGoingOn, !shown.isEmpty else { return }
         let hidden = phase.steps.count { step in step.state == "pending" && !shown.contains { $0.id == step.id } }
         if hidden > 0 { page.add("      \(hidden) more to come", .faint) }
     }
 
     /// Steps of a phase under way that are neither over nor far ahead; none of a phase that is whole or untouched.
-    private static func noteworthy(_ phase: PhaseSnapshot) -> [StepSnapshot] {
+    private static func noteworthy(_ phase: PhaseSnapshot, withNext: Bool) -> [StepSnapshot] {
         guard phase.startedAt != nil, !phase.isPassed else { return [] }
-        let isAtRest = ["succeeded", "already_satisfied", "pending", "rolled_back"]
+        let isAtRest = ["succeeded", "already_satisfied", "pending", "rolled_back", "kept"]
         let special = phase.steps.filter { !isAtRest.contains($0.state) }
         // Why only then: what comes next is told by the last line unless something is wrong or under way.
-        let next = phase.steps.filter { $0.state == "pending" }.prefix(special.isEmpty ? 2 : 0)
+        let next = phase.steps.filter { $0.state == "pending" }.prefix(withNext && special.isEmpty ? 2 : 0)
         return special + next
     }
 
     private static func line(of step: StepSnapshot, idWidth: Int, at now: Timestamp) -> Line {
         let mark = StateMark(word: step.state)
         var line = Line("    \(mark.sign) ", mark.tone)
-        line.add(step.id.rawValue, to: idWidth)
+        line.add(step.id, to: idWidth)
         line.add("  \(step.state)", mark.tone)
         if let until = step.waitsUntil {
             line.add(" until \(until.clockText) (\(ReportTime.distance(of: until, from: now)))", mark.tone)
@@ -73,7 +83,7 @@ extension StatusReport {
             let states = Set(phase.steps.map(\.state))
             let telling = [
                 "rollback_failed", "in_doubt", "rolling_back", "rolled_back", "failed", "timed_out", "inconclusive",
-                "waiting_approval", "soaking", "in_progress", "verifying", "prechecking", "ready", "canceled",
+                "waiting_approval", "soaking", "in_progress", "verifying", "prechecking", "ready", "canceled", "kept",
             ]
             if let state = telling.first(where: states.contains) { return StateMark(word: state) }
             return StateMark(word: phase.startedAt == nil ? "pending" : "in_progress")

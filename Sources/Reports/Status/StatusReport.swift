@@ -119,7 +119,6 @@ public enum StatusReport {
     private static func addList(_ title: String, _ steps: [StepID], to page: inout Page) {
         guard !steps.isEmpty else { return }
         page.blank()
-        let names = steps.map(\.rawValue).joined(separator: ", ")
-        page.wrap(names, behind: Line("\(title): ", .strong), indent: 2)
+        page.wrap(ReportWords.list(steps), behind: Line("\(title): ", .strong), indent: 2)
     }
 }

@@ -91,8 +91,9 @@ public enum StepReport {
     }
 
     private static func addParameters(_ parameters: Value, to page: inout Page) {
-        for (name, value) in (parameters.object ?? [:]).sorted(by: { $0.key < $1.key }) {
-            item("with", "\(name): \(value.text)", to: &page)
+        let sorted = (parameters.object ?? [:]).sorted { $0.key < $1.key }
+        for (index, (name, value)) in sorted.enumerated() {
+            item(index == 0 ? "with" : "", "\(name): \(value.text)", to: &page)
         }
     }
 

@@ -10,7 +10,7 @@ public enum VerifyReport {
         for finding in findings.filter(\.verdict.isPass) + findings.filter({ !$0.verdict.isPass }) {
             let (sign, tone) = mark(of: finding.verdict)
             var head = Line("\(sign) ", tone)
-            head.add(finding.step.rawValue, to: width)
+            head.add(finding.step, to: width)
             head.add("  ")
             let word = finding.verdict.isPass ? "" : "\(finding.verdict.word): "
             page.wrap(word + finding.verdict.summary, behind: head, indent: 6)

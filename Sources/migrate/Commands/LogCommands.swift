@@ -46,25 +46,38 @@ struct ShowCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "Step.")
+    @Argument(help: "Step; the name of a loop or of a composite stands for everything in it.")
     var step: String
+
+    /// Whether `planned` is the step asked for, an item of it or a part of it.
+    private func isMeant(_ planned: PlanStep) -> Bool {
+        let id = planned.id.rawValue
+        return id == step || id.hasPrefix("\(step)[") || id.hasPrefix("\(step)/")
+    }
 
     func run() async {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let (journal, state) = try keeper.latestOrRefuse()
-            let id = StepID(step)
-            guard let planned = state.step(id), let record = state.record(of: id) else {
+            let steps = state.plan.steps.filter { isMeant($0) }
+            guard !steps.isEmpty else {
                 throw RunRefusal.unknownStep(
                     step, suggestion: Spelling.suggestion(for: step, among: state.plan.steps.map(\.id.rawValue)))
             }
-            let subject = StepReport.Subject(
-                step: planned, record: record, evidence: try journal.evidence(of: state.header.number, step: id))
-            Talk.print(
-                options.json
-                    ? StepReport.json(of: subject).indentedText
-                    : StepReport.text(of: subject, style: composition.style, showsFacts: options.verbose))
+            let subjects = try steps.map { planned in
+                StepReport.Subject(
+                    step: planned, record: state.record(of: planned.id) ?? StepRecord(),
+                    evidence: try journal.evidence(of: state.header.number, step: planned.id))
+            }
+            if options.json {
+                let found = subjects.map { StepReport.json(of: $0) }
+                Talk.print((found.count == 1 ? found[0] : .array(found)).indentedText)
+            } else {
+                let style = composition.style
+                let texts = subjects.map { StepReport.text(of: $0, style: style, showsFacts: options.verbose) }
+                Talk.print(texts.joined(separator: "\n\n"))
+            }
             return .success
         }
     }
