@@ -1,4 +1,5 @@
 import MigrateCore
+import Reports
 import Runner
 import Synchronization
 
@@ -16,14 +17,14 @@ final class RunScreen: Sendable {
     func show(_ progress: RunProgress) {
         switch progress {
         case .event(let entry):
-            if let line = Phrasebook.line(for: entry, in: plan, language: language) { Talk.say(line) }
+            if let line = Phrasebook.line(for: entry, in: plan, language: language) { Talk.say(VisibleText.lines(line)) }
         case .note(let step, let text):
             // Why once: a wait tells the same thing at each poll.
             let isNew = lastNotes.withLock { notes in
                 defer { notes[step] = text }
                 return notes[step] != text
             }
-            if isNew { Talk.say(Phrasebook.note(step, text)) }
+            if isNew { Talk.say(VisibleText.lines(Phrasebook.note(step, text))) }
         case .state: break
         }
     }

@@ -23,7 +23,8 @@ struct LogCommand: AsyncParsableCommand {
                 return .success
             }
             for entry in try journal.events(of: state.header.number) {
-                if let line = Phrasebook.line(for: entry, in: state.plan, language: options.lang) { Talk.print(line) }
+                guard let line = Phrasebook.line(for: entry, in: state.plan, language: options.lang) else { continue }
+                Talk.print(VisibleText.lines(line))
             }
             return .success
         }
