@@ -152,8 +152,11 @@ struct YAMLDocument {
             case .mapping(let mapping): mapping.tag
             case .alias(let alias): alias.tag
             }
-        let known: Set<String> = ["", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue]
-        guard !known.contains(tag.rawValue) else { return }
+        // Why not a set: nearly all tags are empty, and this is asked of every value.
+        switch tag.rawValue {
+        case "", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue: return
+        case _: break
+        }
         problems.append(
             Diagnostic(
                 "the tag `\(tag.rawValue)` has no meaning here",
