@@ -2,8 +2,8 @@
 
     make kill-rehearsal
 
-Runs the five phases once undisturbed and measures them; then again in a new sandbox, ending the process by SIGKILL at
-random moments (seeded, printed) and going on with `migrate run` each time. Compares the two worlds and the two journals
+Runs the five phases once undisturbed; then again in a new sandbox, ending the process by SIGKILL at random moments
+(seeded, printed) and going on with `migrate run` each time. Compares the two worlds and the two journals
 of AWS calls.
 """
 
@@ -16,6 +16,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -27,32 +28,59 @@ from typing import Any
 from rehearsal.checks import differences
 from rehearsal.preparation import prepare
 from rehearsal.sandbox import REPOSITORY, Sandbox
-from rehearsal.tool import Failed, Migrate, asks_for_people
+from rehearsal.tool import ENVIRONMENT, RUNBOOK, Failed, Migrate, asks_for_people
 from rehearse import PHASES, SCALE, SWITCH, empty
 
-NEVER_TWICE = re.compile(r"[a-z0-9-]+:(Create|Register|Change|Delete|Deregister|PutImage|PutSecret|Run|Start|Stop)")
-"""Operations whose repetition is a second effect. What is left out ends in the same state however often it runs."""
+NEVER_TWICE = re.compile(
+    r"[a-z0-9-]+:(Create|Register|Change|Delete(?!Object)|Deregister|PutImage|PutSecret|Run|Start|Stop)"
+)
+"""Operations whose repetition is a second effect. What is left out ends in the same state however often it runs; objects
+are put and deleted by a probe's canary alone."""
+
+TOKENS = ("ClientRequestToken", "ClientToken", "clientToken", "CallerReference", "CreatorRequestId")
+"""Parameters by which a service knows a call again."""
+
+LATEST_SECONDS = 0.1
+"""Longest time between the event that a kill waits for and the kill."""
 
 
 @dataclass
 class Moments:
-    """When to kill: pauses between one kill and the next, as time that the tool has been at work."""
+    """When to kill: at a progress of the journal, and then a moment later, so that any stage of a call can be hit.
 
-    pauses: list[float]
-    carried: float = 0.0
+    Why not by the clock: a kill makes the step at work begin again, and all others would hit that same step.
+    """
+
+    wanted: list[tuple[int, float]]
     kills: int = field(default=0)
 
-    def next(self) -> float | None:
-        """Time that the process at work still has; nil when nothing is left to kill."""
-        return max(self.pauses[0] - self.carried, 0.0) if self.pauses else None
-
-    def survived(self, seconds: float) -> None:
-        self.carried += seconds
+    def delay(self, progress: int) -> float | None:
+        """Pause before the next kill, seconds; nil while its time has not come."""
+        return self.wanted[0][1] if self.wanted and progress >= self.wanted[0][0] else None
 
     def killed(self) -> None:
-        self.pauses.pop(0)
-        self.carried = 0.0
+        self.wanted.pop(0)
         self.kills += 1
+
+
+class Progress:
+    """How far a journal has come: how many different things it says of steps, each counted once."""
+
+    def __init__(self, state: Path) -> None:
+        self._file = state / f"{RUNBOOK}.{ENVIRONMENT}.sqlite"
+        self._connection: sqlite3.Connection | None = None
+
+    def count(self) -> int:
+        """0 while there is no journal, or when it is busy."""
+        try:
+            if self._connection is None:
+                if not self._file.exists():
+                    return 0
+                self._connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=0)
+            query = "SELECT count(*) FROM (SELECT DISTINCT step, kind FROM event WHERE step IS NOT NULL)"
+            return int(self._connection.execute(query).fetchone()[0])
+        except sqlite3.Error:
+            return 0
 
 
 class Forward:
@@ -61,9 +89,16 @@ class Forward:
     def __init__(self, binary: Path, state: Path, scale: int, moments: Moments) -> None:
         self.sandbox = Sandbox(binary, state, scale)
         self._binary, self._state, self._moments = binary, state, moments
+        self._progress = Progress(state)
         self.seconds = 0.0
+        self.events = 0
         self.world: Any = None
         self.calls: dict[str, Any] = {}
+
+    @property
+    def kills(self) -> int:
+        """How often it was killed so far."""
+        return self._moments.kills
 
     def run(self) -> None:
         """Throws: `Failed`, `subprocess.SubprocessError`, `OSError`."""
@@ -77,6 +112,7 @@ class Forward:
                     migrate.run("verify", show=False)
                 self._carry(migrate, phase)
             self.seconds = time.monotonic() - began
+            self.events = self._progress.count()
             self.world = normalised(self.sandbox.world(), self.sandbox.variables)
             self.calls = self.sandbox.control("calls")
         finally:
@@ -96,25 +132,31 @@ class Forward:
 
     def _watch(self, migrate: Migrate, running: subprocess.Popen[bytes]) -> bool:
         """Waits for the process, saying yes when it asks; false when it was killed."""
-        began, limit, agreed = time.monotonic(), self._moments.next(), False
+        began, looked, agreed = time.monotonic(), 0.0, False
         try:
             while running.poll() is None:
-                passed = time.monotonic() - began
-                if limit is not None and passed >= limit:
+                delay = self._moments.delay(self._progress.count())
+                if delay is not None:
+                    time.sleep(delay)
+                    # It may have ended in the meantime; then the next one is hit.
+                    if running.poll() is not None:
+                        break
                     running.send_signal(signal.SIGKILL)
                     running.wait(timeout=30)
                     self._moments.killed()
                     return False
-                if passed > 600:
+                now = time.monotonic()
+                if now - began > 600:
                     raise Failed("a phase did not end within 600 s")
-                if not agreed and asks_for_people(migrate.status()):
-                    agreed = migrate.run("approve", "cutover", expect=(0, 3, 4, 64, 75), show=False) == 0
-                time.sleep(0.02)
+                if not agreed and now - looked > 0.5:
+                    looked = now
+                    if asks_for_people(migrate.status()):
+                        agreed = migrate.run("approve", "cutover", expect=(0, 3, 4, 64, 75), show=False) == 0
+                time.sleep(0.002)
         finally:
             if running.poll() is None:
                 running.kill()
                 running.wait(timeout=30)
-        self._moments.survived(time.monotonic() - began)
         return True
 
 
@@ -136,12 +178,27 @@ def normalised(world: Any, variables: dict[str, Any]) -> Any:
     return held
 
 
+def effects(journal: dict[str, Any]) -> Counter[str]:
+    """How often each operation had an effect. A call with a token that came before is answered, and does nothing."""
+    found: Counter[str] = Counter()
+    seen: set[str] = set()
+    for call in journal["calls"]:
+        if not call["applied"]:
+            continue
+        name = f"{call['service']}:{call['operation']}"
+        token = next((str(call["parameters"][key]) for key in TOKENS if key in call["parameters"]), None)
+        if token is not None:
+            if f"{name} {token}" in seen:
+                continue
+            seen.add(f"{name} {token}")
+        found[name] += 1
+    return found
+
+
 def repeated(calm: dict[str, Any], killed: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Operations applied more often than undisturbed: those that may not be, and the harmless."""
-    excess = Counter(killed["applied"]) - Counter(calm["applied"])
-    lines = {
-        name: f"{name}: {calm['applied'].get(name, 0)} undisturbed, {killed['applied'][name]} killed" for name in excess
-    }
+    """Operations with more effects than undisturbed: those that may not have them, and the harmless."""
+    before, after = effects(calm), effects(killed)
+    lines = {name: f"{name}: {before[name]} undisturbed, {after[name]} killed" for name in after - before}
     bad = [line for name, line in sorted(lines.items()) if NEVER_TWICE.match(name)]
     harmless = [line for name, line in sorted(lines.items()) if not NEVER_TWICE.match(name)]
     return bad, harmless
@@ -164,10 +221,12 @@ def main() -> int:
         calm = Forward(binary, given.state / "calm", scale, Moments([]))
         empty(given.state / "calm", binary, scale)
         calm.run()
-        moments = sorted(random.Random(seed).uniform(0, calm.seconds) for _ in range(given.kills))
-        print(f"undisturbed: {calm.seconds:.1f} s; seed {seed}; killing at " + " ".join(f"{at:.2f}" for at in moments))
-        pauses = [at - before for before, at in zip([0.0, *moments], moments)]
-        killed = Forward(binary, given.state / "killed", scale, Moments(pauses))
+        chance = random.Random(seed)
+        places = sorted(chance.sample(range(1, calm.events * 95 // 100), given.kills))
+        moments = [(place, chance.uniform(0, LATEST_SECONDS)) for place in places]
+        shown = " ".join(f"{place}+{delay * 1000:.0f}ms" for place, delay in moments)
+        print(f"undisturbed: {calm.seconds:.1f} s, {calm.events} events; seed {seed}; killing at {shown}", flush=True)
+        killed = Forward(binary, given.state / "killed", scale, Moments(moments))
         empty(given.state / "killed", binary, scale)
         killed.run()
     except (Failed, subprocess.SubprocessError, OSError) as problem:
@@ -178,7 +237,7 @@ def main() -> int:
     for title, lines in (("worlds differ", changes), ("done twice", bad), ("run again, harmless", harmless)):
         if lines:
             print(f"\n{title}:", *lines, sep="\n  ")
-    kills = killed._moments.kills
+    kills = killed.kills
     print(f"\nkilled {kills} times in {killed.seconds:.1f} s: {len(changes)} differences, {len(bad)} effects repeated")
     return 0 if kills == given.kills and not changes and not bad else 1
 

@@ -10,6 +10,7 @@ Exit 0 only if every check held; with MIGRATE_STRICT=1 also only if no step had 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -47,8 +48,12 @@ class Rehearsal:
         self._sandbox.up()
         try:
             self._rehearse()
-        finally:
-            self._sandbox.down()
+        except BaseException:
+            # What went wrong first is what the operator must see.
+            with contextlib.suppress(subprocess.SubprocessError):
+                self._sandbox.down()
+            raise
+        self._sandbox.down()
         print(f"\nThe rehearsal took {time.monotonic() - began:.0f} s; its journal is in {self._state}.")
 
     def _rehearse(self) -> None:

@@ -114,7 +114,9 @@ struct EffectWorker: Sendable {
         }
         if declared.requirement.verifiedWithin != nil {
             let checks = await Verifier(executor: executor, clock: clock).verify(state)
-            problems += checks.filter { !$0.verdict.isPass }.map {
+            // Why not its own: a phase that goes on in its middle has changed what its first probes saw.
+            let earlier = checks.filter { state.step($0.step)?.phase != phase }
+            problems += earlier.filter { !$0.verdict.isPass }.map {
                 "`\($0.step)` no longer holds: \($0.verdict.summary)"
             }
         }

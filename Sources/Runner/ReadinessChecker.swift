@@ -21,6 +21,18 @@ public struct ReadinessChecker: Sendable {
         }
     }
 
+    /// Whether a later part of the same composite has taken over what `step` left, and gives it back first.
+    ///
+    /// Why: during a shift the record is a weighted pair, so the TTL part's own after-image cannot be seen.
+    private func comesBeforeOwnedHome(_ step: PlanStep, in state: RunState) -> Bool {
+        guard let composite = step.composite, step.traffic == nil else { return false }
+        let parts = state.plan.steps.filter { $0.composite == composite }
+        guard let home = parts.firstIndex(where: { $0.traffic == .home }),
+            let own = parts.firstIndex(where: { $0.id == step.id })
+        else { return false }
+        return own < home && state.record(of: parts[home].id)?.owned != nil
+    }
+
     private func readiness(of id: StepID, in state: RunState) async -> Readiness {
         guard let step = state.step(id), let owned = state.record(of: id)?.owned else { return .unknown("no record") }
         switch step.rollback {
@@ -37,6 +49,7 @@ public struct ReadinessChecker: Sendable {
             }
         case .captured:
             if step.traffic == .away { return .ready("undone with the traffic it moved") }
+            if comesBeforeOwnedHome(step, in: state) { return .ready("undone after the traffic is at home again") }
             let direction: Attempt.Direction = step.traffic == .home && state.isTrafficAway ? .home : .back
             let attempt = Attempt(step: id, direction: direction, number: 1)
             let finding = await executor.prepareReturn(
