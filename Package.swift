@@ -55,6 +55,14 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Measures the journal against SQLite's C API; `swift run -c release journal-bench`.
+        .executableTarget(
+            name: "journal-bench",
+            dependencies: [
+                "Journal", "MigrateCore", "Digest", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "bench/journal", swiftSettings: settings),
+
         // Fakes that more than one suite needs.
         .target(name: "TestSupport", dependencies: ["MigrateCore"], path: "Tests/Support", swiftSettings: settings),
 

@@ -13,22 +13,11 @@ struct EventRow {
 
     /// Writes `entry` out.
     init(_ entry: JournalEntry) throws {
-        let value = try ValueEncoder.encode(entry.event)
         sequence = entry.sequence
         at = entry.at.milliseconds
-        kind = Self.kind(of: value)
+        kind = entry.event.kind
         step = entry.event.step?.rawValue
-        body = value.text
-    }
-
-    /// Name of the case, family first: `step.succeeded`.
-    ///
-    /// Shape: `{"step": {"_0": "bucket", "_1": {"succeeded": {}}}}`, as Swift encodes an enum in an enum; the fact is
-    /// the last member.
-    private static func kind(of event: Value) -> String {
-        guard let (family, content) = event.object?.first else { return "" }
-        let fact = content.object?.max { $0.key < $1.key }?.value.object?.first?.key
-        return "\(family).\(fact ?? "")"
+        body = String(decoding: try ValueEncoder.bytes(of: entry.event), as: UTF8.self)
     }
 
     /// Writes the row after `previous`, and returns its hash.
@@ -60,7 +49,7 @@ struct EvidenceRow {
         sequence = piece.sequence
         step = piece.step?.rawValue
         stage = piece.stage
-        body = try ValueEncoder.encode(piece.evidence).text
+        body = String(decoding: try ValueEncoder.bytes(of: piece.evidence), as: UTF8.self)
     }
 
     /// Writes the row as number `ordinal` of its event, after `previous`, and returns its hash.

@@ -65,11 +65,8 @@ import Testing
     @Test func kindAndStepOfAnEventCanBeAskedFor() throws {
         let (journal, _) = try openFilled(in: directory)
         let kinds = try journal.read { try String.fetchAll($0, sql: "SELECT kind FROM event ORDER BY sequence") }
-        #expect(
-            kinds.prefix(5) == [
-                "run.sessionStarted", "step.started", "step.conditionHeld", "change.intended", "change.applied",
-            ]
-        )
+        #expect(kinds == Samples.events.map(\.kind))
+        #expect(kinds.first == "run.sessionStarted")
         let steps = try journal.read { try String?.fetchAll($0, sql: "SELECT step FROM event ORDER BY sequence") }
         #expect(steps.prefix(4) == [nil, "bucket", "bucket", "bucket"])
     }

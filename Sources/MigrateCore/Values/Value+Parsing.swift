@@ -40,7 +40,12 @@ private struct ValueReader {
     private func fault(_ message: String) -> ValueSyntaxError { ValueSyntaxError(offset: at, message: message) }
 
     private mutating func skipSpace() {
-        while at < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[at]) { at += 1 }
+        while at < bytes.count {
+            switch bytes[at] {
+            case 0x20, 0x09, 0x0A, 0x0D: at += 1
+            default: return
+            }
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
@@ -85,7 +90,7 @@ private struct ValueReader {
 
     private mutating func object(depth: Int) throws(ValueSyntaxError) -> Value {
         at += 1
-        var members: [String: Value] = [:]
+        var members: [String: Value] = Dictionary(minimumCapacity: 4)
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object([:]) }
         while true {
@@ -117,6 +122,7 @@ private struct ValueReader {
     }
 
     private func number(from start: Int, isWhole: Bool) throws(ValueSyntaxError) -> Value {
+        if isWhole, at - start <= 18, let whole = digits(from: start) { return .integer(whole) }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
         if isWhole, !text.hasPrefix("+"), let whole = Int64(text) { return .integer(whole) }
         guard !text.isEmpty, !text.hasPrefix("+"), let number = Double(text), number.isFinite else {
@@ -125,16 +131,41 @@ private struct ValueReader {
         return .number(number)
     }
 
+    /// Number that the bytes from `start` are the digits of; nil when there is a sign among them, or none of them.
+    private func digits(from start: Int) -> Int64? {
+        guard start < at else { return nil }
+        var whole: Int64 = 0
+        for byte in bytes[start..<at] {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+            whole = whole * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        return whole
+    }
+
     private mutating func string() throws(ValueSyntaxError) -> String {
         at += 1
-        var out: [UInt8] = []
+        // Why two ways: nearly all strings have no escape, and are then a piece of the text as it stands.
+        let start = at
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 {
+            at += 1
+        }
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { return try escapedString(from: start) }
+        at += 1
+        return try text(bytes[start..<at - 1])
+    }
+
+    private func text(_ bytes: some Collection<UInt8>) throws(ValueSyntaxError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault("not UTF-8") }
+        return text
+    }
+
+    private mutating func escapedString(from start: Int) throws(ValueSyntaxError) -> String {
+        var out = Array(bytes[start..<at])
         while at < bytes.count {
             let byte = bytes[at]
             at += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let text = String(validating: out, as: UTF8.self) else { throw fault("not UTF-8") }
-                return text
+            case UInt8(ascii: "\""): return try text(out)
             case UInt8(ascii: "\\"): try escape(into: &out)
             case 0..<0x20: throw fault("control character in a string")
             default: out.append(byte)

@@ -11,7 +11,8 @@ extension Value {
         return out
     }
 
-    private func write(into out: inout [UInt8]) {
+    /// Appends `bytes` to `out`.
+    func write(into out: inout [UInt8]) {
         switch self {
         case .null: out += "null".utf8
         case .bool(let truth): out += (truth ? "true" : "false").utf8
@@ -27,16 +28,21 @@ extension Value {
             out.append(UInt8(ascii: "]"))
         case .object(let members):
             out.append(UInt8(ascii: "{"))
-            // Why by UTF-8: Swift orders strings by canonical equivalence, which is not the order of bytes.
-            for (index, name) in members.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).enumerated() {
+            let sorted = members.sorted { Self.precedes($0.key, $1.key) }
+            for (index, member) in sorted.enumerated() {
                 if index > 0 { out.append(UInt8(ascii: ",")) }
-                Self.write(name, into: &out)
+                Self.write(member.key, into: &out)
                 out.append(UInt8(ascii: ":"))
-                (members[name] ?? .null).write(into: &out)
+                member.value.write(into: &out)
             }
             out.append(UInt8(ascii: "}"))
         }
     }
+
+    /// Order of names in canonical text.
+    ///
+    /// Why by UTF-8: Swift orders strings by canonical equivalence, which is not the order of bytes.
+    static func precedes(_ one: String, _ other: String) -> Bool { one.utf8.lexicographicallyPrecedes(other.utf8) }
 
     private static func text(of number: Double) -> String {
         guard number.isFinite else { return "null" }
@@ -44,22 +50,41 @@ extension Value {
         return "\(number)"
     }
 
-    private static func write(_ text: String, into out: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
+    /// Appends `text` in quotes to `out`.
+    static func write(_ text: String, into out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): out += "\\\"".utf8
-            case UInt8(ascii: "\\"): out += "\\\\".utf8
-            case 0x0A: out += "\\n".utf8
-            case 0x0D: out += "\\r".utf8
-            case 0x09: out += "\\t".utf8
-            case 0..<0x20: out += "\\u00".utf8 + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: out.append(byte)
+        var text = text
+        text.withUTF8 { bytes in
+            // Why in runs: nearly all texts have nothing to escape, and are copied whole.
+            var start = 0
+            for (index, byte) in bytes.enumerated() where needsEscape(byte) {
+                out.append(contentsOf: bytes[start..<index])
+                writeEscape(of: byte, into: &out)
+                start = index + 1
             }
+            out.append(contentsOf: bytes[start...])
         }
         out.append(UInt8(ascii: "\""))
     }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private static func writeEscape(of byte: UInt8, into out: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): out += "\\\"".utf8
+        case UInt8(ascii: "\\"): out += "\\\\".utf8
+        case 0x0A: out += "\\n".utf8
+        case 0x0D: out += "\\r".utf8
+        case 0x09: out += "\\t".utf8
+        default:
+            out += "\\u00".utf8
+            out += [hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+        }
+    }
+
+    private static let hexadecimal = Array("0123456789abcdef".utf8)
 }
 
 extension Value {

@@ -4,23 +4,24 @@ public enum ValueDecoder {
     ///
     /// Throws: `DecodingError` with the path of what does not fit.
     public static func decode<T: Decodable>(_ type: T.Type, from value: Value) throws -> T {
-        try ValueNodeDecoder(value: value, codingPath: []).read(type)
+        try ValueNodeDecoder(value: value, path: .root).read(type)
     }
 }
 
 struct ValueNodeDecoder: Decoder, SingleValueDecodingContainer {
     let value: Value
-    let codingPath: [any CodingKey]
+    let path: ValuePath
+    var codingPath: [any CodingKey] { path.keys }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let members) = value else { throw mismatch([String: Value].self, "mapping") }
-        return KeyedDecodingContainer(ValueKeyedContainer<Key>(members: members, codingPath: codingPath))
+        return KeyedDecodingContainer(ValueKeyedContainer<Key>(members: members, path: path))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         guard case .array(let elements) = value else { throw mismatch([Value].self, "list") }
-        return ValueUnkeyedContainer(elements: elements, codingPath: codingPath)
+        return ValueUnkeyedContainer(elements: elements, path: path)
     }
 
     func singleValueContainer() -> any SingleValueDecodingContainer { self }
@@ -32,23 +33,24 @@ struct ValueNodeDecoder: Decoder, SingleValueDecodingContainer {
     func decode<T: Decodable & FixedWidthInteger>(_ type: T.Type) throws -> T { try whole(type) }
 
     func read<T: Decodable>(_ type: T.Type) throws -> T {
-        // Why by type first: the generic path makes a container for each leaf, and journals are mostly leaves.
-        if type == String.self, let text = value.string as? T { return text }
-        if type == Bool.self, let truth = value.bool as? T { return truth }
-        if type == Int.self { return try cast(whole(Int.self), type) }
-        if type == Int64.self { return try cast(whole(Int64.self), type) }
-        if type == Double.self, let number = value.number as? T { return number }
-        if type == Value.self { return try cast(value, type) }
-        if type == Duration.self {
-            guard let duration = Duration(value: value) else { throw mismatch(type, "milliseconds") }
-            return try cast(duration, type)
-        }
+        if let leaf = Self.leaf(type, value) { return leaf }
+        if type == Duration.self { throw mismatch(type, "milliseconds") }
         return try T(from: self)
     }
 
-    private func cast<T>(_ result: Any, _ type: T.Type) throws -> T {
-        guard let result = result as? T else { throw mismatch(type, "\(type)") }
-        return result
+    /// What `value` is as a `type` that has no parts; nil when it does not fit, or the type has parts.
+    ///
+    /// Why by type first: the generic path makes a container for each leaf, and journals are mostly leaves.
+    static func leaf<T>(_ type: T.Type, _ value: Value) -> T? {
+        if type == String.self { return value.string as? T }
+        if type == Value.self { return value as? T }
+        if type == Int.self { return value.integer.flatMap { Int(exactly: $0) } as? T }
+        if type == Int64.self { return value.integer as? T }
+        if type == Bool.self { return value.bool as? T }
+        if type == Double.self { return value.number as? T }
+        if type == Duration.self { return Duration(value: value) as? T }
+        if type == [String: Value].self { return value.object as? T }
+        return nil
     }
 
     private func whole<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
@@ -90,9 +92,16 @@ struct ValueNodeDecoder: Decoder, SingleValueDecodingContainer {
 
 private struct ValueKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let members: [String: Value]
-    let codingPath: [any CodingKey]
+    let path: ValuePath
+    var codingPath: [any CodingKey] { path.keys }
 
-    var allKeys: [Key] { members.keys.compactMap { Key(stringValue: $0) } }
+    var allKeys: [Key] {
+        var keys: [Key] = []
+        for name in members.keys {
+            if let key = Key(stringValue: name) { keys.append(key) }
+        }
+        return keys
+    }
     func contains(_ key: Key) -> Bool { members[key.stringValue] != nil }
 
     private func node(_ key: some CodingKey) throws -> ValueNodeDecoder {
@@ -102,11 +111,14 @@ private struct ValueKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
                 .init(codingPath: codingPath, debugDescription: "`\(key.stringValue)` is missing")
             )
         }
-        return ValueNodeDecoder(value: value, codingPath: codingPath + [key])
+        return ValueNodeDecoder(value: value, path: .member(key, of: path))
     }
 
     func decodeNil(forKey key: Key) throws -> Bool { members[key.stringValue]?.isNull ?? true }
-    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try node(key).read(type) }
+    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+        if let value = members[key.stringValue], let leaf = ValueNodeDecoder.leaf(type, value) { return leaf }
+        return try node(key).read(type)
+    }
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type,
         forKey key: Key
@@ -114,20 +126,21 @@ private struct ValueKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
         try node(key).unkeyedContainer()
     }
-    func superDecoder() throws -> any Decoder { ValueNodeDecoder(value: .object(members), codingPath: codingPath) }
+    func superDecoder() throws -> any Decoder { ValueNodeDecoder(value: .object(members), path: path) }
     func superDecoder(forKey key: Key) throws -> any Decoder { try node(key) }
 }
 
 private struct ValueUnkeyedContainer: UnkeyedDecodingContainer {
     let elements: [Value]
-    let codingPath: [any CodingKey]
+    let path: ValuePath
+    var codingPath: [any CodingKey] { path.keys }
     var currentIndex = 0
     var count: Int? { elements.count }
     var isAtEnd: Bool { currentIndex >= elements.count }
 
-    init(elements: [Value], codingPath: [any CodingKey]) {
+    init(elements: [Value], path: ValuePath) {
         self.elements = elements
-        self.codingPath = codingPath
+        self.path = path
     }
 
     private mutating func next() throws -> ValueNodeDecoder {
@@ -138,7 +151,7 @@ private struct ValueUnkeyedContainer: UnkeyedDecodingContainer {
             )
         }
         defer { currentIndex += 1 }
-        return ValueNodeDecoder(value: elements[currentIndex], codingPath: codingPath)
+        return ValueNodeDecoder(value: elements[currentIndex], path: path)
     }
 
     mutating func decodeNil() throws -> Bool {
