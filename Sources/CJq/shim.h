@@ -1,7 +1,6 @@
 #pragma once
 // Everything that jq calls back, in C: a Swift closure that C calls from another thread would have to prove that it
 // belongs to no actor, and jq 1.6 leaves two of the callbacks as uninitialised memory unless they are set.
-#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,23 +57,37 @@ static inline jq_state *cjq_open(struct cjq_messages *messages) {
 
 static inline void cjq_close(jq_state *state) { jq_teardown(&state); }
 
-// Halts a state that runs for too long. jq 1.6 looks at its `halted` flag before every opcode.
+// Halts a state that computes for too long. jq 1.6 looks at its `halted` flag before every opcode.
+//
+// Why the time that its thread was given, not the time that went by: on a busy machine a sound expression would be
+// taken for an endless one, and a sound runbook for a broken one.
 struct cjq_watchdog {
     jq_state *state;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t over;
-    struct timespec deadline;
+    clockid_t clock;
+    long long end;
     int is_over;
     int has_fired;
 };
 
+static inline long long cjq_nanoseconds(clockid_t clock) {
+    struct timespec now = {0, 0};
+    clock_gettime(clock, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
 static inline void *cjq_watch(void *argument) {
     struct cjq_watchdog *watchdog = (struct cjq_watchdog *)argument;
     pthread_mutex_lock(&watchdog->lock);
-    int result = 0;
-    while (!watchdog->is_over && result != ETIMEDOUT) {
-        result = pthread_cond_timedwait(&watchdog->over, &watchdog->lock, &watchdog->deadline);
+    while (!watchdog->is_over) {
+        // It cannot have computed for longer than time went by, so that looking again then is soon enough.
+        long long left = watchdog->end - cjq_nanoseconds(watchdog->clock);
+        if (left <= 0) break;
+        long long until = cjq_nanoseconds(CLOCK_MONOTONIC) + left;
+        struct timespec deadline = {until / 1000000000LL, until % 1000000000LL};
+        pthread_cond_timedwait(&watchdog->over, &watchdog->lock, &deadline);
     }
     if (!watchdog->is_over) {
         watchdog->has_fired = 1;
@@ -85,21 +98,22 @@ static inline void *cjq_watch(void *argument) {
     return NULL;
 }
 
-// Starts a watchdog; NULL when no thread could be had.
+// Starts a watchdog over what the calling thread computes from now on; NULL when no thread could be had.
 static inline struct cjq_watchdog *cjq_watch_begin(jq_state *state, long milliseconds) {
     struct cjq_watchdog *watchdog = (struct cjq_watchdog *)calloc(1, sizeof *watchdog);
     if (watchdog == NULL) return NULL;
     watchdog->state = state;
+    if (pthread_getcpuclockid(pthread_self(), &watchdog->clock) != 0) {
+        free(watchdog);
+        return NULL;
+    }
+    watchdog->end = cjq_nanoseconds(watchdog->clock) + milliseconds * 1000000LL;
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&watchdog->over, &attributes);
     pthread_condattr_destroy(&attributes);
     pthread_mutex_init(&watchdog->lock, NULL);
-    clock_gettime(CLOCK_MONOTONIC, &watchdog->deadline);
-    long nanoseconds = watchdog->deadline.tv_nsec + (milliseconds % 1000) * 1000000L;
-    watchdog->deadline.tv_sec += milliseconds / 1000 + nanoseconds / 1000000000L;
-    watchdog->deadline.tv_nsec = nanoseconds % 1000000000L;
     if (pthread_create(&watchdog->thread, NULL, cjq_watch, watchdog) != 0) {
         free(watchdog);
         return NULL;

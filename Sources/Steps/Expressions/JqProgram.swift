@@ -6,7 +6,7 @@ import MigrateCore
 /// Rule: one task at a time. Why: jq's values count their references without atomics. Whoever holds one is an actor,
 /// or a function that does not let it out.
 final class JqProgram {
-    /// How long one evaluation may take; jq cannot be trusted to end.
+    /// How long one evaluation may compute; jq cannot be trusted to end.
     static let timeLimit = Duration.milliseconds(250)
     /// Most bytes of JSON that an evaluation takes or gives.
     static let sizeLimit = 1 << 20
