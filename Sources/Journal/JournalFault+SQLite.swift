@@ -14,9 +14,19 @@ extension JournalFault {
         case .SQLITE_CORRUPT: self = .corrupted(path: path, detail: detail)
         case .SQLITE_NOTADB: self = .notAJournal(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .busy(path: path)
-        case .SQLITE_IOERR: self = .diskFailed(path: path, detail: detail)
+        // Why the second look: a log whose index cannot grow on a full disk is an I/O error to SQLite.
+        case .SQLITE_IOERR: self = Self.isFull(path) ? .full(path: path) : .diskFailed(path: path, detail: detail)
         default: self = .refused(path: path, code: Int(error.extendedResultCode.rawValue), detail: detail)
         }
+    }
+
+    /// Space below which a file system counts as full: less than SQLite's index of a log grows by.
+    private static let leastSpace: UInt64 = 32_768
+
+    private static func isFull(_ path: String) -> Bool {
+        var facts = statvfs()
+        guard statvfs(FilePath.directory(of: path), &facts) == 0 else { return false }
+        return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < leastSpace
     }
 
     /// Runs `body`, and turns what SQLite says into a fault.
