@@ -85,6 +85,6 @@ let package = Package(
         .testTarget(
             name: "RunnerTests", dependencies: ["Runner", "MigrateCore", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
-        .testTarget(name: "ScenarioTests", swiftSettings: settings),
+        .testTarget(name: "ScenarioTests", exclude: ["Cases"], swiftSettings: settings),
     ]
 )

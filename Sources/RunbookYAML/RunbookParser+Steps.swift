@@ -12,7 +12,9 @@ extension RunbookParser {
     mutating func step(_ value: SourceValue) -> StepDeclaration? {
         guard let fields = reader.fields(of: value, "a step", allowed: Self.stepKeys) else { return nil }
         require(["id"], in: fields, "a step")
-        for (name, member) in fields.members where name != "capture" { reader.checkTemplates(in: member.value) }
+        for (name, member) in fields.members.sorted(by: { $0.key < $1.key }) where name != "capture" {
+            reader.checkTemplates(in: member.value)
+        }
         let id = reader.text("id", in: fields)
         let work = work(fields)
         let parameters = parameters(fields)

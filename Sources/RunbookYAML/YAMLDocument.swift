@@ -9,25 +9,18 @@ struct YAMLDocument {
     private(set) var problems: [Diagnostic] = []
 
     private let source: YAMLSource
-    private let mayHoldAliases: Bool
-    /// Values by the offset of their first byte, with the values in them and the levels below.
-    private var known: [Int: (value: SourceValue, nodeCount: Int, depth: Int)] = [:]
     private var nodeCount = 0
-    private var deepest = 0
-    /// Whether a limit was passed; nothing more is read then.
-    private var hasGivenUp = false
     /// Names that were changed so that Yams would go on, with the first letter they had.
     private var firstLetters: [Unicode.Scalar: Character] = [:]
 
     /// Why: an alias may name a list of aliases, so that a short text stands for millions of values.
-    private static let nodeLimit = 500_000
+    private static let nodeLimit = 1_000_000
     private static let depthLimit = 100
     /// Why: each repeated name costs another reading of the text.
     private static let renamingLimit = 50
 
     init(text: String, file: String) {
         source = YAMLSource(text: text, file: file)
-        mayHoldAliases = text.utf8.contains(UInt8(ascii: "&")) && text.utf8.contains(UInt8(ascii: "*"))
         guard let root = parse(text) else { return }
         value = convert(root, depth: 0)
     }
@@ -87,61 +80,33 @@ struct YAMLDocument {
         return String(letter) + name.unicodeScalars.dropFirst().map(String.init).joined()
     }
 
-    /// Value of `node`; one that an alias repeats is taken from the first time, its size counted again.
-    ///
-    /// Why: ten lists of ten aliases to each other are quickly read, but stand for more values than fit in memory.
     private mutating func convert(_ node: Node, depth: Int) -> SourceValue? {
-        guard mayHoldAliases, let mark = node.mark, node.isCollection else {
-            return convertAnew(node, depth: depth)
-        }
-        let place = source.offset(of: mark)
-        if let known = known[place] {
-            nodeCount += known.nodeCount
-            guard nodeCount <= Self.nodeLimit, depth + known.depth <= Self.depthLimit else {
-                giveUp(at: source.location(of: mark))
-                return nil
-            }
-            return known.value
-        }
-        let before = nodeCount
-        let deepestBefore = deepest
-        deepest = depth
-        let value = convertAnew(node, depth: depth)
-        if let value { known[place] = (value, nodeCount - before, deepest - depth) }
-        deepest = max(deepest, deepestBefore)
-        return value
-    }
-
-    private mutating func convertAnew(_ node: Node, depth: Int) -> SourceValue? {
         nodeCount += 1
-        deepest = max(deepest, depth)
         let place = node.mark.map { source.location(of: $0) }
         guard nodeCount <= Self.nodeLimit, depth <= Self.depthLimit else {
-            giveUp(at: place)
+            let isFirst = !problems.contains { $0.message.hasPrefix("too ") }
+            if isFirst {
+                problems.append(
+                    Diagnostic(
+                        nodeCount > Self.nodeLimit
+                            ? "too many values: more than \(Self.nodeLimit)"
+                            : "too deep: more than \(Self.depthLimit) levels",
+                        at: place
+                    )
+                )
+            }
             return nil
         }
         checkTag(node, at: place)
         switch node {
         case .scalar(let scalar): return convert(scalar, at: place)
         case .sequence(let sequence):
-            var elements: [SourceValue] = []
-            for element in sequence where !hasGivenUp {
-                if let value = convert(element, depth: depth + 1) { elements.append(value) }
-            }
-            return SourceValue(.list(elements), at: place)
+            return SourceValue(.list(sequence.compactMap { convert($0, depth: depth + 1) }), at: place)
         case .mapping(let mapping): return SourceValue(.mapping(members(of: mapping, depth: depth)), at: place)
         case .alias:
             problems.append(Diagnostic("an alias cannot stand here", at: place))
             return nil
         }
-    }
-
-    private mutating func giveUp(at place: SourceLocation?) {
-        hasGivenUp = true
-        let isDeep = nodeCount <= Self.nodeLimit
-        let message =
-            isDeep ? "too deep: more than \(Self.depthLimit) levels" : "too many values: more than \(Self.nodeLimit)"
-        problems.append(Diagnostic(message, at: place, hint: "an alias counts as all that it stands for"))
     }
 
     private mutating func checkTag(_ node: Node, at place: SourceLocation?) {
@@ -152,11 +117,8 @@ struct YAMLDocument {
             case .mapping(let mapping): mapping.tag
             case .alias(let alias): alias.tag
             }
-        // Why not a set: nearly all tags are empty, and this is asked of every value.
-        switch tag.rawValue {
-        case "", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue: return
-        case _: break
-        }
+        let known: Set<String> = ["", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue]
+        guard !known.contains(tag.rawValue) else { return }
         problems.append(
             Diagnostic(
                 "the tag `\(tag.rawValue)` has no meaning here",
@@ -192,7 +154,7 @@ struct YAMLDocument {
     private mutating func members(of mapping: Node.Mapping, depth: Int) -> [SourceValue.Member] {
         var members: [SourceValue.Member] = []
         var seen: [String: SourceLocation] = [:]
-        for (key, node) in mapping where !hasGivenUp {
+        for (key, node) in mapping {
             guard case .scalar(let scalar) = key, let mark = scalar.mark else {
                 problems.append(
                     Diagnostic("a name must be a text", at: key.mark.map { source.location(of: $0) })
@@ -228,15 +190,5 @@ struct YAMLDocument {
             if let value { members.append(SourceValue.Member(name: name, nameLocation: place, value: value)) }
         }
         return members
-    }
-}
-
-extension Node {
-    /// Whether it is a list or a mapping.
-    fileprivate var isCollection: Bool {
-        switch self {
-        case .sequence, .mapping: true
-        case .scalar, .alias: false
-        }
     }
 }

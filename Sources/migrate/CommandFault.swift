@@ -8,7 +8,9 @@ enum CommandFault: Error {
     case noSuchEnvironment(String, known: [String])
     case whichEnvironment(known: [String])
     case unreadableFile(String, reason: String)
+    case folderNotMade(String, reason: String)
     case badTimeScale(String)
+    case timeScaleNeedsEndpoint
     case timeScaleNeedsLoopback(endpoint: String)
     case planChanged(runbook: String, run: Int)
     case nothingHasRun(runbook: String, environment: String)
@@ -20,5 +22,7 @@ enum CommandFault: Error {
     case sandbox(String, hint: String)
     case notConfirmed
     case unknownTarget(String, known: [String])
+    case unknownApproval(String, known: [String])
+    case nobodyToAsk
     case unknownKind(String, suggestion: String?)
 }

@@ -54,8 +54,13 @@ struct Composition: Sendable {
         }
         do {
             let planned = try RunbookReader.plan(
-                text: source, file: target.folder.file, environmentName: target.environment, values: values,
-                catalog: KindTable(StepCatalog.declarations), expressions: JqExpressionChecker())
+                text: source,
+                file: target.folder.file,
+                environmentName: target.environment,
+                values: values,
+                catalog: KindTable(StepCatalog.declarations),
+                expressions: JqExpressionChecker()
+            )
             guard problems.isEmpty else { throw Diagnostics(problems) }
             return (planned.plan, source)
         } catch let error as Diagnostics {
@@ -86,21 +91,28 @@ struct Composition: Sendable {
             do {
                 try FileManager.default.createDirectory(atPath: options.state, withIntermediateDirectories: true)
             } catch {
-                throw CommandFault.unreadableFile(options.state, reason: "the folder cannot be made")
+                throw CommandFault.folderNotMade(options.state, reason: LocalFiles.reason(error))
             }
         }
         return try SQLiteJournal.open(
             path: "\(options.state)/\(runbook).\(environment).sqlite",
-            wanted: JournalIdentity(runbook: runbook, environment: environment), mode: mode)
+            wanted: JournalIdentity(runbook: runbook, environment: environment),
+            mode: mode
+        )
     }
 
     /// Claim of this process on the lease.
     func claim(for operation: String) -> LeaseClaim {
         let id = ProcessInfo.processInfo.processIdentifier
         return LeaseClaim(
-            user: ProcessIdentity.user, host: ProcessIdentity.host, process: id,
-            processStart: ProcessIdentity.start(of: id) ?? "", operation: operation, at: clock.now(),
-            isDead: { ProcessIdentity.isCertainlyGone($0) })
+            user: ProcessIdentity.user,
+            host: ProcessIdentity.host,
+            process: id,
+            processStart: ProcessIdentity.start(of: id) ?? "",
+            operation: operation,
+            at: clock.now(),
+            isDead: { ProcessIdentity.isCertainlyGone($0) }
+        )
     }
 
     /// What every wait is divided by: `MIGRATE_TIME_SCALE`, honoured only while every endpoint is loopback.
@@ -112,21 +124,42 @@ struct Composition: Sendable {
     }
 
     /// Executor of steps, with everything it reaches the world by.
+    ///
+    /// Throws: `AWSError` when `plan` needs AWS and it is not set up here.
     func executor(for plan: Plan) throws -> LiveStepExecutor {
-        LiveStepExecutor(world: try world(for: plan))
+        let world = try world(for: plan)
+        if plan.needsAWS { _ = try world.aws }
+        return LiveStepExecutor(world: world)
+    }
+
+    /// Executor for a session with `goal`; one that only takes in requests makes no calls.
+    func executor(for plan: Plan, goal: RunGoal) throws -> LiveStepExecutor {
+        goal == .answer ? LiveStepExecutor(world: try world(for: plan)) : try executor(for: plan)
     }
 
     /// Tools of the steps.
     func world(for plan: Plan?) throws -> World {
         let http = try CurlHTTPClient()
         let processes = SubprocessRunner()
+        let scale = try plan.map { try timeScale(for: $0) } ?? 1
         return World(
             aws: try AWSClient.connect(
-                region: options.region, profile: options.profile, surroundings: surroundings(http, processes)),
-            http: http, dns: try CAresDNSClient(), tcp: SocketTCPProbe(sharing: http), processes: processes,
-            files: files, expressions: JqEvaluator(expecting: plan?.expressions ?? []), environment: environment,
-            runbookDirectory: Self.absolute(runbookFolder), stateDirectory: Self.absolute(options.state),
-            now: { [clock] in clock.now() }, random: { UInt64.random(in: .min ... .max) })
+                region: options.region,
+                profile: options.profile,
+                surroundings: surroundings(http, processes, timeScale: scale)
+            ),
+            http: http,
+            dns: try CAresDNSClient(),
+            tcp: SocketTCPProbe(sharing: http),
+            processes: processes,
+            files: files,
+            expressions: JqEvaluator(expecting: plan?.expressions ?? []),
+            environment: environment,
+            runbookDirectory: Self.absolute(runbookFolder),
+            stateDirectory: Self.absolute(options.state),
+            now: { [clock] in clock.now() },
+            random: { UInt64.random(in: .min ... .max) }
+        )
     }
 
     /// Folder that relative paths of steps start at; ours when the runbook is gone, as a return must work without it.
@@ -138,17 +171,40 @@ struct Composition: Sendable {
         path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
-    private func surroundings(_ http: CurlHTTPClient, _ processes: SubprocessRunner) -> AWSSurroundings {
+    private func surroundings(
+        _ http: CurlHTTPClient,
+        _ processes: SubprocessRunner,
+        timeScale: Int
+    ) -> AWSSurroundings {
         AWSSurroundings(
-            http: http, environment: environment, homeDirectory: NSHomeDirectory(), files: files,
+            http: http,
+            environment: environment,
+            homeDirectory: NSHomeDirectory(),
+            files: files,
             processes: CredentialPrograms(processes: processes, environment: environment),
             now: { [clock] in AWSTimestamp(seconds: Double(clock.now().milliseconds) / 1000) },
-            sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) },
-            mfaCode: { try Prompt.mfaCode(for: $0) })
+            sleep: { try await Task.sleep(for: $0 / timeScale) },
+            random: { Double.random(in: 0..<1) },
+            mfaCode: { try Prompt.mfaCode(for: $0) }
+        )
     }
 }
 
 extension Plan {
+    /// Whether a step or a secret of it asks AWS.
+    var needsAWS: Bool {
+        let kinds = Set(StepCatalog.declarations.filter { !$0.permissions.isEmpty }.map(\.name))
+        let calls = steps.flatMap { $0.verify + $0.watch }.map(\.kind)
+        let isAsked = steps.contains { kinds.contains($0.work.kindName) } || !kinds.isDisjoint(with: calls)
+        return isAsked
+            || secrets.contains { secret in
+                switch secret.source {
+                case .secretsManager, .parameter: true
+                case .environment: false
+                }
+            }
+    }
+
     /// jq expressions that the plan holds, so that they can be compiled together.
     var expressions: [String] {
         var found: [String] = []
@@ -173,6 +229,10 @@ extension Composition {
         var size = winsize()
         let hasSize = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40
         return Style(
-            usesColor: isColored, isPlain: isPlain, language: options.lang, width: isTerminal ? hasSize ? Int(size.ws_col) : 80 : nil)
+            usesColor: isColored,
+            isPlain: isPlain,
+            language: options.lang,
+            width: isTerminal ? hasSize ? Int(size.ws_col) : 80 : nil
+        )
     }
 }

@@ -1,6 +1,5 @@
 import Glibc
 import MigrateCore
-import Reports
 
 /// Ends the process.
 enum Exit {
@@ -20,6 +19,6 @@ func reporting(_ body: () async throws -> ExitStatus) async -> Never {
         Exit.now(.usage)
     } catch {
         let message = Phrasebook.message(for: error)
-        Exit.now(message.status, saying: VisibleText.lines(message.rendered))
+        Exit.now(message.status, saying: message.rendered)
     }
 }

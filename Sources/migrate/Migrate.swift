@@ -9,11 +9,13 @@ struct Migrate: AsyncParsableCommand {
         abstract: "Carries a production system from one platform to another, with a proved way back.",
         version: ToolVersion.text,
         subcommands: [
-            RunCommand.self, StatusCommand.self, BackOutCommand.self, RollbackCommand.self, ApproveCommand.self,
+            RunCommand.self, ResumeCommand.self, StatusCommand.self, BackOutCommand.self, RollbackCommand.self,
+            ApproveCommand.self,
             RejectCommand.self, RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
             PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
             LogCommand.self, ShowCommand.self, KindsCommand.self, SandboxCommand.self, DoctorCommand.self,
-        ])
+        ]
+    )
 
     static func main() async {
         // Why: OpenSSL writes to sockets on threads that are not ours to guard.
@@ -26,7 +28,8 @@ struct Migrate: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            exit(withError: error)
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Exit.now(.usage, saying: UsageWords.text(of: fullMessage(for: error), arguments: CommandLine.arguments))
         }
     }
 }

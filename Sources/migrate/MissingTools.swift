@@ -9,7 +9,10 @@ struct MissingTools {
 
     /// Steps of `goal` that are not over and need a program that is not here.
     static func steps(
-        of goal: RunGoal, in plan: Plan, state: RunState?, _ composition: Composition
+        of goal: RunGoal,
+        in plan: Plan,
+        state: RunState?,
+        _ composition: Composition
     ) async -> [MissingTools] {
         guard case .forward(let from, let through, let only) = goal else { return [] }
         let order = plan.phases.map(\.id)
@@ -22,7 +25,10 @@ struct MissingTools {
         }
         let phaseOf = Dictionary(ahead.map { ($0.id, $0.phase.rawValue) }, uniquingKeysWith: { $1 })
         let missing = await ToolCheck.missing(
-            in: ahead, path: composition.environment["PATH"] ?? "", files: composition.files)
+            in: ahead,
+            path: composition.environment["PATH"] ?? "",
+            files: composition.files
+        )
         return missing.map { MissingTools(step: $0.step, phase: phaseOf[$0.step] ?? "", programs: $0.anyOf) }
     }
 }

@@ -1,7 +1,9 @@
 import AWSClient
+import Foundation
 import Journal
 import MigrateCore
 import Network
+import Steps
 
 /// One message to the operator: what, then what to do.
 struct Message {
@@ -29,18 +31,47 @@ extension Phrasebook {
         case let held as LeaseHeld: message(for: held)
         case is LeaseLost:
             Message(
-                "another process has taken over this run; this one has stopped", hint: "`migrate status` shows who holds it",
-                .leaseHeld)
-        case let error as AWSError: Message(error.description, hint: error.hint, .checkFailed)
+                "another process has taken over this run; this one has stopped",
+                hint: "`migrate status` shows who holds it",
+                .leaseHeld
+            )
+        case let error as AWSError:
+            Message(error.description, hint: error.hint, error.kind == .configuration ? .usage : .checkFailed)
         case let fault as CredentialFault: Message(fault.description, hint: fault.hint, .checkFailed)
-        default: Message("unexpected: \(error)", hint: "please report this with the output of `migrate log`", .unexpected)
+        case let failure as FileFailure:
+            Message(
+                "`\(failure.path)` cannot be used: \(failure.reason)",
+                hint: "check the path and your permission",
+                .unexpected
+            )
+        case let missing as Prompt.NoTerminal: Message(missing.description, .checkFailed)
+        case let problem as Problem: Message(problem.message, hint: problem.hint, .checkFailed)
+        default:
+            Message(
+                "this should not have happened: \(words(ofUnknown: error))",
+                hint: "what was done is on record; report this with the output of `migrate log --json`",
+                .unexpected
+            )
         }
+    }
+
+    /// Words of an error that we know nothing of: the system's own, or its type where it has none for people.
+    private static func words(ofUnknown error: any Error) -> String {
+        if let described = error as? any LocalizedError, let words = described.errorDescription { return words }
+        // Why its type alone: the values of an error tell nothing to whoever did not write it.
+        return type(of: error) is NSError.Type ? (error as NSError).localizedDescription : "`\(type(of: error))`"
     }
 
     private static func message(for fault: CommandFault) -> Message {
         switch fault {
         case .noSuchRunbook(let name, let known):
             return Message("there is no runbook `\(name)`", hint: list(known, of: "runbooks"), .usage)
+        case .whichRunbook(let known) where known.isEmpty:
+            return Message(
+                "there is no runbook here",
+                hint: "go to the folder that holds `runbooks/`, or give `--runbook FILE`",
+                .usage
+            )
         case .whichRunbook(let known):
             return Message("which runbook?", hint: "give `--runbook`; \(list(known, of: "runbooks"))", .usage)
         case .noSuchEnvironment(let name, let known):
@@ -49,31 +80,67 @@ extension Phrasebook {
             return Message("which environment?", hint: "give `--env`; \(list(known, of: "environments"))", .usage)
         case .unreadableFile(let path, let reason):
             return Message("`\(path)` cannot be read: \(reason)", hint: "check the path and your permission", .usage)
+        case .folderNotMade(let path, let reason):
+            return Message(
+                "folder `\(path)` cannot be made: \(reason)",
+                hint: "check the permissions of the folder it is to be in, or give another with `--state`",
+                .unexpected
+            )
         case .badTimeScale(let text):
             return Message(
-                "MIGRATE_TIME_SCALE is `\(text)`, not a whole number of at least 1", hint: "unset it outside rehearsals", .usage)
+                "`MIGRATE_TIME_SCALE` is `\(text)`, not a whole number of at least 1",
+                hint: "unset it outside rehearsals",
+                .usage
+            )
+        case .timeScaleNeedsEndpoint:
+            return Message(
+                "`MIGRATE_TIME_SCALE` shortens waits, and `AWS_ENDPOINT_URL` is not set, so AWS itself would be called",
+                hint: "unset `MIGRATE_TIME_SCALE`; waits are only ever shortened in a rehearsal",
+                .usage
+            )
         case .timeScaleNeedsLoopback(let endpoint):
             return Message(
-                "MIGRATE_TIME_SCALE shortens waits, and \(endpoint) is not on this machine",
-                hint: "unset MIGRATE_TIME_SCALE; waits are only ever shortened in a rehearsal", .usage)
+                "`MIGRATE_TIME_SCALE` shortens waits, and `\(endpoint)` is not on this machine",
+                hint: "unset `MIGRATE_TIME_SCALE`; waits are only ever shortened in a rehearsal",
+                .usage
+            )
         case .planChanged(let runbook, let run):
             return Message(
                 "runbook `\(runbook)` or its values changed since run \(run) began",
-                hint: "`--pinned` goes on with the definition that the run began with", .usage)
+                hint: "`migrate run --pinned` goes on with the definition that the run began with",
+                .usage
+            )
         case .nothingHasRun(let runbook, let environment):
-            return Message("nothing of `\(runbook)` has run in `\(environment)`", hint: "begin with `migrate run`", .usage)
+            return Message(
+                "nothing of `\(runbook)` has run in `\(environment)`",
+                hint: "begin with `migrate run`",
+                .usage
+            )
         case .missingPrograms(let phase, let missing):
             let lines = missing.map { "\n  \($0.step) needs \($0.programs.joined(separator: " or "))" }.joined()
             return Message(
                 "\(phase) cannot run on this machine:\(lines)",
-                hint: "install them, or give `--skip-missing-tools` to leave these steps out, on record", .checkFailed)
+                hint: "install them, or give `--skip-missing-tools` to leave these steps out, on record",
+                .checkFailed
+            )
         case .runIsUnderWay(let holder):
             return Message("\(words(holder)) is at work on this run", hint: "wait for it, or stop it first", .leaseHeld)
-        case .requestRefused(let reason): return Message("refused: \(reason)", .paused)
+        case .requestRefused(let reason):
+            return Message("refused: \(reason)", hint: "`migrate status` shows what waits, and for whom", .usage)
+        case .unknownApproval(let name, let known):
+            return Message("the runbook has no approval `\(name)`", hint: list(known, of: "approvals"), .usage)
+        case .nobodyToAsk:
+            return Message(
+                "there is no terminal to ask at, so nothing was done",
+                hint: "`--yes` confirms without asking",
+                .paused
+            )
         case .noAnswer(let holder):
             return Message(
                 "\(words(holder)) holds the run and did not answer",
-                hint: "if it hangs, end it; then `migrate takeover`", .leaseHeld)
+                hint: "if it hangs, end it; then `migrate takeover`",
+                .leaseHeld
+            )
         case .checkFailed: return Message("a check failed", .checkFailed)
         case .sandbox(let text, let hint): return Message(text, hint: hint, .unexpected)
         case .notConfirmed: return Message("nothing was done", hint: "`--yes` confirms without asking", .paused)
@@ -81,8 +148,10 @@ extension Phrasebook {
             return Message("the runbook has no phase or step `\(text)`", hint: list(known, of: "phases"), .usage)
         case .unknownKind(let name, let suggestion):
             return Message(
-                "there is no kind `\(name)`", hint: suggestion.map { "did you mean `\($0)`?" } ?? "`migrate kinds` lists them",
-                .usage)
+                "there is no kind `\(name)`",
+                hint: suggestion.map { "did you mean `\($0)`?" } ?? "`migrate kinds` lists them",
+                .usage
+            )
         }
     }
 
@@ -92,25 +161,36 @@ extension Phrasebook {
             let names = missing.map { "\n  \($0)" }.joined()
             return Message(
                 "\(phase) cannot start: \(missing.count) earlier step\(missing.count == 1 ? " is" : "s are") not done:\(names)",
-                hint: "`migrate run --through \(phase)` does them first", .usage)
+                hint: "`migrate run --through \(phase)` does them first",
+                .usage
+            )
         case .unknownPhase(let name, let known):
             return Message("the runbook has no phase `\(name)`", hint: list(known, of: "phases"), .usage)
         case .unknownStep(let name, let suggestion):
             return Message(
-                "the runbook has no step `\(name)`, or it has not run", hint: suggestion.map { "did you mean `\($0)`?" }, .usage)
+                "the runbook has no step `\(name)`, or it has not run",
+                hint: suggestion.map { "did you mean `\($0)`?" },
+                .usage
+            )
         case .needsUnfinished(let step, let missing):
             return Message(
-                "`\(step)` cannot start: it needs \(missing.map { "`\($0)`" }.joined(separator: ", "))", .usage)
+                "`\(step)` cannot start: it needs \(missing.map { "`\($0)`" }.joined(separator: ", "))",
+                .usage
+            )
         case .inDoubt(let steps):
             let first = steps.first?.rawValue ?? ""
             return Message(
                 "nobody can tell whether these changes happened: \(steps.map { "`\($0)`" }.joined(separator: ", "))",
-                hint: "look, then say so: `migrate resolve \(first) --applied --reason …`, or `--not-applied`", .inDoubt)
+                hint: "look, then say so: `migrate resolve \(first) --applied --reason …`, or `--not-applied`",
+                .inDoubt
+            )
         case .rollbackUnfinished(let steps):
             return Message(
                 "a rollback is not finished: \(steps.map { "`\($0)`" }.joined(separator: ", "))",
-                hint: "`migrate rollback --continue`", .rollbackFailed)
-        case .nothingToRollBack: return Message("there is nothing to undo", .usage)
+                hint: "`migrate rollback --continue`",
+                .rollbackFailed
+            )
+        case .nothingToRollBack: return Message("nothing is left to undo", .usage)
         case .trafficIsHome: return Message("traffic is at home; there is nothing to bring back", .usage)
         }
     }
@@ -120,10 +200,15 @@ extension Phrasebook {
         if held.isExpired {
             return Message(
                 "\(words) holds this run and has not been heard of for over \(LeaseRecord.lifetime.shortText)",
-                hint: "if it is gone, `migrate takeover`", .leaseHeld)
+                hint: "if it is gone, `migrate takeover`",
+                .leaseHeld
+            )
         }
         return Message(
-            "\(words) holds this run", hint: "`migrate status` shows what it does; `migrate back-out` reaches it", .leaseHeld)
+            "\(words) holds this run",
+            hint: "`migrate status` shows what it does; `migrate back-out` reaches it",
+            .leaseHeld
+        )
     }
 
     static func words(_ holder: LeaseRecord) -> String {

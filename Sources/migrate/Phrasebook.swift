@@ -7,10 +7,12 @@ enum Phrasebook {
         stopping: the call in hand is finished first, nothing new starts
         press Ctrl-C again to end at once, which leaves that call in doubt, on record
         """
+    static let trafficIsHome = "traffic is at home; nothing was touched"
+    static let nothingToUndo = "nothing is left to undo; nothing was touched"
     static let endedAtOnce = "ended at once; `migrate run` finds out what became of the call in hand"
 
     static func leaseNotReleased(_ error: any Error) -> String {
-        "warning: the lease could not be released (\(error)); it is free as soon as this process is gone"
+        "warning: the lease could not be released: \(message(for: error).text); it is free as soon as this process is gone"
     }
 
     static func note(_ step: StepID, _ text: String) -> String { "          · \(step)  \(text)" }
@@ -79,7 +81,10 @@ enum Phrasebook {
         case .returnNotNeeded(let summary): return ("=", "\(way)\(summary)")
         case .returnFailed(let problem): return ("✗", "\(way)failed: \(problem.message)\(hint(problem))")
         case .conflicted(let expected, let found):
-            return ("✗", "\(way)changed by somebody else; nothing was touched\n    expected \(expected.text)\n    found    \(found.text)")
+            return (
+                "✗",
+                "\(way)changed by somebody else; nothing was touched\n    expected \(expected.text)\n    found    \(found.text)"
+            )
         }
     }
 

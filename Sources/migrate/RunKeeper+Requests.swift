@@ -12,7 +12,10 @@ extension RunKeeper {
     }
 
     /// Does `act`: through the live holder where there is one, else by taking the lease for as long as it takes.
+    ///
+    /// Throws: `RunRefusal.unknownStep`, `CommandFault.unknownApproval` when it is about nothing that the run has.
     func request(_ act: RunRequest.Act) async throws {
+        try refuseUnknown(act, in: try latestOrRefuse().state)
         if let holder = try liveHolder() {
             _ = try await ask(act, of: holder, untilSessionEnds: false)
             return
@@ -20,9 +23,27 @@ extension RunKeeper {
         let before = try latest()?.state.sequence ?? 0
         let state = try await carryOn("request", fresh: nil, acts: [act]) { _ in .answer }
         let journal = try composition.journal(
-            runbook: state.plan.runbook, environment: state.plan.environment, mode: .readOnly)
+            runbook: state.plan.runbook,
+            environment: state.plan.environment,
+            mode: .readOnly
+        )
         for entry in try journal.events(of: state.header.number) where entry.sequence > before {
             if case .run(.requestRefused(_, let reason)) = entry.event { throw CommandFault.requestRefused(reason) }
+        }
+    }
+
+    private func refuseUnknown(_ act: RunRequest.Act, in state: RunState) throws {
+        switch act {
+        case .approve(let name, _), .reject(let name, _):
+            let known = state.plan.approvals.map(\.name)
+            guard known.contains(name) else { throw CommandFault.unknownApproval(name, known: known) }
+        case .skip(let step, _), .retry(let step), .keepAsIs(let step, _), .resolve(let step, _, _), .done(let step, _):
+            guard state.step(step) == nil else { return }
+            throw RunRefusal.unknownStep(
+                step.rawValue,
+                suggestion: Spelling.suggestion(for: step.rawValue, among: state.plan.steps.map(\.id.rawValue))
+            )
+        case .pause, .backOut: break
         }
     }
 
@@ -35,11 +56,16 @@ extension RunKeeper {
     /// With `untilSessionEnds` the end of its session is awaited and returned.
     /// Throws: `CommandFault.requestRefused`, `CommandFault.noAnswer`.
     func ask(
-        _ act: RunRequest.Act, of holder: LeaseRecord, untilSessionEnds: Bool
+        _ act: RunRequest.Act,
+        of holder: LeaseRecord,
+        untilSessionEnds: Bool
     ) async throws -> SessionEnd? {
         guard let (_, state) = try latest() else { return nil }
         let journal = try composition.journal(
-            runbook: state.plan.runbook, environment: state.plan.environment, mode: .readWrite(create: false))
+            runbook: state.plan.runbook,
+            environment: state.plan.environment,
+            mode: .readWrite(create: false)
+        )
         let request = try journal.insert(act, by: ProcessIdentity.user, at: composition.clock.now())
         Talk.say("asked \(Phrasebook.words(holder)) to \(Phrasebook.words(act))")
         let start = composition.clock.now()

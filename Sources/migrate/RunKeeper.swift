@@ -2,18 +2,22 @@ import Journal
 import MigrateCore
 import Reports
 import Runner
+import Steps
 
 /// Opens a run, holds its lease, carries it on, and lets go again: what `run`, `rollback` and `back-out` share.
 struct RunKeeper {
     let composition: Composition
     let target: Composition.Target
 
-    /// Latest run of the target's journal; nil when nothing has run. Reads only.
+    /// Latest run of the target's journal; nil when nothing has run; reads only.
     func latest() throws -> (journal: SQLiteJournal, state: RunState)? {
         let plan = try planName()
         do {
             let journal = try composition.journal(
-                runbook: plan, environment: target.environment, mode: .readOnly)
+                runbook: plan,
+                environment: target.environment,
+                mode: .readOnly
+            )
             guard let header = try journal.latestRun() else { return nil }
             return (journal, .replay(header, entries: try journal.events(of: header.number)))
         } catch JournalFault.cannotOpen(_, .missing), JournalFault.cannotOpen(_, .directoryMissing) {
@@ -26,31 +30,44 @@ struct RunKeeper {
         try RunbookName.read(target.folder, composition)
     }
 
-    /// Carries the latest run on toward `goal`.
+    /// Carries the latest run on toward `goal`, and gives back where it got to.
     ///
-    /// - Parameters:
-    ///   - fresh: makes the header of a new run when there is none to go on with; nil refuses instead.
-    ///   - goal: what to bring about, given the run; thrown refusals come before anything is written.
-    ///   - acts: requests of this very command, taken in with the session's begin.
+    /// `fresh` makes the header of a new run when there is none to go on with; nil refuses instead. `acts` are requests
+    /// of this very command, taken in as the session begins. Whatever is refused, by `goal` or by the rules, is so
+    /// before a new run is written down.
     func carryOn(
-        _ operation: String, fresh: (() throws -> RunHeader)?, acts: [RunRequest.Act] = [],
-        shape: SessionShape = SessionShape(), takesOver: Bool = false,
+        _ operation: String,
+        fresh: (() throws -> RunHeader)?,
+        acts: [RunRequest.Act] = [],
+        shape: SessionShape = SessionShape(),
+        takesOver: Bool = false,
         goal: (RunState) throws -> RunGoal
     ) async throws -> RunState {
-        let journal = try composition.journal(
-            runbook: try planName(), environment: target.environment, mode: .readWrite(create: fresh != nil))
+        let journal = try journalToWrite(create: fresh != nil)
         let lease = try journal.acquireLease(composition.claim(for: operation), takesOver: takesOver)
         do {
-            let state = try state(in: journal, under: lease, fresh: fresh)
+            var state = try state(in: journal, fresh: fresh)
             let wanted = try goal(state)
+            let session = Session(
+                epoch: lease.epoch,
+                holder: holderName,
+                operatorName: ProcessIdentity.user,
+                goal: wanted,
+                parallel: shape.parallel,
+                isStepByStep: shape.isStepByStep,
+                timeScale: try composition.timeScale(for: state.plan)
+            )
+            let executor = try composition.executor(for: state.plan, goal: wanted)
+            if state.header.number == 0 {
+                // Why on trial: a run that was refused its first step has not begun, and must not seem to have.
+                var trial = RunMachine(state: state)
+                _ = try trial.take(.begin(session), at: composition.clock.now())
+                state = RunState(header: try journal.begin(state.header, under: lease))
+            }
             for act in acts {
                 _ = try journal.insert(act, by: ProcessIdentity.user, at: composition.clock.now())
             }
-            let session = Session(
-                epoch: lease.epoch, holder: holderName, operatorName: ProcessIdentity.user, goal: wanted,
-                parallel: shape.parallel, isStepByStep: shape.isStepByStep,
-                timeScale: try composition.timeScale(for: state.plan))
-            let ended = try await run(state, session: session, lease: lease, journal: journal)
+            let ended = try await run(state, session: session, executor: executor, lease: lease, journal: journal)
             try journal.release(lease)
             return ended
         } catch {
@@ -61,31 +78,65 @@ struct RunKeeper {
         }
     }
 
+    private func journalToWrite(create: Bool) throws -> SQLiteJournal {
+        let name = try planName()
+        do {
+            return try composition.journal(
+                runbook: name,
+                environment: target.environment,
+                mode: .readWrite(create: create)
+            )
+        } catch JournalFault.cannotOpen(_, .missing), JournalFault.cannotOpen(_, .directoryMissing) {
+            throw CommandFault.nothingHasRun(runbook: name, environment: target.environment)
+        }
+    }
+
     private var holderName: String { "\(ProcessIdentity.user)@\(ProcessIdentity.host)" }
 
-    private func state(in journal: SQLiteJournal, under lease: Lease, fresh: (() throws -> RunHeader)?) throws -> RunState {
+    /// Run to go on with; a new one has the number 0, and is not written down yet.
+    private func state(in journal: SQLiteJournal, fresh: (() throws -> RunHeader)?) throws -> RunState {
         if let header = try journal.latestRun() {
             let state = RunState.replay(header, entries: try journal.events(of: header.number))
-            if !state.isOver || fresh == nil { return state }
+            if state.isUnderWay || fresh == nil { return state }
         }
         guard let fresh else {
             throw CommandFault.nothingHasRun(runbook: try planName(), environment: target.environment)
         }
-        return RunState(header: try journal.begin(try fresh(), under: lease))
+        return RunState(header: try fresh())
     }
 
     private func run(
-        _ state: RunState, session: Session, lease: Lease, journal: SQLiteJournal
+        _ state: RunState,
+        session: Session,
+        executor: LiveStepExecutor,
+        lease: Lease,
+        journal: SQLiteJournal
     ) async throws -> RunState {
-        let screen = RunScreen(plan: state.plan, options: composition.options)
+        let screen = RunScreen(of: state, goal: session.goal, journal: journal, options: composition.options)
         let stop = StopSignals(
             onFirst: { Talk.say(Phrasebook.stopping) },
-            onSecond: { Exit.now(.interrupted, saying: Phrasebook.endedAtOnce) })
+            onSecond: { Exit.now(.interrupted, saying: Phrasebook.endedAtOnce) }
+        )
         let loop = RunLoop(
-            journal: journal, executor: try composition.executor(for: state.plan), clock: composition.clock,
-            progress: { screen.show($0) })
-        return try await loop.run(state, session: session, lease: lease, stop: stop.stream)
+            journal: journal,
+            executor: executor,
+            clock: composition.clock,
+            progress: { screen.show($0) }
+        )
+        let ended = try await loop.run(state, session: session, lease: lease, stop: stop.stream)
+        if session.goal != .answer {
+            let snapshot = RunSnapshot(state: ended, holder: nil, isHolderAlive: false)
+            Talk.say("next: \(NextAct.words(for: snapshot, at: composition.clock.now()))")
+        }
+        return ended
     }
+}
+
+extension RunState {
+    /// Whether it has begun and is not over, so that `run` goes on with it.
+    ///
+    /// Why not without events: a process that died before the first one left nothing to go on with.
+    var isUnderWay: Bool { sequence > 0 && !isOver }
 }
 
 /// How a session is carried out.

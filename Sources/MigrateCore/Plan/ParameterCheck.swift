@@ -24,17 +24,13 @@ struct ParameterCheck {
         var out: [String: Value] = [:]
         let before = findings.problems.count
         var given: Set<String> = []
-        var isWhole = true
         for member in members {
             given.insert(member.name)
             guard let parameter = kind.parameters.first(where: { $0.name == member.name }) else {
                 addUnknown(member, into: &findings)
                 continue
             }
-            guard let value = scope.fill(member.value, lateness, into: &findings) else {
-                isWhole = false
-                continue
-            }
+            guard let value = scope.fill(member.value, lateness, into: &findings) else { continue }
             // Why null is as good as nothing: a variable without a value is how a runbook leaves a parameter out.
             if value.isNull, parameter.type != .any {
                 given.remove(member.name)
@@ -57,7 +53,7 @@ struct ParameterCheck {
                 )
             }
         }
-        return isWhole && findings.problems.count == before ? .object(out) : nil
+        return findings.problems.count == before ? .object(out) : nil
     }
 
     private func addUnknown(_ member: SourceValue.Member, into findings: inout PlanFindings) {

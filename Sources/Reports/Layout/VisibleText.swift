@@ -1,10 +1,10 @@
 /// Makes text from the outside world safe to show.
-public enum VisibleText {
+enum VisibleText {
     /// `text` in one line, with everything that a terminal would act on written out.
     ///
     /// Why: notes and evidence quote servers, and a server can send a sequence that moves the cursor, hides a line or
     /// turns the reading direction.
-    public static func make(_ text: String) -> String {
+    static func make(_ text: String) -> String {
         // Why first: nearly all text is harmless, and this is the cheapest way to find that out.
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var out = ""
@@ -24,11 +24,6 @@ public enum VisibleText {
             }
         }
         return out
-    }
-
-    /// `text` in the lines that it has, made safe as `make` does.
-    public static func lines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { make(String($0)) }.joined(separator: "\n")
     }
 
     /// Whether a terminal would do something other than show `scalar`.

@@ -1,9 +1,9 @@
 import MigrateCore
 
 /// What a person does next, as the last line of a status says it.
-enum NextAct {
+public enum NextAct {
     /// One sentence with the commands to type.
-    static func words(for snapshot: RunSnapshot, at now: Timestamp) -> String {
+    public static func words(for snapshot: RunSnapshot, at now: Timestamp) -> String {
         switch snapshot.status {
         case .pending: "`migrate plan` shows what would happen, `migrate run` begins"
         case .inProgress: snapshot.holder == nil ? goOn(snapshot) : watch(snapshot)

@@ -23,7 +23,7 @@ extension TrafficKind {
 
 extension TrafficKind where Self: RecordAction {
     func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile? {
-        let endpoints = world.aws.configuration.endpoints
+        let endpoints = try world.aws.configuration.endpoints
         return try BreakGlassFile(
             change: change,
             step: step,

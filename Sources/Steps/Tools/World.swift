@@ -5,7 +5,11 @@ import Network
 /// The tools through which kinds reach the world.
 public struct World: Sendable {
     /// AWS.
-    public var aws: AWSClient
+    ///
+    /// Throws: why it cannot be reached at all, such as for want of a region. Why not sooner: a runbook that needs no
+    /// AWS runs where none is set up, and nobody needs it to say yes to an approval.
+    public var aws: AWSClient { get throws { try connection.get() } }
+    private let connection: Result<AWSClient, any Error>
     /// HTTP.
     public var http: any HTTPClient
     /// DNS.
@@ -35,7 +39,7 @@ public struct World: Sendable {
 
     /// Makes a world.
     public init(
-        aws: AWSClient,
+        aws: @autoclosure () throws -> AWSClient,
         http: any HTTPClient,
         dns: any DNSClient,
         tcp: any TCPConnecting,
@@ -48,7 +52,7 @@ public struct World: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> UInt64
     ) {
-        self.aws = aws
+        connection = Result { try aws() }
         self.http = http
         self.dns = dns
         self.tcp = tcp

@@ -5,7 +5,9 @@ import Runner
 
 struct BackOutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "back-out", abstract: "Bring traffic home, now; nothing else is touched.")
+        commandName: "back-out",
+        abstract: "Bring traffic home, now; nothing else is touched."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -20,15 +22,23 @@ struct BackOutCommand: AsyncParsableCommand {
                 let end = try await keeper.ask(.backOut, of: holder, untilSessionEnds: true)
                 return end.map { ExitStatus(back: $0) } ?? .success
             }
-            let state = try await keeper.carryOn("back-out", fresh: nil) { _ in .backOut(reason: reason) }
-            return ExitStatus(back: state.lastEnd ?? .stopped)
+            do {
+                let state = try await keeper.carryOn("back-out", fresh: nil) { _ in .backOut(reason: reason) }
+                return ExitStatus(back: state.lastEnd ?? .stopped)
+            } catch RunRefusal.trafficIsHome {
+                // Why no error: what was asked for holds, and whoever asks has other worries.
+                Talk.say(Phrasebook.trafficIsHome)
+                return .success
+            }
         }
     }
 }
 
 struct RollbackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rollback", abstract: "Undo steps from what was recorded when they ran, newest first.")
+        commandName: "rollback",
+        abstract: "Undo steps from what was recorded when they ran, newest first."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -73,24 +83,38 @@ struct RollbackCommand: AsyncParsableCommand {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
-            guard let (_, state) = try keeper.latest() else {
-                throw CommandFault.nothingHasRun(
-                    runbook: keeper.target.folder.folder, environment: keeper.target.environment)
-            }
+            let state = try keeper.latestOrRefuse().state
             if check { return try await keeper.checkReadiness(of: state) }
-            let steps = try state.rollbackSteps(try scope(in: state))
+            let steps: [StepID]
+            do {
+                steps = try state.rollbackSteps(try scope(in: state))
+            } catch RunRefusal.nothingToRollBack {
+                // Why no error: what was asked for holds already, say because a first try was cut off at its very end.
+                Talk.say(Phrasebook.nothingToUndo)
+                return .success
+            }
+            if let skip, state.step(StepID(skip)) == nil {
+                throw RunRefusal.unknownStep(skip, suggestion: Spelling.suggestion(for: skip, among: steps.map(\.rawValue)))
+            }
             if plan, options.json {
                 Talk.print(RollbackReport.json(of: steps, in: state, includesKept: includeKept).indentedText)
                 return .success
             }
             let preview = RollbackReport.text(
-                of: steps, in: state, includesKept: includeKept, style: composition.style)
+                of: steps,
+                in: state,
+                includesKept: includeKept,
+                style: composition.style
+            )
             if plan {
                 Talk.print(preview)
                 return .success
             }
             Talk.say(preview)
-            guard yes || Prompt.confirms("roll back?") == true else { throw CommandFault.notConfirmed }
+            if !yes {
+                guard let isConfirmed = Prompt.confirms("roll back?") else { throw CommandFault.nobodyToAsk }
+                guard isConfirmed else { throw CommandFault.notConfirmed }
+            }
             let acts = skip.map { [RunRequest.Act.keepAsIs(StepID($0), reason: reason ?? "")] } ?? []
             let ended = try await keeper.carryOn("rollback", fresh: nil, acts: acts) { current in
                 .rollback(try current.rollbackSteps(try scope(in: current)), includeKept: includeKept)
@@ -102,7 +126,9 @@ struct RollbackCommand: AsyncParsableCommand {
     private func scope(in state: RunState) throws -> RollbackScope {
         if all { return .all }
         if let phase { return .phase(PhaseID(phase)) }
-        if let to { return state.plan.phases.contains { $0.id.rawValue == to } ? .toPhase(PhaseID(to)) : .toStep(StepID(to)) }
+        if let to {
+            return state.plan.phases.contains { $0.id.rawValue == to } ? .toPhase(PhaseID(to)) : .toStep(StepID(to))
+        }
         return continues ? .all : .newestPhase
     }
 }
@@ -114,7 +140,8 @@ extension RunKeeper {
         Talk.print(
             composition.options.json
                 ? ReadinessReport.json(of: findings).indentedText
-                : ReadinessReport.text(of: findings, style: composition.style))
+                : ReadinessReport.text(of: findings, style: composition.style)
+        )
         return findings.contains(where: \.blocks) ? .checkFailed : .success
     }
 }

@@ -1,5 +1,5 @@
-import ArgumentParser
 import AWSClient
+import ArgumentParser
 import Foundation
 import Glibc
 import MigrateCore
@@ -8,7 +8,9 @@ import Steps
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check this machine, its credentials and its way to AWS; exit 4 when one fails.")
+        commandName: "doctor",
+        abstract: "Check this machine, its credentials and its way to AWS; exit 4 when one fails."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -41,7 +43,10 @@ struct Checkup {
         var hint: String?
 
         var json: Value {
-            ["check": .string(what), "seen": .string(seen), "pass": .bool(isGood), "hint": hint.map { .string($0) } ?? .null]
+            [
+                "check": .string(what), "seen": .string(seen), "pass": .bool(isGood),
+                "hint": hint.map { .string($0) } ?? .null,
+            ]
         }
     }
 
@@ -65,8 +70,11 @@ struct Checkup {
         let folder = composition.options.state
         let isWritable = access(folder, W_OK) == 0 || (errno == ENOENT && access(".", W_OK) == 0)
         return Finding(
-            what: "state folder", seen: "`\(folder)` \(isWritable ? "can be written" : "cannot be written")",
-            isGood: isWritable, hint: isWritable ? nil : "give another with `--state`")
+            what: "state folder",
+            seen: "`\(folder)` \(isWritable ? "can be written" : "cannot be written")",
+            isGood: isWritable,
+            hint: isWritable ? nil : "give another with `--state`"
+        )
     }
 
     /// Space below which a journal might not last a night.
@@ -80,8 +88,11 @@ struct Checkup {
         }
         let free = Int64(facts.f_bavail) * Int64(facts.f_frsize)
         return Finding(
-            what: "disk", seen: "\(free >> 20) MiB free", isGood: free >= Self.leastSpace,
-            hint: free >= Self.leastSpace ? nil : "free some; a journal that cannot be written stops the run")
+            what: "disk",
+            seen: "\(free >> 20) MiB free",
+            isGood: free >= Self.leastSpace,
+            hint: free >= Self.leastSpace ? nil : "free some; a journal that cannot be written stops the run"
+        )
     }
 
     /// Programs that the runbook's steps need; every kind's when there is no sound runbook here.
@@ -98,8 +109,11 @@ struct Checkup {
         return needs.sorted { $0.joined() < $1.joined() }.map { any in
             let found = any.first { ProgramSearch.path(of: $0, in: path) != nil }
             return Finding(
-                what: any.joined(separator: " or "), seen: found.map { "`\($0)` is here" } ?? "not found",
-                isGood: found != nil, hint: found == nil ? "install one of them" : nil)
+                what: any.joined(separator: " or "),
+                seen: found.map { "`\($0)` is here" } ?? "not found",
+                isGood: found != nil,
+                hint: found == nil ? "install one of them" : nil
+            )
         }
     }
 
@@ -113,9 +127,11 @@ struct Checkup {
             let took = composition.clock.now() - before
             return [
                 Finding(
-                    what: "credentials", seen: "\(identity.value.arn), account \(identity.value.account), \(took.shortText)",
-                    isGood: true),
-                Finding(what: "region", seen: world.aws.configuration.region, isGood: true),
+                    what: "credentials",
+                    seen: "\(identity.value.arn), account \(identity.value.account), \(took.shortText)",
+                    isGood: true
+                ),
+                Finding(what: "region", seen: try world.aws.configuration.region, isGood: true),
             ]
         } catch { return [failed("credentials", error)] }
     }
@@ -126,8 +142,11 @@ struct Checkup {
             return Finding(what: "DNS", seen: "the system's resolvers answer", isGood: true)
         } catch {
             return Finding(
-                what: "DNS", seen: "the system's resolvers do not answer", isGood: false,
-                hint: "check /etc/resolv.conf; inside a VPC its resolver is at the network's base address plus two")
+                what: "DNS",
+                seen: "the system's resolvers do not answer",
+                isGood: false,
+                hint: "check /etc/resolv.conf; inside a VPC its resolver is at the network's base address plus two"
+            )
         }
     }
 }

@@ -5,7 +5,9 @@ import Reports
 
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Show what happened, or prove that the record is whole.")
+        commandName: "log",
+        abstract: "Show what happened, or prove that the record is whole."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -23,8 +25,7 @@ struct LogCommand: AsyncParsableCommand {
                 return .success
             }
             for entry in try journal.events(of: state.header.number) {
-                guard let line = Phrasebook.line(for: entry, in: state.plan, language: options.lang) else { continue }
-                Talk.print(VisibleText.lines(line))
+                if let line = Phrasebook.line(for: entry, in: state.plan, language: options.lang) { Talk.print(line) }
             }
             return .success
         }
@@ -43,7 +44,9 @@ struct LogCommand: AsyncParsableCommand {
 
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a step: what it did, what was seen, how it would be undone.")
+        commandName: "show",
+        abstract: "Show a step: what it did, what was seen, how it would be undone."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -64,12 +67,16 @@ struct ShowCommand: AsyncParsableCommand {
             let steps = state.plan.steps.filter { isMeant($0) }
             guard !steps.isEmpty else {
                 throw RunRefusal.unknownStep(
-                    step, suggestion: Spelling.suggestion(for: step, among: state.plan.steps.map(\.id.rawValue)))
+                    step,
+                    suggestion: Spelling.suggestion(for: step, among: state.plan.steps.map(\.id.rawValue))
+                )
             }
             let subjects = try steps.map { planned in
                 StepReport.Subject(
-                    step: planned, record: state.record(of: planned.id) ?? StepRecord(),
-                    evidence: try journal.evidence(of: state.header.number, step: planned.id))
+                    step: planned,
+                    record: state.record(of: planned.id) ?? StepRecord(),
+                    evidence: try journal.evidence(of: state.header.number, step: planned.id)
+                )
             }
             if options.json {
                 let found = subjects.map { StepReport.json(of: $0) }
@@ -85,11 +92,15 @@ struct ShowCommand: AsyncParsableCommand {
 }
 
 extension RunKeeper {
-    /// Latest run. Throws: `CommandFault.nothingHasRun`.
+    /// Latest run.
+    ///
+    /// Throws: `CommandFault.nothingHasRun`.
     func latestOrRefuse() throws -> (journal: SQLiteJournal, state: RunState) {
         guard let found = try latest() else {
             throw CommandFault.nothingHasRun(
-                runbook: try RunbookName.read(target.folder, composition), environment: target.environment)
+                runbook: try RunbookName.read(target.folder, composition),
+                environment: target.environment
+            )
         }
         return found
     }

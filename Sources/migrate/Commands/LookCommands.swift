@@ -5,7 +5,9 @@ import Runner
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Ask the world what a run would do now; nothing is changed.")
+        commandName: "plan",
+        abstract: "Ask the world what a run would do now; nothing is changed."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -20,8 +22,14 @@ struct PlanCommand: AsyncParsableCommand {
             let plan = try composition.plan(keeper.target).plan
             let digest = try composition.digest(of: plan)
             let header = RunHeader(
-                number: 0, plan: plan, digest: digest, source: "", initiator: ProcessIdentity.user,
-                startedAt: composition.clock.now(), toolVersion: ToolVersion.text)
+                number: 0,
+                plan: plan,
+                digest: digest,
+                source: "",
+                initiator: ProcessIdentity.user,
+                startedAt: composition.clock.now(),
+                toolVersion: ToolVersion.text
+            )
             let goesOn = existing.map { !$0.isOver && $0.header.digest == digest } ?? false
             let state = goesOn ? existing ?? RunState(header: header) : RunState(header: header)
             guard case .forward(let phase, _, let only) = try RunTarget(target, through: nil, in: plan).goal else {
@@ -32,7 +40,8 @@ struct PlanCommand: AsyncParsableCommand {
             Talk.print(
                 options.json
                     ? PlanReport.json(of: forecasts, in: plan).indentedText
-                    : PlanReport.text(of: forecasts, in: plan, style: composition.style))
+                    : PlanReport.text(of: forecasts, in: plan, style: composition.style)
+            )
             return PlanReport.Counts(forecasts).isAnythingPending ? .changesPending : .success
         }
     }
@@ -40,7 +49,9 @@ struct PlanCommand: AsyncParsableCommand {
 
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Ask the probes of every executed step again; exit 4 on drift.")
+        commandName: "verify",
+        abstract: "Ask the probes of every executed step again; exit 4 on drift."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -54,7 +65,8 @@ struct VerifyCommand: AsyncParsableCommand {
             Talk.print(
                 options.json
                     ? VerifyReport.json(of: findings).indentedText
-                    : VerifyReport.text(of: findings, style: composition.style))
+                    : VerifyReport.text(of: findings, style: composition.style)
+            )
             return findings.allSatisfy(\.verdict.isPass) ? .success : .checkFailed
         }
     }

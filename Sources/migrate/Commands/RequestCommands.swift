@@ -59,14 +59,18 @@ struct DoneCommand: RequestingCommand {
 
 struct PauseCommand: RequestingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause", abstract: "Have the run stop once the calls in hand are over.")
+        commandName: "pause",
+        abstract: "Have the run stop once the calls in hand are over."
+    )
     @OptionGroup var options: GlobalOptions
     var act: RunRequest.Act { .pause }
 }
 
 struct ResolveCommand: RequestingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resolve", abstract: "Say whether a change in doubt happened, after looking.")
+        commandName: "resolve",
+        abstract: "Say whether a change in doubt happened, after looking."
+    )
     @OptionGroup var options: GlobalOptions
     @Argument(help: "Step.") var step: String
     @Flag(help: "It happened.") var applied = false
@@ -82,7 +86,9 @@ struct ResolveCommand: RequestingCommand {
 
 struct TakeoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "takeover", abstract: "Take a run from a holder that has not been heard of; then `migrate run`.")
+        commandName: "takeover",
+        abstract: "Take a run from a holder that has not been heard of; then `migrate run`."
+    )
     @OptionGroup var options: GlobalOptions
 
     func run() async {

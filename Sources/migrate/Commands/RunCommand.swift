@@ -4,7 +4,9 @@ import Steps
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Carry the run on: a phase, a step, or everything that is left.")
+        commandName: "run",
+        abstract: "Carry the run on: a phase, a step, or everything that is left."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -14,6 +16,41 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Run every phase that is left, up to and with this one.")
     var through: String?
 
+    @OptionGroup var manner: ForwardOptions
+
+    func validate() throws {
+        if target != nil, through != nil { throw ValidationError("give PHASE or `--through`, not both") }
+    }
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let keeper = RunKeeper(composition: composition, target: try composition.target())
+            return ExitStatus(forward: try await keeper.forward(target, through: through, manner))
+        }
+    }
+}
+
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Carry on everything that is left: `run` without a phase."
+    )
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var manner: ForwardOptions
+
+    func run() async {
+        await reporting {
+            let composition = Composition(options: options)
+            let keeper = RunKeeper(composition: composition, target: try composition.target())
+            return ExitStatus(forward: try await keeper.forward(nil, through: nil, manner))
+        }
+    }
+}
+
+/// How a run is carried forward.
+struct ForwardOptions: ParsableArguments {
     @Flag(help: "Stop after each step.")
     var stepByStep = false
 
@@ -27,54 +64,56 @@ struct RunCommand: AsyncParsableCommand {
     var skipMissingTools = false
 
     func validate() throws {
-        if target != nil, through != nil { throw ValidationError("give PHASE or `--through`, not both") }
         guard parallel >= 1 else { throw ValidationError("`--parallel` must be at least 1") }
-    }
-
-    func run() async {
-        await reporting {
-            let composition = Composition(options: options)
-            let keeper = RunKeeper(composition: composition, target: try composition.target())
-            return ExitStatus(forward: try await keeper.forward(self))
-        }
     }
 }
 
 extension RunKeeper {
-    /// Carries the run forward as `command` says, and tells how its session ended.
-    func forward(_ command: RunCommand) async throws -> SessionEnd {
+    /// Carries the run forward to `name`, or through all phases up to `through`, and tells how its session ended.
+    func forward(_ name: String?, through: String?, _ manner: ForwardOptions) async throws -> SessionEnd {
         let existing = try latest()?.state
-        let goesOn = existing.map { !$0.isOver } ?? false
-        let planned = command.pinned && goesOn ? nil : try composition.plan(target)
+        let goesOn = existing?.isUnderWay ?? false
+        let planned = manner.pinned && goesOn ? nil : try composition.plan(target)
         if let planned, let existing, goesOn, try composition.digest(of: planned.plan) != existing.header.digest {
             throw CommandFault.planChanged(runbook: existing.plan.runbook, run: existing.header.number)
         }
         guard let plan = goesOn ? existing?.plan : planned?.plan else {
             throw CommandFault.nothingHasRun(runbook: target.folder.folder, environment: target.environment)
         }
-        let goal = try RunTarget(command.target, through: command.through, in: plan).goal
+        let goal = try RunTarget(name, through: through, in: plan).goal
         let missing = await MissingTools.steps(of: goal, in: plan, state: goesOn ? existing : nil, composition)
-        if !missing.isEmpty, !command.skipMissingTools {
+        if !missing.isEmpty, !manner.skipMissingTools {
             throw CommandFault.missingPrograms(
-                phase: missing[0].phase, missing.map { ($0.step.rawValue, $0.programs) })
+                phase: missing[0].phase,
+                missing.map { ($0.step.rawValue, $0.programs) }
+            )
         }
         let skips = missing.map {
             RunRequest.Act.skip(
                 $0.step,
-                reason: "\(RunSnapshot.notExercisedPrefix): \($0.programs.joined(separator: " or ")) is not installed")
+                reason: "\(RunSnapshot.notExercisedPrefix): \($0.programs.joined(separator: " or ")) is not installed"
+            )
         }
         let state = try await carryOn(
-            command.target.map { "run \($0)" } ?? "run",
+            name.map { "run \($0)" } ?? "run",
             fresh: {
                 guard let planned else {
                     throw CommandFault.nothingHasRun(runbook: plan.runbook, environment: plan.environment)
                 }
                 return RunHeader(
-                    number: 0, plan: planned.plan, digest: try composition.digest(of: planned.plan),
-                    source: planned.source, initiator: ProcessIdentity.user, startedAt: composition.clock.now(),
-                    toolVersion: ToolVersion.text)
-            }, acts: skips,
-            shape: SessionShape(parallel: command.parallel, isStepByStep: command.stepByStep), goal: { _ in goal })
+                    number: 0,
+                    plan: planned.plan,
+                    digest: try composition.digest(of: planned.plan),
+                    source: planned.source,
+                    initiator: ProcessIdentity.user,
+                    startedAt: composition.clock.now(),
+                    toolVersion: ToolVersion.text
+                )
+            },
+            acts: skips,
+            shape: SessionShape(parallel: manner.parallel, isStepByStep: manner.stepByStep),
+            goal: { _ in goal }
+        )
         return state.lastEnd ?? .stopped
     }
 }

@@ -4,15 +4,18 @@ import MigrateCore
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "A whole world on this machine to rehearse in.",
-        subcommands: [Up.self, Down.self, Status.self])
+        commandName: "sandbox",
+        abstract: "A whole world on this machine to rehearse in.",
+        subcommands: [Up.self, Down.self, Status.self]
+    )
 
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Start it, and print what a shell needs to use it.")
 
         @OptionGroup var options: GlobalOptions
         @Option(help: "World to begin with.") var scenario = "lgtm-fargate"
-        @Option(parsing: .singleValue, help: "Do without: terraform, registry; may be repeated.") var without: [String] = []
+        @Option(parsing: .singleValue, help: "Do without: terraform, registry; may be repeated.") var without:
+            [String] = []
 
         func run() async {
             await reporting {
@@ -34,7 +37,9 @@ struct SandboxCommand: AsyncParsableCommand {
         func run() async {
             await reporting {
                 let composition = Composition(options: options)
-                let stopped = try await SandboxProcess(folder: "\(options.state)/sandbox").stop(clock: composition.clock)
+                let stopped = try await SandboxProcess(folder: "\(options.state)/sandbox").stop(
+                    clock: composition.clock
+                )
                 Talk.say(stopped ? "sandbox stopped" : "no sandbox runs here")
                 return .success
             }

@@ -5,7 +5,9 @@ import Reports
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show where the run stands; reads the journal alone, never the network.")
+        commandName: "status",
+        abstract: "Show where the run stands; reads the journal alone, never the network."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -19,13 +21,17 @@ struct StatusCommand: AsyncParsableCommand {
             let keeper = RunKeeper(composition: composition, target: target)
             guard let (journal, state) = try keeper.latest() else {
                 throw CommandFault.nothingHasRun(
-                    runbook: try RunbookName.read(target.folder, composition), environment: target.environment)
+                    runbook: try RunbookName.read(target.folder, composition),
+                    environment: target.environment
+                )
             }
             let now = composition.clock.now()
             let holder = try journal.currentLease()
             let snapshot = RunSnapshot(
-                state: state, holder: holder,
-                isHolderAlive: holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false)
+                state: state,
+                holder: holder,
+                isHolderAlive: holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false
+            )
             if options.json {
                 Talk.print(StatusReport.json(of: snapshot, at: now).indentedText)
             } else {

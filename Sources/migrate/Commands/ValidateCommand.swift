@@ -3,7 +3,9 @@ import MigrateCore
 
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check a runbook and its values; every mistake at once.")
+        commandName: "validate",
+        abstract: "Check a runbook and its values; every mistake at once."
+    )
 
     @OptionGroup var options: GlobalOptions
 
@@ -16,7 +18,8 @@ struct ValidateCommand: AsyncParsableCommand {
             } else {
                 Talk.print(
                     "`\(plan.runbook)` in `\(plan.environment)` is sound: "
-                        + "\(plan.phases.count) phases, \(plan.steps.count) steps")
+                        + "\(plan.phases.count) phases, \(plan.steps.count) steps"
+                )
             }
             return .success
         }

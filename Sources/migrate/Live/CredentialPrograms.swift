@@ -8,7 +8,8 @@ struct CredentialPrograms: CredentialProcessRunner {
 
     func run(_ command: String) async throws -> [UInt8] {
         let result = try await processes.run(
-            ProcessCommand("sh", ["-c", "exec \(command)"], environment: environment, timeout: .seconds(60)))
+            ProcessCommand("sh", ["-c", "exec \(command)"], environment: environment, timeout: .seconds(60))
+        )
         guard result.isSuccess else { throw CredentialProgramFailed(said: result.errorText) }
         return result.output
     }

@@ -60,7 +60,8 @@ struct LocalFiles: FileStore, AWSFiles {
 
     private static func systemReason() -> String { String(cString: strerror(errno)) }
 
-    private static func reason(_ error: any Error) -> String {
+    /// The system's words for `error`.
+    static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         if let underlying, underlying.domain == NSPOSIXErrorDomain {
             return String(cString: strerror(Int32(underlying.code)))

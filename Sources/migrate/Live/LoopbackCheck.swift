@@ -5,10 +5,11 @@ struct LoopbackCheck {
     let environment: [String: String]
     let plan: Plan
 
-    /// Throws: `CommandFault.timeScaleNeedsLoopback` naming the first endpoint that is elsewhere.
+    /// Throws: `CommandFault.timeScaleNeedsEndpoint` when AWS itself would be called,
+    /// `CommandFault.timeScaleNeedsLoopback` naming the first endpoint that is elsewhere.
     func require() throws {
         guard let url = environment["AWS_ENDPOINT_URL"], !url.isEmpty else {
-            throw CommandFault.timeScaleNeedsLoopback(endpoint: "AWS itself, since AWS_ENDPOINT_URL is not set")
+            throw CommandFault.timeScaleNeedsEndpoint
         }
         let services = environment.filter { $0.key.hasPrefix("AWS_ENDPOINT_URL_") && !$0.value.isEmpty }.values
         for endpoint in [url] + services.sorted() where !Self.isLoopback(url: endpoint) {

@@ -42,12 +42,17 @@ struct SandboxProcess {
 
     /// Stops the sandbox and waits until it is gone; false when none ran.
     func stop(clock: SystemClock) async throws -> Bool {
-        guard let ready = try running(), let id = ready["pid"].integer.flatMap({ Int32(exactly: $0) }) else { return false }
+        guard let ready = try running(), let id = ready["pid"].integer.flatMap({ Int32(exactly: $0) }) else {
+            return false
+        }
         kill(id, SIGTERM)
         let began = clock.now()
         while isSandbox(id) {
             guard clock.now() - began < Self.patience else {
-                throw CommandFault.sandbox("the sandbox (process \(id)) does not stop", hint: "end it with `kill -9 \(id)`")
+                throw CommandFault.sandbox(
+                    "the sandbox (process \(id)) does not stop",
+                    hint: "end it with `kill -9 \(id)`"
+                )
             }
             try await clock.sleep(for: .milliseconds(50))
         }
@@ -61,7 +66,9 @@ struct SandboxProcess {
 
     /// Whether process `id` is a sandbox of this folder, and not a later process that was given its number.
     private func isSandbox(_ id: Int32) -> Bool {
-        guard let line = FileManager.default.contents(atPath: "/proc/\(id)/cmdline"), !line.isEmpty else { return false }
+        guard let line = FileManager.default.contents(atPath: "/proc/\(id)/cmdline"), !line.isEmpty else {
+            return false
+        }
         let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
         return words.contains("sandbox") && words.contains(folder) && ProcessIdentity.start(of: id) != nil
     }
@@ -73,7 +80,12 @@ struct SandboxProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(
-            &actions, STDOUT_FILENO, "\(folder)/sandbox.log", O_WRONLY | O_CREAT | O_APPEND, 0o644)
+            &actions,
+            STDOUT_FILENO,
+            "\(folder)/sandbox.log",
+            O_WRONLY | O_CREAT | O_APPEND,
+            0o644
+        )
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -94,7 +106,9 @@ struct SandboxProcess {
         let code = posix_spawn(&id, program, &actions, &attributes, &words, environ)
         guard code == 0 else {
             throw CommandFault.sandbox(
-                "`\(program)` cannot be started: \(String(cString: strerror(code)))", hint: "`make setup` makes it anew")
+                "`\(program)` cannot be started: \(String(cString: strerror(code)))",
+                hint: "`make setup` makes it anew"
+            )
         }
         return id
     }

@@ -8,9 +8,7 @@ final class StopSignals: Sendable {
     let stream: AsyncStream<Void>
     private let sources: [any DispatchSourceSignal]
 
-    /// Starts to listen.
-    ///
-    /// - Parameter onSecond: called for every signal after the first.
+    /// Starts to listen; `onFirst` is called for the first signal, `onSecond` for every one after it.
     init(onFirst: @escaping @Sendable () -> Void, onSecond: @escaping @Sendable () -> Void) {
         let (stream, sender) = AsyncStream<Void>.makeStream()
         let count = Atomic<Int>(0)

@@ -24,10 +24,14 @@ struct SubprocessRunner: ProcessRunner {
         let environment = command.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         do {
             let outcome = try await Subprocess.run(
-                .path(FilePath(program)), arguments: Arguments(command.arguments),
+                .path(FilePath(program)),
+                arguments: Arguments(command.arguments),
                 environment: .custom(Dictionary(environment, uniquingKeysWith: { $1 })),
-                workingDirectory: command.directory.map { FilePath($0) }, platformOptions: options,
-                input: .array(command.input ?? []), output: .sequence, error: .sequence
+                workingDirectory: command.directory.map { FilePath($0) },
+                platformOptions: options,
+                input: .array(command.input ?? []),
+                output: .sequence,
+                error: .sequence
             ) { execution in
                 let output = execution.standardOutput
                 let errors = execution.standardError
@@ -40,17 +44,23 @@ struct SubprocessRunner: ProcessRunner {
                         try await Task.sleep(for: Self.grace)
                         await execution.teardown(
                             using: [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)])
-                    })
+                    }
+                )
             }
             let ending = outcome.closureResult
             guard !ending.isLate else {
                 throw ProcessFailure.timedOut(
-                    program: command.program, after: command.timeout,
-                    errorText: String(decoding: ending.errorOutput, as: UTF8.self))
+                    program: command.program,
+                    after: command.timeout,
+                    errorText: String(decoding: ending.errorOutput, as: UTF8.self)
+                )
             }
             return ProcessResult(
-                Self.termination(outcome.terminationStatus), output: ending.output, errorOutput: ending.errorOutput,
-                took: ContinuousClock.now - began)
+                Self.termination(outcome.terminationStatus),
+                output: ending.output,
+                errorOutput: ending.errorOutput,
+                took: ContinuousClock.now - began
+            )
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             throw ProcessFailure.notStarted(program: command.program, reason: "\(error)")
@@ -66,7 +76,9 @@ struct SubprocessRunner: ProcessRunner {
     }
 
     private static func read(
-        _ output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence, limit: Int
+        _ output: SubprocessOutputSequence,
+        _ errors: SubprocessOutputSequence,
+        limit: Int
     ) async throws -> Ending {
         async let text = tail(of: output, limit: limit)
         async let errorText = tail(of: errors, limit: limit)
@@ -85,7 +97,8 @@ struct SubprocessRunner: ProcessRunner {
 
     /// Reads to the end; past `limit` the program is stopped, and its last words are still read.
     private static func limited(
-        to limit: Duration, reading: @escaping @Sendable () async throws -> Ending,
+        to limit: Duration,
+        reading: @escaping @Sendable () async throws -> Ending,
         stop: @escaping @Sendable () async throws -> Void
     ) async throws -> Ending {
         try await withThrowingTaskGroup(of: Ending?.self) { group in
