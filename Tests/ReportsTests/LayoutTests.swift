@@ -75,8 +75,4 @@ import Testing
     func whatATerminalWouldActOnIsWrittenOut(text: String, shown: String) {
         #expect(VisibleText.make(text) == shown)
     }
-
-    @Test func linesStayLinesAndAreMadeSafeOneByOne() {
-        #expect(VisibleText.lines("a\u{1B}[A\n    hint: b\r") == "a\\u{1b}[A\n    hint: b\\u{d}")
-    }
 }

@@ -1,8 +1,6 @@
 import MigrateCore
 import RunbookYAML
 
-import class Foundation.ProcessInfo
-
 /// A small catalog with one kind for each thing a kind may be.
 enum Fixtures {
     static let kinds = KindTable([
@@ -121,7 +119,7 @@ enum Fixtures {
 
     /// Takes every expression but those with `BAD`, and patterns that are a fixed beginning.
     struct Checker: ExpressionChecker {
-        func check(_ expressions: [MigrateCore.Expression]) -> [Diagnostic] {
+        func check(_ expressions: [Expression]) -> [Diagnostic] {
             expressions.filter { $0.text.contains("BAD") }.map {
                 Diagnostic("`\($0.text)` is not a jq expression", at: $0.location, length: $0.text.count)
             }
@@ -153,9 +151,6 @@ enum Fixtures {
             return error.all.map { $0.rendered(source: text) }.joined(separator: "\n")
         }
     }
-
-    /// How far apart tests damage a runbook: 1 with `EXHAUSTIVE=1`.
-    static let damageStride = ProcessInfo.processInfo.environment["EXHAUSTIVE"] == "1" ? 1 : 24
 
     /// A runbook that uses every part of the format.
     static let good = """

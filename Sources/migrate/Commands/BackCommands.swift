@@ -94,7 +94,10 @@ struct RollbackCommand: AsyncParsableCommand {
                 return .success
             }
             if let skip, state.step(StepID(skip)) == nil {
-                throw RunRefusal.unknownStep(skip, suggestion: Spelling.suggestion(for: skip, among: steps.map(\.rawValue)))
+                throw RunRefusal.unknownStep(
+                    skip,
+                    suggestion: Spelling.suggestion(for: skip, among: steps.map(\.rawValue))
+                )
             }
             if plan, options.json {
                 Talk.print(RollbackReport.json(of: steps, in: state, includesKept: includeKept).indentedText)

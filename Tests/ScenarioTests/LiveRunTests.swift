@@ -1,0 +1,145 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What befalls a run while a program of it is at work: a second terminal, Ctrl-C, the end of its process.
+@Suite(.timeLimit(.minutes(5))) struct LiveRunTests {
+    /// A run whose step `make` is at work and waits to be let go on.
+    private struct AtWork {
+        let workplace: Workplace
+        let begun: Gate
+        let release: Gate
+        let done: Gate
+        let run: RunningProgram
+        /// Process id of the step's program.
+        let program: Int32
+
+        init(_ runbook: String) async throws {
+            workplace = try Workplace(runbook: runbook)
+            workplace.shortenWaits()
+            begun = try Gate("runbooks/small/begun", in: workplace)
+            release = try Gate("runbooks/small/release", in: workplace)
+            done = try Gate("runbooks/small/done", in: workplace)
+            run = try workplace.start("run")
+            program = try #require(Int32(try await begun.word()))
+        }
+
+        /// Lets the program do its work and waits until it is over.
+        func letGoOn() async throws {
+            try await release.open()
+            _ = try await done.word()
+        }
+
+        var made: String {
+            get throws {
+                let file = workplace.folder.appending(path: "runbooks/small/made")
+                return try String(contentsOf: file, encoding: .utf8)
+            }
+        }
+    }
+
+    @Test func aKilledRunIsShownAsInterruptedAndGoesOn() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        work.run.signal(SIGKILL)
+        #expect(await work.run.outcome().status == 128 + SIGKILL)
+        #expect(try await work.workplace.status() == "interrupted")
+        #expect(try await work.workplace.migrate("status").output.contains("interrupted"))
+        try await work.letGoOn()
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n", "what had happened was done again")
+        #expect(try await work.workplace.status() == "succeeded")
+    }
+
+    @Test func whatHadNotHappenedWhenTheProcessDiedIsDone() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        work.run.signal(SIGKILL)
+        _ = await work.run.outcome()
+        #expect(kill(-work.program, SIGKILL) == 0)
+        let again = try work.workplace.start("run")
+        _ = try await work.begun.word()
+        try await work.letGoOn()
+        #expect(await again.outcome().status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test func whatNobodyCanLookAtIsInDoubtUntilAPersonSays() async throws {
+        let work = try await AtWork(Runbooks.blind)
+        work.run.signal(SIGKILL)
+        _ = await work.run.outcome()
+        try await work.letGoOn()
+        let doubt = try await work.workplace.migrate("run")
+        #expect(doubt.status == 5)
+        #expect(doubt.talk.contains("migrate resolve make"))
+        #expect(try await work.workplace.migrate("run").status == 5)
+        #expect(try await work.workplace.migrate("resolve", "make", "--applied", "--reason", "seen").status == 0)
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test func pauseFromASecondProcessEndsTheRunAfterTheCallInHand() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        #expect(try await work.workplace.migrate("pause").status == 0)
+        try await work.letGoOn()
+        let outcome = await work.run.outcome()
+        #expect(outcome.status == 3)
+        #expect(outcome.talk.contains("paused: asked for by"))
+        #expect(try await work.workplace.status() == "paused")
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test func theFirstInterruptFinishesTheCallInHand() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        work.run.signal(SIGINT)
+        #expect(await work.run.says("stopping"))
+        try await work.letGoOn()
+        #expect(await work.run.outcome().status == 3)
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test func theSecondInterruptEndsAtOnceAndLosesNothing() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        work.run.signal(SIGINT)
+        #expect(await work.run.says("stopping"))
+        work.run.signal(SIGINT)
+        #expect(await work.run.outcome().status == 130)
+        #expect(try await work.workplace.status() == "interrupted")
+        try await work.letGoOn()
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test(arguments: [["run"], ["resume"], ["rollback", "--all", "--yes"], ["takeover"]])
+    func onlyOneProcessHoldsTheRun(arguments: [String]) async throws {
+        let work = try await AtWork(Runbooks.gated)
+        let second = try await RunningProgram(
+            try Binary.find(),
+            arguments,
+            in: work.workplace.folder,
+            environment: work.workplace.environment
+        ).outcome()
+        if arguments != ["rollback", "--all", "--yes"] {
+            #expect(
+                work.workplace.masked(second.talk) == """
+                    error: ‹user›@‹host› (process ‹id›, `run`, since ‹when›) holds this run
+                    hint: `migrate status` shows what it does; `migrate back-out` reaches it
+
+                    """
+            )
+        }
+        #expect(second.status == 75)
+        try await work.letGoOn()
+        #expect(await work.run.outcome().status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test func aRequestThatDoesNotFitIsRefusedByTheHolder() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        let retry = try await work.workplace.migrate("retry", "make")
+        #expect(retry.status == 64)
+        #expect(retry.talk.contains("refused: step `make` has not failed"))
+        try await work.letGoOn()
+        #expect(await work.run.outcome().status == 0)
+    }
+}
