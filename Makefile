@@ -16,8 +16,6 @@
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
 PYTHON := .venv/bin/python
-# The release binary when there is one that is not older than the sources, else the debug one.
-MIGRATE = $(shell sh scripts/newest_binary.sh)
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -43,12 +41,14 @@ debug: setup-build
 	swift build --product migrate
 
 rehearse: setup
-	@if [ -z "$(MIGRATE)" ]; then $(MAKE) --no-print-directory debug; fi
-	@$(PYTHON) scripts/rehearse.py --migrate "$$(sh scripts/newest_binary.sh)"
+	@binary=$$(sh scripts/newest_binary.sh); \
+	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
+	$(PYTHON) scripts/rehearse.py --migrate "$$binary"
 
 kill-rehearsal: setup
-	@if [ -z "$(MIGRATE)" ]; then $(MAKE) --no-print-directory debug; fi
-	@$(PYTHON) scripts/kill_rehearsal.py --migrate "$$(sh scripts/newest_binary.sh)"
+	@binary=$$(sh scripts/newest_binary.sh); \
+	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
+	$(PYTHON) scripts/kill_rehearsal.py --migrate "$$binary"
 
 # Both suites run even when the first fails, and each ends with its own line.
 test: setup-test
