@@ -9,7 +9,7 @@ struct LokiRoundTripProbe: ProbeKind {
         parameters: HTTPCall.parameters + [
             .optional("write_url", .string, "address that takes writes, when it is another")
         ],
-        effect: .readOnly,
+        effect: .convergent,
         rollback: .notNeeded,
         facts: ["mark": "text in the line"],
         source: "https://grafana.com/docs/loki/latest/reference/loki-http-api/, read 2026-11-21",

@@ -10,7 +10,7 @@ struct MimirRoundTripProbe: ProbeKind {
             .optional("write_url", .string, "address that takes writes, when it is another"),
             .optional("prefix", .string, default: "/prometheus", "path before `/api/v1` of queries"),
         ],
-        effect: .readOnly,
+        effect: .convergent,
         rollback: .notNeeded,
         facts: ["mark": "label value of the sample"],
         source: "https://grafana.com/docs/mimir/latest/references/http-api/#otlp, read 2026-11-21",

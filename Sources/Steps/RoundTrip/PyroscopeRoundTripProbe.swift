@@ -17,7 +17,7 @@ struct PyroscopeRoundTripProbe: ProbeKind {
                     + "for when reading back"
             ),
         ],
-        effect: .readOnly,
+        effect: .convergent,
         rollback: .notNeeded,
         facts: ["mark": "name of the frame"],
         source: "https://grafana.com/docs/pyroscope/latest/reference-server-api/, read 2026-11-21",

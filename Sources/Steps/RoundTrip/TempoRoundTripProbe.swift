@@ -10,7 +10,7 @@ struct TempoRoundTripProbe: ProbeKind {
         parameters: HTTPCall.parameters + [
             .required("write_url", .string, "address of the OTLP receiver, usually port 4318")
         ],
-        effect: .readOnly,
+        effect: .convergent,
         rollback: .notNeeded,
         facts: ["mark": "name of the span", "trace_id": "id of the trace"],
         source: "https://grafana.com/docs/tempo/latest/api_docs/, read 2026-11-21",

@@ -1,0 +1,270 @@
+import MigrateCore
+import Network
+import Testing
+
+@testable import Steps
+
+/// Batches as whole text: what is deleted is exactly what was there, and nothing is ever upserted.
+@Suite struct Route53BatchTests {
+    private typealias Script = Route53Script
+    private let scope = StepScope(step: StepID("shift/w10"), token: "t")
+    private let toBalancer: [String: Value] = ["to": ["load_balancer": "alb"]]
+
+    private func prepare(
+        _ kind: String,
+        _ parameters: [String: Value],
+        _ script: [ScriptedHTTP.Exchange]
+    ) async -> Preparation {
+        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script)))
+        let call = ActionCall(kind: kind, parameters: Script.parameters(parameters), effect: .reconcilable)
+        return await executor.prepare(call, in: scope).answer
+    }
+
+    private func change(
+        _ kind: String,
+        _ parameters: [String: Value],
+        _ script: [ScriptedHTTP.Exchange]
+    ) async throws -> Change {
+        let preparation = await prepare(kind, parameters, script)
+        guard case .change(let change) = preparation else {
+            throw Problem("no change: \(preparation)")
+        }
+        return change
+    }
+
+    /// Lines of the batch that `change` sends.
+    private func batch(_ change: Change, files: KeptFiles = KeptFiles()) async -> String {
+        let http = ScriptedHTTP([Script.changed()])
+        let executor = LiveStepExecutor(world: .staged(http: http, files: files))
+        let outcome = await executor.perform(change, in: scope).answer
+        guard case .applied = outcome else { return "\(outcome)" }
+        return http.lastBody.replacing("<Change>", with: "\n<Change>").replacing("</Changes>", with: "\n</Changes>")
+    }
+
+    private static let head =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + "<ChangeResourceRecordSetsRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><ChangeBatch>"
+
+    private func text(comment: String, _ changes: [(String, String)]) -> String {
+        let lines = changes.map { "\n<Change><Action>\($0.0)</Action>\($0.1)</Change>" }.joined()
+        return Self.head + "<Comment>migrate: \(comment)</Comment><Changes>\(lines)\n</Changes></ChangeBatch>"
+            + "</ChangeResourceRecordSetsRequest>"
+    }
+
+    @Test func convertingDeletesTheSimpleRecordAndCreatesBothSides() async throws {
+        let change = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 0]) { $1 },
+            [Script.loadBalancer(), Script.zone, Script.list(Script.values(["192.0.2.1"]))]
+        )
+        let sent = await batch(change)
+        #expect(
+            sent
+                == text(
+                    comment: "new side of grafana.example.com.: simple record → 0 %",
+                    [
+                        ("DELETE", Script.values(["192.0.2.1"])),
+                        ("CREATE", Script.alias(Script.member("new", 0))),
+                        ("CREATE", Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 100))),
+                    ]
+                )
+        )
+    }
+
+    @Test func shiftingDeletesBothMembersAsSeenAndCreatesThemAnew() async throws {
+        let change = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 10]) { $1 },
+            [
+                Script.loadBalancer(), Script.zone,
+                Script.list(
+                    Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 99)),
+                    Script.alias(Script.member("new", 1))
+                ),
+            ]
+        )
+        let sent = await batch(change)
+        #expect(
+            sent
+                == text(
+                    comment: "new side of grafana.example.com.: 1 % → 10 %",
+                    [
+                        ("DELETE", Script.alias(Script.member("new", 1))),
+                        ("DELETE", Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 99))),
+                        ("CREATE", Script.alias(Script.member("new", 10))),
+                        ("CREATE", Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 90))),
+                    ]
+                )
+        )
+    }
+
+    @Test func finishingLeavesOneSimpleRecordOfTheNewSide() async throws {
+        let change = try await change(
+            "route53.finish",
+            ["ttl": 300],
+            [
+                Script.zone,
+                Script.list(
+                    Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 0)),
+                    Script.alias(Script.member("new", 100))
+                ),
+            ]
+        )
+        let sent = await batch(change)
+        #expect(
+            sent
+                == text(
+                    comment: "grafana.example.com.: weighted pair → simple record of the new side",
+                    [
+                        ("DELETE", Script.alias(Script.member("new", 100))),
+                        ("DELETE", Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 0))),
+                        ("CREATE", Script.alias()),
+                    ]
+                )
+        )
+    }
+
+    @Test func goingBackIsTheSameBatchTurnedRound() async throws {
+        let there = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 0]) { $1 },
+            [Script.loadBalancer(), Script.zone, Script.list(Script.values(["192.0.2.1"]))]
+        )
+        let http = ScriptedHTTP([
+            Script.zone,
+            Script.list(
+                Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 100)),
+                Script.alias(Script.member("new", 0))
+            ),
+        ])
+        let executor = LiveStepExecutor(world: .staged(http: http))
+        let finding = await executor.prepareReturn(of: there, acceptable: [there.to], target: there.from, in: scope)
+        guard case .change(let back) = finding.answer else {
+            Issue.record("no way back: \(finding.answer)")
+            return
+        }
+        let sent = await batch(back)
+        #expect(
+            sent
+                == text(
+                    comment: "new side of grafana.example.com.: 0 % → simple record",
+                    [
+                        ("DELETE", Script.alias(Script.member("new", 0))),
+                        ("DELETE", Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 100))),
+                        ("CREATE", Script.values(["192.0.2.1"])),
+                    ]
+                )
+        )
+    }
+
+    @Test func aHotFixIsNeverClobbered() async throws {
+        let there = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 0]) { $1 },
+            [Script.loadBalancer(), Script.zone, Script.list(Script.values(["192.0.2.1"]))]
+        )
+        let http = ScriptedHTTP([Script.zone, Script.list(Script.values(["203.0.113.9"]))])
+        let executor = LiveStepExecutor(world: .staged(http: http))
+        let finding = await executor.prepareReturn(of: there, acceptable: [there.to], target: there.from, in: scope)
+        guard case .conflict(let expected, let found) = finding.answer else {
+            Issue.record("not a conflict: \(finding.answer)")
+            return
+        }
+        #expect(expected == there.to)
+        #expect(found["sets"].array?.first?["values"] == ["203.0.113.9"])
+    }
+
+    @Test func theTTLIsLoweredAndTheOldOneHandedOn() async throws {
+        let change = try await change(
+            "route53.ttl",
+            ["ttl": 60],
+            [Script.zone, Script.list(Script.values(["192.0.2.1"]))]
+        )
+        let sent = await batch(change)
+        #expect(
+            sent
+                == text(
+                    comment: "TTL of grafana.example.com.: 300 s → 60 s",
+                    [("DELETE", Script.values(["192.0.2.1"])), ("CREATE", Script.values(["192.0.2.1"], ttl: 60))]
+                )
+        )
+    }
+
+    @Test func aRecordIsCreatedWhereThereIsNone() async throws {
+        let change = try await change(
+            "route53.record",
+            ["to": ["address": "192.0.2.7"], "ttl": 60],
+            [Script.zone, Script.zone, Script.list()]
+        )
+        let sent = await batch(change)
+        #expect(change.from == .null)
+        #expect(
+            sent
+                == text(
+                    comment: "create record grafana.example.com.",
+                    [("CREATE", Script.values(["192.0.2.7"], ttl: 60))]
+                )
+        )
+    }
+
+    @Test func theWayHomeIsOnDiskBeforeTheCall() async throws {
+        let change = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 10]) { $1 },
+            [
+                Script.loadBalancer(), Script.zone,
+                Script.list(
+                    Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 100)),
+                    Script.alias(Script.member("new", 0))
+                ),
+            ]
+        )
+        let files = KeptFiles()
+        _ = await batch(change, files: files)
+        #expect(files.text("/state/break-glass/shift-w10.sh") == Self.breakGlass)
+    }
+
+    private static let breakGlass = """
+        #!/bin/sh
+        # Brings the traffic of grafana.example.com. home: all of it to the side that had it before the shift.
+        # Written before step shift/w10: new side of grafana.example.com.: 0 % → 10 %
+        # Needs the AWS CLI and credentials that may change the zone; needs neither migrate nor its journal.
+        # Each batch is refused unless the records are exactly as it expects, so trying both is safe.
+
+        # When the step has taken effect:
+        aws route53 change-resource-record-sets --hosted-zone-id 'Z1' --change-batch '{"Changes":[\
+        {"Action":"DELETE","ResourceRecordSet":{"AliasTarget":{"DNSName":"alb.elb.amazonaws.com.",\
+        "EvaluateTargetHealth":false,"HostedZoneId":"ZALB"},"Name":"grafana.example.com.",\
+        "SetIdentifier":"migrate-new","Type":"A","Weight":10}},\
+        {"Action":"DELETE","ResourceRecordSet":{"Name":"grafana.example.com.",\
+        "ResourceRecords":[{"Value":"192.0.2.1"}],"SetIdentifier":"migrate-old","TTL":60,"Type":"A","Weight":90}},\
+        {"Action":"CREATE","ResourceRecordSet":{"AliasTarget":{"DNSName":"alb.elb.amazonaws.com.",\
+        "EvaluateTargetHealth":false,"HostedZoneId":"ZALB"},"Name":"grafana.example.com.",\
+        "SetIdentifier":"migrate-new","Type":"A","Weight":0}},\
+        {"Action":"CREATE","ResourceRecordSet":{"Name":"grafana.example.com.",\
+        "ResourceRecords":[{"Value":"192.0.2.1"}],"SetIdentifier":"migrate-old","TTL":60,"Type":"A","Weight":100}}\
+        ],"Comment":"traffic home, by hand"}'
+
+        """
+
+    @Test func withoutTheFileThereIsNoCall() async throws {
+        let change = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 10]) { $1 },
+            [
+                Script.loadBalancer(), Script.zone,
+                Script.list(
+                    Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 100)),
+                    Script.alias(Script.member("new", 0))
+                ),
+            ]
+        )
+        let http = ScriptedHTTP()
+        let executor = LiveStepExecutor(world: .staged(http: http, files: KeptFiles(isReadOnly: true)))
+        guard case .notApplied(_, isTransient: false) = await executor.perform(change, in: scope).answer else {
+            Issue.record("the call was made")
+            return
+        }
+        #expect(http.seen.isEmpty)
+    }
+}

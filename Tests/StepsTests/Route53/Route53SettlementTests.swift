@@ -1,0 +1,117 @@
+import AWSClient
+import MigrateCore
+import Network
+import Testing
+
+@testable import Steps
+
+@Suite struct Route53SettlementTests {
+    private typealias Script = Route53Script
+    private static let parameters: Value = Script.parameters([
+        "to": ["load_balancer": "alb"], "weight": 10, "servers": ["127.0.0.1:5301", "127.0.0.2:5301"],
+    ])
+    private static let members = [
+        Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 90)), Script.alias(Script.member("new", 10)),
+    ]
+
+    private static func change() throws -> Change {
+        let old = Route53.ResourceRecordSet.member("migrate-old", 90, values: ["192.0.2.1"])
+        let new = Route53.ResourceRecordSet.member("migrate-new", 10, values: [])
+        return Change(
+            kind: "route53.weights",
+            parameters: parameters,
+            from: .null,
+            to: RecordSets(zone: "Z1", sets: [old, new]).image,
+            token: "",
+            effect: .reconcilable,
+            summary: ""
+        )
+    }
+
+    private func settle(_ script: [ScriptedHTTP.Exchange], _ dns: ScriptedDNS = ScriptedDNS()) async throws
+        -> Settlement
+    {
+        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script), dns: dns))
+        return await executor.settle(
+            try Self.change(),
+            receipt: ["change_id": "C1"],
+            in: StepScope(step: StepID("shift/w10"))
+        ).answer
+    }
+
+    private func servers(_ answers: [DNSAnswer]) -> ScriptedDNS {
+        ScriptedDNS([
+            "grafana.example.com a 127.0.0.1:5301": .success(answers[0]),
+            "grafana.example.com a 127.0.0.2:5301": .success(answers[1]),
+            "alb.elb.amazonaws.com a system": .success(.addresses(["198.51.100.1"])),
+        ])
+    }
+
+    private var listed: [ScriptedHTTP.Exchange] {
+        [Script.change("INSYNC"), Script.zone, Script.list(Self.members[0], Self.members[1]), Script.zone]
+    }
+
+    @Test func aPendingChangeIsWaitedFor() async throws {
+        #expect(try await settle([Script.change("PENDING")]) == .pending("change C1 is PENDING"))
+    }
+
+    @Test func everyAuthoritativeServerMustAnswerAsWritten() async throws {
+        let dns = servers([.addresses(["192.0.2.1"]), .addresses(["198.51.100.1"])])
+        guard case .settled(_, let facts) = try await settle(listed, dns) else {
+            Issue.record("not settled")
+            return
+        }
+        #expect(facts["weight"] == 10)
+        let asked = dns.questions.filter { $0.server != nil }
+        #expect(asked.map(\.usesTCP) == [false, true, false, true])
+        #expect(asked.allSatisfy { !$0.isRecursive })
+    }
+
+    @Test func aServerWithAnOldAnswerHoldsItUp() async throws {
+        let dns = servers([.addresses(["192.0.2.1"]), .addresses(["203.0.113.1"])])
+        #expect(try await settle(listed, dns) == .pending("127.0.0.2:5301 over UDP: still answers 203.0.113.1"))
+    }
+
+    @Test func aServerWithAnOldTTLHoldsItUp() async throws {
+        let dns = servers([.addresses(["192.0.2.1"], ttl: 300), .addresses(["192.0.2.1"])])
+        #expect(try await settle(listed, dns) == .pending("127.0.0.1:5301 over UDP: 192.0.2.1 still has TTL 300"))
+    }
+
+    @Test func aServerThatIsSilentIsUnknownNotSettled() async throws {
+        let dns = ScriptedDNS([
+            "grafana.example.com a 127.0.0.1:5301": .failure(.timedOut)
+        ])
+        #expect(try await settle(listed, dns) == .unknown(Problem("no answer from the name server in time")))
+    }
+
+    @Test func somebodyElsesChangeIsNoticed() async throws {
+        let script = [Script.change("INSYNC"), Script.zone, Script.list(Script.values(["203.0.113.9"]))]
+        guard case .failed(let problem) = try await settle(script) else {
+            Issue.record("not noticed")
+            return
+        }
+        #expect(problem.message.contains("somebody else changed them"))
+    }
+}
+
+extension Route53.ResourceRecordSet {
+    /// A member of a weighted pair: an alias when it has no values.
+    fileprivate static func member(_ side: String, _ weight: Int, values: [String]) -> Self {
+        var set = Self(
+            name: "grafana.example.com.",
+            type: "A",
+            ttl: values.isEmpty ? nil : 60,
+            resourceRecords: values
+        )
+        set.setIdentifier = side
+        set.weight = weight
+        if values.isEmpty {
+            set.aliasTarget = .init(
+                hostedZoneId: "ZALB",
+                dnsName: "alb.elb.amazonaws.com.",
+                evaluateTargetHealth: false
+            )
+        }
+        return set
+    }
+}

@@ -1,0 +1,80 @@
+import MigrateCore
+import Testing
+
+@testable import Steps
+
+@Suite struct Route53ShiftTests {
+    private func parts(_ more: [String: Value] = [:]) throws -> [KindDeclaration.Part] {
+        let given: [String: Value] = [
+            "zone": "${zone_id}", "name": "grafana.example.com", "to": ["load_balancer": "alb"],
+        ]
+        return try Route53ShiftPlan(.object(given.merging(more) { $1 })).parts()
+    }
+
+    private func text(_ parts: [KindDeclaration.Part]) -> String {
+        parts.map { part in
+            let work =
+                switch part.work {
+                case .probe(let kind): "probe \(kind)"
+                case .action(let kind): "do \(kind)"
+                case .soak(let length): "soak \(length)"
+                }
+            let share = part.parameters["weight"].integer.map { " \($0)" } ?? ""
+            let role = part.traffic.map { " (\($0))" } ?? ""
+            return "\(part.name): \(work)\(share)\(role)"
+        }.joined(separator: "\n")
+    }
+
+    @Test func theOrderOfAShift() throws {
+        let all = try parts(["prove": ["connect_to": "alb:443", "path": "/api/health"]])
+        #expect(
+            text(all) == """
+                preflight: probe route53.preflight
+                prove: probe http
+                ttl: do route53.ttl
+                wait-ttl: soak ${part.ttl.old_ttl}
+                convert: do route53.weights 0 (home)
+                prove-again: probe http
+                w1: do route53.weights 1 (away)
+                soak-w1: soak 300s
+                w10: do route53.weights 10 (away)
+                soak-w10: soak 300s
+                w50: do route53.weights 50 (away)
+                soak-w50: soak 300s
+                w100: do route53.weights 100 (away)
+                soak-w100: soak 300s
+                finish: do route53.finish (away)
+                """
+        )
+        #expect(all[1].parameters["url"] == "https://grafana.example.com/api/health")
+        #expect(all.last?.parameters["ttl"] == "${part.ttl.old_seconds}")
+    }
+
+    @Test func eachShareSoaksForThreeTTLsAtLeast() throws {
+        #expect(text(try parts(["weights": [100], "ttl": 200])).contains("soak-w100: soak 600s"))
+        #expect(text(try parts(["weights": [100], "soak": "15m"])).contains("soak-w100: soak 15m"))
+    }
+
+    @Test func aWeightedFinishLeavesThePair() throws {
+        #expect(try parts(["finish": "weighted"]).last?.name == "soak-w100")
+    }
+
+    @Test(arguments: [[], [1, 10], [10, 1, 100], [0, 100], [50, 50, 100], [100, 200]] as [[Int64]])
+    func weightsMustRiseToAHundred(weights: [Int64]) {
+        #expect(throws: Diagnostics.self) { try parts(["weights": .array(weights.map { .integer($0) })]) }
+    }
+
+    @Test func partsHaveOnlyParametersThatTheirKindsKnow() throws {
+        for part in try parts(["prove": ["connect_to": "alb:443"], "servers": ["127.0.0.1:53"]]) {
+            let kind: (any StepKind.Type)? =
+                switch part.work {
+                case .probe(let name): StepCatalog.kind(name, as: .probe)
+                case .action(let name): StepCatalog.kind(name, as: .action)
+                case .soak: nil
+                }
+            guard let kind else { continue }
+            let known = Set(kind.declaration.parameters.map(\.name))
+            #expect(known.isSuperset(of: part.parameters.object?.keys.map { $0 } ?? []), "\(part.name)")
+        }
+    }
+}
