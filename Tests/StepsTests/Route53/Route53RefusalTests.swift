@@ -34,6 +34,10 @@ import Testing
             "record set `grafana.example.com.` A is routed by failover, which weights cannot stand beside"
         ),
         (
+            Route53Script.values(["192.0.2.1"], "<HealthCheckId>h1</HealthCheckId>"),
+            "record set `grafana.example.com.` A has health check `h1`, which would override the weights"
+        ),
+        (
             Route53Script.values(["192.0.2.1"], "<SetIdentifier>blue</SetIdentifier><Weight>1</Weight>"),
             "`grafana.example.com.` A is already weighted by somebody else"
         ),
