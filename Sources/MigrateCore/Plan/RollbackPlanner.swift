@@ -39,7 +39,8 @@ struct RollbackPlanner {
             )
             return .notNeeded
         case nil:
-            if part.rollback == .none, composite.rollback == .keep { return .keep }
+            // Why the whole: half of a thing that is kept, say a log group without its retention, is worth less.
+            if composite.rollback == .keep { return .keep }
             return rollback(ofAction: part, into: &findings)
         }
     }

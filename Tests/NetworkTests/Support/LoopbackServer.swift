@@ -37,6 +37,8 @@ final class LoopbackServer: Sendable {
         func close(_ descriptor: Int32) {
             entries.withLock { entries in
                 entries.open.remove(descriptor)
+                // Why not close alone: a child of another suite may have inherited it, and would keep the connection.
+                shutdown(descriptor, Int32(SHUT_RDWR))
                 _ = Glibc.close(descriptor)
             }
         }
