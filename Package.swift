@@ -32,17 +32,23 @@ let package = Package(
         // The rim, arrows inward; `docs/architecture.md` draws them, `ArchitectureTests` holds them.
         .target(name: "Reports", dependencies: ["MigrateCore"], swiftSettings: settings),
         .target(
-            name: "RunbookYAML", dependencies: ["MigrateCore", .product(name: "Yams", package: "Yams")],
-            swiftSettings: settings),
+            name: "RunbookYAML",
+            dependencies: ["MigrateCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings
+        ),
         .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(
             name: "Journal",
             dependencies: ["MigrateCore", "Digest", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .target(name: "Network", dependencies: ["CCurl", "CAres"], swiftSettings: settings),
         .target(name: "AWSClient", dependencies: ["Network", "Digest", "CExpat"], swiftSettings: settings),
         .target(
-            name: "Steps", dependencies: ["MigrateCore", "AWSClient", "Network", "CJq"], swiftSettings: settings),
+            name: "Steps",
+            dependencies: ["MigrateCore", "AWSClient", "Network", "CJq"],
+            swiftSettings: settings
+        ),
         .target(name: "Runner", dependencies: ["MigrateCore"], swiftSettings: settings),
         .executableTarget(
             name: "migrate",
@@ -53,7 +59,8 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
 
         // Measures the journal against SQLite's C API; `swift run -c release journal-bench`.
         .executableTarget(
@@ -61,7 +68,9 @@ let package = Package(
             dependencies: [
                 "Journal", "MigrateCore", "Digest", .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
-            path: "bench/journal", swiftSettings: settings),
+            path: "bench/journal",
+            swiftSettings: settings
+        ),
 
         // Fakes that more than one suite needs.
         .target(name: "TestSupport", dependencies: ["MigrateCore"], path: "Tests/Support", swiftSettings: settings),
@@ -69,21 +78,33 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "MigrateCoreTests", dependencies: ["MigrateCore"], swiftSettings: settings),
         .testTarget(
-            name: "RunbookYAMLTests", dependencies: ["RunbookYAML", "MigrateCore"], exclude: ["Broken"],
-            swiftSettings: settings),
+            name: "RunbookYAMLTests",
+            dependencies: ["RunbookYAML", "MigrateCore"],
+            exclude: ["Broken"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "NetworkTests", dependencies: ["Network"], swiftSettings: settings),
         .testTarget(
-            name: "AWSClientTests", dependencies: ["AWSClient", "Network", "Digest"], exclude: ["Fixtures"],
-            swiftSettings: settings),
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "Network", "Digest"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", "MigrateCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
+            swiftSettings: settings
+        ),
         .testTarget(
-            name: "StepsTests", dependencies: ["Steps", "AWSClient", "Network", "MigrateCore"],
-            swiftSettings: settings),
+            name: "StepsTests",
+            dependencies: ["Steps", "AWSClient", "Network", "MigrateCore"],
+            swiftSettings: settings
+        ),
         .testTarget(
-            name: "RunnerTests", dependencies: ["Runner", "MigrateCore", "TestSupport"], swiftSettings: settings),
+            name: "RunnerTests",
+            dependencies: ["Runner", "MigrateCore", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ScenarioTests", exclude: ["Cases"], swiftSettings: settings),
     ]

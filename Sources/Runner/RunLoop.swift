@@ -30,8 +30,7 @@ public struct RunLoop: Sendable {
 
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.
     ///
-    /// - Parameter stop: yields when somebody wants it to stop; calls in flight are then awaited, nothing new starts.
-    ///
+    /// `stop` yields when somebody wants it to stop; calls in flight are then awaited, and nothing new starts.
     /// Throws: `RunRefusal` before anything was written; `LeaseLost` and whatever the journal throws, in which case
     /// the calls in flight are abandoned, on record as intents without an outcome.
     public func run(
@@ -110,7 +109,9 @@ public struct RunLoop: Sendable {
         }
     }
 
-    /// Takes one input through decide, append and apply, then sets the effects right. Nothing here waits.
+    /// Takes one input through decide, append and apply, then sets the effects right.
+    ///
+    /// Nothing here waits.
     private func take(
         _ input: RunInput,
         evidence: [StagedEvidence],

@@ -77,7 +77,11 @@ public struct Verifier: Sendable {
         // Why not by preparing again: a plan or a build is never "already made", but its result can be looked at.
         let attempt = Attempt(step: step.id, direction: .back, number: 1)
         let finding = await executor.prepareReturn(
-            of: owned.change, acceptable: state.acceptableImages(for: attempt), target: owned.before, in: scope)
+            of: owned.change,
+            acceptable: state.acceptableImages(for: attempt),
+            target: owned.before,
+            in: scope
+        )
         switch finding.answer {
         case .change: return nil
         case .alreadyThere(let seen): return .fail("gone back to what it was before: \(seen)")

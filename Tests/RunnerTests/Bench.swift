@@ -12,24 +12,44 @@ struct Bench {
 
     init(_ steps: [PlanStep], beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in }) {
         plan = Plan(
-            runbook: "test", environment: "none", title: LocalizedText("Test"),
-            phases: [PlanPhase(id: PhaseID("phase-1"), title: LocalizedText("One"))], steps: steps)
+            runbook: "test",
+            environment: "none",
+            title: LocalizedText("Test"),
+            phases: [PlanPhase(id: PhaseID("phase-1"), title: LocalizedText("One"))],
+            steps: steps
+        )
         journal = InMemoryJournal(beforeAppend: beforeAppend)
     }
 
     /// Runs one process to the end of its session.
     func run(
-        _ goal: RunGoal = .forward(from: nil, through: nil, only: nil), parallel: Int = 8, stop: AsyncStream<Void>? = nil
+        _ goal: RunGoal = .forward(from: nil, through: nil, only: nil),
+        parallel: Int = 8,
+        stop: AsyncStream<Void>? = nil
     ) async throws -> RunState {
         let claim = LeaseClaim(
-            user: "u", host: "h", process: 1, processStart: "s", operation: "run", at: clock.now(), isDead: { _ in true })
+            user: "u",
+            host: "h",
+            process: 1,
+            processStart: "s",
+            operation: "run",
+            at: clock.now(),
+            isDead: { _ in true }
+        )
         let lease = try journal.acquireLease(claim, takesOver: false)
         let state: RunState
         if let header = try journal.latestRun() {
             state = .replay(header, entries: try journal.events(of: header.number))
         } else {
             let header = RunHeader(
-                number: 0, plan: plan, digest: "d", source: "", initiator: "u", startedAt: clock.now(), toolVersion: "0")
+                number: 0,
+                plan: plan,
+                digest: "d",
+                source: "",
+                initiator: "u",
+                startedAt: clock.now(),
+                toolVersion: "0"
+            )
             state = RunState(header: try journal.begin(header, under: lease))
         }
         let session = Session(epoch: lease.epoch, holder: "u@h", operatorName: "u", goal: goal, parallel: parallel)
@@ -52,20 +72,35 @@ struct Bench {
 
 extension PlanStep {
     static func make(
-        _ name: String, needs: [String] = [], effect: EffectClass = .reconcilable, verify: Bool = false
+        _ name: String,
+        needs: [String] = [],
+        effect: EffectClass = .reconcilable,
+        verify: Bool = false
     ) -> PlanStep {
         var step = PlanStep(
-            id: StepID(name), phase: PhaseID("phase-1"), title: LocalizedText(name),
+            id: StepID(name),
+            phase: PhaseID("phase-1"),
+            title: LocalizedText(name),
             work: .action(
-                ActionCall(kind: "thing", parameters: ["name": .string(name), "want": .string("made")], effect: effect)),
-            needs: needs.map { StepID($0) }, rollback: .captured)
+                ActionCall(kind: "thing", parameters: ["name": .string(name), "want": .string("made")], effect: effect)
+            ),
+            needs: needs.map { StepID($0) },
+            rollback: .captured
+        )
         if verify { step.verify = [ProbeCall(kind: "verify", parameters: [:], retry: .once)] }
         return step
     }
 
-    static func look(_ name: String, kind: String = "look", needs: [String] = [], retry: RetryPolicy = .once) -> PlanStep {
+    static func look(_ name: String, kind: String = "look", needs: [String] = [], retry: RetryPolicy = .once)
+        -> PlanStep
+    {
         PlanStep(
-            id: StepID(name), phase: PhaseID("phase-1"), title: LocalizedText(name),
-            work: .probe(ProbeCall(kind: kind, parameters: [:])), needs: needs.map { StepID($0) }, retry: retry)
+            id: StepID(name),
+            phase: PhaseID("phase-1"),
+            title: LocalizedText(name),
+            work: .probe(ProbeCall(kind: kind, parameters: [:])),
+            needs: needs.map { StepID($0) },
+            retry: retry
+        )
     }
 }

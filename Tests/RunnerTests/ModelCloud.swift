@@ -48,8 +48,16 @@ final class ModelCloud: StepExecutor {
         return Finding(
             .change(
                 Change(
-                    kind: call.kind, parameters: call.parameters, from: found, to: wanted, token: scope.token,
-                    effect: call.effect, summary: "make \(call.parameters["name"].interpolated)")))
+                    kind: call.kind,
+                    parameters: call.parameters,
+                    from: found,
+                    to: wanted,
+                    token: scope.token,
+                    effect: call.effect,
+                    summary: "make \(call.parameters["name"].interpolated)"
+                )
+            )
+        )
     }
 
     func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome> {
@@ -58,7 +66,9 @@ final class ModelCloud: StepExecutor {
             if !state.intended.contains(Self.key(change)) { state.violations.append("\(name) without an intent") }
             // What a token or a put of the same bytes makes of a repeat: nothing.
             if change.effect.mayBeRepeated, state.things[name] == change.to { return Finding(.applied(receipt: "r")) }
-            if state.things[name] ?? .null != change.from { state.violations.append("\(name) was not as the intent says") }
+            if state.things[name] ?? .null != change.from {
+                state.violations.append("\(name) was not as the intent says")
+            }
             let manner = state.manners.removeValue(forKey: name) ?? .good
             switch manner {
             case .good, .answerLost:
@@ -83,7 +93,10 @@ final class ModelCloud: StepExecutor {
     }
 
     func prepareReturn(
-        of change: Change, acceptable: [Value], target: Value, in scope: StepScope
+        of change: Change,
+        acceptable: [Value],
+        target: Value,
+        in scope: StepScope
     ) async -> Finding<ReturnPreparation> {
         let found = thing(change.parameters)
         if found == target { return Finding(.alreadyThere("as before")) }

@@ -10,7 +10,8 @@ struct PowerCut: Error {}
 struct RunLoopTests {
     private static let steps: [PlanStep] = [
         .make("network"), .make("cluster", needs: ["network"]), .make("a", needs: ["cluster"]),
-        .make("b", needs: ["cluster"], effect: .token), .make("c", needs: ["cluster"], effect: .convergent, verify: true),
+        .make("b", needs: ["cluster"], effect: .token),
+        .make("c", needs: ["cluster"], effect: .convergent, verify: true),
         .look("check", needs: ["a", "b", "c"]), .make("last", needs: ["check"]),
     ]
 
@@ -117,7 +118,11 @@ struct RunLoopTests {
 
     @Test func aWatchThatFailsEndsTheSoakAtOnce() async throws {
         var soak = PlanStep(
-            id: StepID("soak"), phase: PhaseID("phase-1"), title: LocalizedText("soak"), work: .soak("10m"))
+            id: StepID("soak"),
+            phase: PhaseID("phase-1"),
+            title: LocalizedText("soak"),
+            work: .soak("10m")
+        )
         soak.watch = [ProbeCall(kind: "watch", parameters: [:])]
         let bench = Bench([soak])
         bench.cloud.state.withLock { $0.verdicts["watch"] = [.pass("ok"), .pass("ok"), .fail("5xx")] }
@@ -128,11 +133,17 @@ struct RunLoopTests {
 
     @Test func timeWithoutDataDoesNotCountAsSoaked() async throws {
         var soak = PlanStep(
-            id: StepID("soak"), phase: PhaseID("phase-1"), title: LocalizedText("soak"), work: .soak("30s"))
+            id: StepID("soak"),
+            phase: PhaseID("phase-1"),
+            title: LocalizedText("soak"),
+            work: .soak("30s")
+        )
         soak.watch = [ProbeCall(kind: "watch", parameters: [:])]
         let bench = Bench([soak])
         bench.cloud.state.withLock {
-            $0.verdicts["watch"] = [.pass("ok"), .pass("ok"), .inconclusive("no data"), .inconclusive("no data"), .pass("ok")]
+            $0.verdicts["watch"] = [
+                .pass("ok"), .pass("ok"), .inconclusive("no data"), .inconclusive("no data"), .pass("ok"),
+            ]
         }
         let began = bench.clock.now()
         #expect(try await bench.run().lastEnd == .goalReached)
@@ -142,9 +153,14 @@ struct RunLoopTests {
     @Test func aLostLeaseStopsTheProcess() async throws {
         let bench = Bench(Self.steps)
         let claim = LeaseClaim(
-            user: "v", host: "i", process: 2, processStart: "t", operation: "takeover",
+            user: "v",
+            host: "i",
+            process: 2,
+            processStart: "t",
+            operation: "takeover",
             at: bench.clock.now() + LeaseRecord.lifetime + .seconds(1),
-            isDead: { _ in false })
+            isDead: { _ in false }
+        )
         let journal = bench.journal
         bench.cloud.state.withLock { $0.verdicts["look"] = [.pass("ok")] }
         let thief = Thief { _ = try journal.acquireLease(claim, takesOver: true) }
@@ -154,17 +170,35 @@ struct RunLoopTests {
     private static func run(_ bench: Bench, robbedBy thief: Thief) async throws {
         let lease = try bench.journal.acquireLease(
             LeaseClaim(
-                user: "u", host: "h", process: 1, processStart: "s", operation: "run", at: bench.clock.now(),
-                isDead: { _ in false }), takesOver: false)
+                user: "u",
+                host: "h",
+                process: 1,
+                processStart: "s",
+                operation: "run",
+                at: bench.clock.now(),
+                isDead: { _ in false }
+            ),
+            takesOver: false
+        )
         let header = RunHeader(
-            number: 0, plan: bench.plan, digest: "d", source: "", initiator: "u", startedAt: bench.clock.now(),
-            toolVersion: "0")
+            number: 0,
+            plan: bench.plan,
+            digest: "d",
+            source: "",
+            initiator: "u",
+            startedAt: bench.clock.now(),
+            toolVersion: "0"
+        )
         let state = RunState(header: try bench.journal.begin(header, under: lease))
         let loop = RunLoop(journal: bench.journal, executor: bench.cloud, clock: bench.clock) { progress in
             if case .event(let entry) = progress, case .change(_, .applied) = entry.event { thief.strike() }
         }
         let session = Session(
-            epoch: lease.epoch, holder: "u@h", operatorName: "u", goal: .forward(from: nil, through: nil, only: nil))
+            epoch: lease.epoch,
+            holder: "u@h",
+            operatorName: "u",
+            goal: .forward(from: nil, through: nil, only: nil)
+        )
         let (never, keep) = AsyncStream<Void>.makeStream()
         defer { keep.finish() }
         _ = try await loop.run(state, session: session, lease: lease, stop: never)

@@ -1,4 +1,6 @@
-/// Judgement of a probe. Only `pass` passes.
+/// Judgement of a probe.
+///
+/// Only `pass` passes.
 public enum Verdict: Sendable, Hashable, Codable {
     /// What was wanted holds; one line says what was seen.
     case pass(String)

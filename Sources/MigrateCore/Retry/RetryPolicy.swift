@@ -28,11 +28,7 @@ public struct RetryPolicy: Sendable, Hashable, Codable {
         ceiling: .seconds(30)
     )
 
-    /// Pause after try `number` (from 1) failed; nil when there is no next try.
-    ///
-    /// - Parameters:
-    ///   - number: tries so far.
-    ///   - elapsed: time since the first try began.
+    /// Pause after try `number` (from 1) failed, `elapsed` after the first try began; nil when there is no next try.
     public func delay(afterTry number: Int, elapsed: Duration) -> Duration? {
         let wait = min(interval * (1 << min(number - 1, 16)), ceiling)
         if let patience { return elapsed + wait <= patience ? wait : nil }

@@ -120,10 +120,12 @@ struct Night {
 }
 
 extension StepID: ExpressibleByStringLiteral {
+    /// Makes an id.
     public init(stringLiteral value: String) { self.init(value) }
 }
 
 extension PhaseID: ExpressibleByStringLiteral {
+    /// Makes an id.
     public init(stringLiteral value: String) { self.init(value) }
 }
 
