@@ -48,12 +48,31 @@ extension EffectWorker {
         )
     }
 
-    func perform(_ attempt: Attempt, in state: RunState) async throws -> Outcome {
+    func perform(
+        _ attempt: Attempt,
+        in state: RunState,
+        record: @escaping @Sendable (ChildProgram) async throws -> Void
+    ) async throws -> Outcome {
         let change = change(of: attempt, in: state)
         let scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
-        let limit = state.step(attempt.step)?.timeout ?? RetryPolicy.waiting.patience ?? .zero
+        let allowed = state.step(attempt.step)?.timeout
+        let programs = ProgramLedger(
+            earlier: state.stage(of: attempt)?.program,
+            allowed: allowed,
+            tell: { progress(.note(attempt.step, $0)) },
+            record: record
+        )
+        if change.startsProgram == true {
+            // Why no limit here: whoever waits for the program stops it in time, and learns how it ended.
+            let finding = await executor.perform(change, in: scope, programs: programs)
+            return Outcome(
+                answer: .performed(finding.answer),
+                evidence: staged(finding.evidence, attempt.step, "perform")
+            )
+        }
+        let limit = allowed ?? RetryPolicy.waiting.patience ?? .zero
         let finding = try await withThrowingTaskGroup(of: Finding<PerformOutcome>?.self) { group in
-            group.addTask { await executor.perform(change, in: scope) }
+            group.addTask { await executor.perform(change, in: scope, programs: programs) }
             group.addTask {
                 try await clock.sleep(for: limit)
                 return nil

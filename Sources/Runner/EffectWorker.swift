@@ -17,9 +17,15 @@ struct EffectWorker: Sendable {
     static let requestLifetime: Duration = .seconds(30)
 
     /// Outcome of `effect`; nil when it was cancelled.
-    func carryOut(_ effect: RunEffect, of state: RunState) async -> Outcome? {
+    ///
+    /// `record` puts the program that makes a change on record.
+    func carryOut(
+        _ effect: RunEffect,
+        of state: RunState,
+        record: @escaping @Sendable (ChildProgram) async throws -> Void
+    ) async -> Outcome? {
         do {
-            let outcome = try await outcome(of: effect, in: state)
+            let outcome = try await outcome(of: effect, in: state, record: record)
             try Task.checkCancellation()
             return outcome
         } catch {
@@ -28,7 +34,11 @@ struct EffectWorker: Sendable {
         }
     }
 
-    private func outcome(of effect: RunEffect, in state: RunState) async throws -> Outcome {
+    private func outcome(
+        of effect: RunEffect,
+        in state: RunState,
+        record: @escaping @Sendable (ChildProgram) async throws -> Void
+    ) async throws -> Outcome {
         switch effect {
         case .condition(let id, _):
             let finding = await executor.evaluate(
@@ -43,7 +53,7 @@ struct EffectWorker: Sendable {
             try await sleep(until: until)
             return Outcome(answer: .timeUp, evidence: [])
         case .prepare(let attempt): return try await prepare(attempt, in: state)
-        case .perform(let attempt): return try await perform(attempt, in: state)
+        case .perform(let attempt): return try await perform(attempt, in: state, record: record)
         case .reconcile(let attempt): return try await reconcile(attempt, in: state)
         case .settle(let attempt): return try await settle(attempt, in: state)
         case .requirement(let phase): return await requirement(of: phase, in: state)

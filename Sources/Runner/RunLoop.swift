@@ -6,6 +6,7 @@ import MigrateCore
 public struct RunLoop: Sendable {
     private let journal: any RunJournal
     private let clock: any RunClock
+    private let executor: any StepExecutor
     private let worker: EffectWorker
     private let progress: @Sendable (RunProgress) -> Void
 
@@ -25,6 +26,7 @@ public struct RunLoop: Sendable {
         self.journal = journal
         self.clock = clock
         self.progress = progress
+        self.executor = executor
         worker = EffectWorker(executor: executor, clock: clock, progress: progress)
     }
 
@@ -57,6 +59,10 @@ public struct RunLoop: Sendable {
                 switch message {
                 case .input(let input, let evidence):
                     try take(input, evidence: evidence, with: &hand, group: &group, sender)
+                case .program(let attempt, let program, let reply):
+                    let input = RunInput.programStarted(attempt, program)
+                    try take(input, evidence: [], with: &hand, group: &group, sender)
+                    reply.yield(hand.machine.state.stage(of: attempt)?.program == program)
                 case .pulse(.renewal): try journal.renew(lease, at: clock.now())
                 case .pulse(.requests): try takeRequests(with: &hand, group: &group, sender)
                 }
@@ -82,6 +88,8 @@ public struct RunLoop: Sendable {
             case requests
         }
         case input(RunInput, [StagedEvidence])
+        /// A program waits at its gate; `reply` gets whether it is on record.
+        case program(Attempt, ChildProgram, reply: AsyncStream<Bool>.Continuation)
         case pulse(Pulse)
     }
 
@@ -119,6 +127,7 @@ public struct RunLoop: Sendable {
         group: inout ThrowingDiscardingTaskGroup<any Error>,
         _ sender: AsyncStream<Message>.Continuation
     ) throws {
+        let programs = hand.machine.state.programs
         let entries = try hand.machine.take(input, at: clock.now())
         if let first = entries.first {
             let kept = evidence.map {
@@ -132,6 +141,8 @@ public struct RunLoop: Sendable {
             )
             for entry in entries { progress(.event(entry)) }
             progress(.state(hand.machine.state))
+            let left = hand.machine.state.programs
+            forget(programs.filter { left[$0.key] != $0.value }, in: &group)
         }
         let wanted = Set(hand.machine.effects)
         for (effect, cancel) in hand.running where !wanted.contains(effect) {
@@ -156,7 +167,11 @@ public struct RunLoop: Sendable {
         group.addTask { [worker] in
             await withTaskGroup(of: Void.self) { pair in
                 pair.addTask {
-                    guard let outcome = await worker.carryOut(effect, of: state) else { return }
+                    let outcome = await worker.carryOut(effect, of: state) { program in
+                        guard case .perform(let attempt) = effect else { throw ProgramNotRecorded() }
+                        try await Self.record(program, of: attempt, sender)
+                    }
+                    guard let outcome else { return }
                     sender.yield(.input(.answered(effect, outcome.answer), outcome.evidence))
                 }
                 pair.addTask { for await _ in ending {} }
@@ -165,5 +180,31 @@ public struct RunLoop: Sendable {
             }
         }
         return cancel
+    }
+
+    /// Returns once `program` is on record.
+    ///
+    /// Throws: `ProgramNotRecorded` when the run no longer asks for it; `CancellationError` when the loop ended.
+    private static func record(
+        _ program: ChildProgram,
+        of attempt: Attempt,
+        _ sender: AsyncStream<Message>.Continuation
+    ) async throws {
+        let (answers, reply) = AsyncStream<Bool>.makeStream()
+        sender.yield(.program(attempt, program, reply: reply))
+        for await isOnRecord in answers {
+            guard isOnRecord else { throw ProgramNotRecorded() }
+            return
+        }
+        throw CancellationError()
+    }
+
+    /// Has removed what `programs` left, whose outcomes have just become durable.
+    private func forget(_ programs: [StepID: ChildProgram], in group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        for (step, program) in programs {
+            group.addTask { [executor, progress] in
+                if let problem = await executor.forget(program) { progress(.note(step, problem.message)) }
+            }
+        }
     }
 }

@@ -69,7 +69,7 @@ enum Phrasebook {
     private static func line(for fact: ChangeFact, _ attempt: Attempt) -> (mark: String, text: String)? {
         let way = attempt.direction == .forward ? "" : attempt.direction == .back ? "undo: " : "home: "
         switch fact {
-        case .returnStarted, .applied: return nil
+        case .returnStarted, .programStarted, .applied: return nil
         case .intended(let change, _): return ("→", "\(way)\(change.summary)")
         case .notApplied(let problem): return ("!", "\(way)refused: \(problem.message)")
         case .outcomeUnknown(let problem): return ("!", "\(way)outcome unknown: \(problem.message)")

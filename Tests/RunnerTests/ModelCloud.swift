@@ -60,7 +60,9 @@ final class ModelCloud: StepExecutor {
         )
     }
 
-    func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome> {
+    func forget(_ program: ChildProgram) async -> Problem? { nil }
+
+    func perform(_ change: Change, in scope: StepScope, programs: ProgramLedger) async -> Finding<PerformOutcome> {
         state.withLock { state in
             let name = change.parameters["name"].interpolated
             if !state.intended.contains(Self.key(change)) { state.violations.append("\(name) without an intent") }

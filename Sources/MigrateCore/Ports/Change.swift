@@ -17,6 +17,10 @@ public struct Change: Sendable, Hashable, Codable {
     public var effect: EffectClass
     /// What it does, one line: `create repository lgtm/mimir`.
     public var summary: String
+    /// Whether a program makes it, so that with none on record it was certainly not begun.
+    ///
+    /// Nil for a call, and in journals of releases that put no programs on record.
+    public var startsProgram: Bool?
 
     /// Makes a change.
     public init(

@@ -12,7 +12,12 @@ public protocol StepExecutor: Sendable {
     /// Makes the one mutating call of `change`.
     ///
     /// Rule: called only after the intent is durable. Why: otherwise a crash between the two loses the way back.
-    func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome>
+    /// A program that makes the change is put on record by `programs` before it begins. Cancelling the task leaves such
+    /// a program running, to be waited for by whoever goes on; a limit of time is `programs.allowed`.
+    func perform(_ change: Change, in scope: StepScope, programs: ProgramLedger) async -> Finding<PerformOutcome>
+
+    /// Removes what `program` left: its outcome is durable. A problem that it meets is returned, and costs nothing else.
+    func forget(_ program: ChildProgram) async -> Problem?
 
     /// Asks once whether the outside world has caught up with `change`, whose call was answered with `receipt`.
     func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement>
@@ -115,6 +120,8 @@ public enum PerformOutcome: Sendable, Hashable {
     case notApplied(Problem, isTransient: Bool)
     /// Bytes left and no answer came, or the answer says nothing.
     case unknown(Problem)
+    /// The program of an earlier process never began its work; the change is as good as not intended.
+    case notBegun
 }
 
 /// Whether the outside world has caught up.

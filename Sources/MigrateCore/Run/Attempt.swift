@@ -32,7 +32,8 @@ public enum ChangeStage: Sendable, Hashable, Codable {
     case preparing
     /// The intent is durable and its call is in flight, or died with the process of lease `epoch`.
     /// Can transition to: settling, reconciling, or the end when the service refused.
-    case performing(Change, epoch: Int)
+    /// `program` is the one that makes the change, once it is on record.
+    case performing(Change, epoch: Int, program: ChildProgram? = nil)
     /// The outcome is unknown and the world is being asked. Can transition to: settling, preparing, in doubt.
     case reconciling(Change)
     /// The service said yes, and the world is catching up. Can transition to: the end.
@@ -42,7 +43,14 @@ public enum ChangeStage: Sendable, Hashable, Codable {
     public var change: Change? {
         switch self {
         case .preparing: nil
-        case .performing(let change, _), .reconciling(let change), .settling(let change, _, _): change
+        case .performing(let change, _, _), .reconciling(let change), .settling(let change, _, _): change
+        }
+    }
+    /// Program that makes the change, which may be at work; nil when there is none.
+    public var program: ChildProgram? {
+        switch self {
+        case .performing(_, _, let program): program
+        case .preparing, .reconciling, .settling: nil
         }
     }
 }

@@ -55,6 +55,7 @@ extension ChangeFact {
         switch self {
         case .returnStarted: "returnStarted"
         case .intended: "intended"
+        case .programStarted: "programStarted"
         case .applied: "applied"
         case .notApplied: "notApplied"
         case .outcomeUnknown: "outcomeUnknown"

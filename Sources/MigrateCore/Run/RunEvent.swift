@@ -83,6 +83,8 @@ public enum ChangeFact: Sendable, Hashable, Codable {
     case returnStarted
     /// **Commit A.** The change is about to be made, under the lease of this epoch.
     case intended(Change, epoch: Int)
+    /// The program that makes the change is started, and goes on once this is durable.
+    case programStarted(ChildProgram)
     /// **Commit B.** The service said yes.
     case applied(receipt: Value)
     /// **Commit B.** The service certainly did nothing.

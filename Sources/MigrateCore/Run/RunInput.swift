@@ -4,6 +4,8 @@ public enum RunInput: Sendable {
     case begin(Session)
     /// An effect came to its end.
     case answered(RunEffect, EffectAnswer)
+    /// The program that makes a change is started, and waits to be on record.
+    case programStarted(Attempt, ChildProgram)
     /// Another process asks for something.
     case request(RunRequest)
     /// Somebody pressed Ctrl-C.

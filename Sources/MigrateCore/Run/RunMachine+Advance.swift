@@ -74,6 +74,8 @@ extension RunMachine {
     }
 
     func advanceRollback(_ steps: [StepID], includeKept: Bool) -> [RunEvent] {
+        let overtaken = state.active.sorted().filter { isOvertaken($0) }
+        if !overtaken.isEmpty { return overtaken.map { .step(state.plan.steps[$0].id, .canceled) } }
         guard state.active.isEmpty else { return [] }
         for id in steps {
             guard let index = state.indexes[id], state.records[index].owned != nil else { continue }

@@ -95,6 +95,8 @@ extension RunMachine {
         case .notApplied(let problem, let isTransient):
             let refused = RunEvent.change(attempt, .notApplied(problem))
             guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+            // Why: the program of an earlier process, waited for before its step is undone, failed and left nothing.
+            if case .rollback = state.session?.goal { return [refused] }
             let refusals = (state.record(of: attempt.step)?.refusals ?? 0) + 1
             if isTransient, refusals < state.step(attempt.step)?.retry.attempts ?? 1 { return [refused] }
             return [refused] + failed(attempt.step, StepFailure(.failed, problem))
@@ -102,6 +104,7 @@ extension RunMachine {
             let unknown = RunEvent.change(attempt, .outcomeUnknown(problem))
             let isHopeless = state.stage(of: attempt)?.change?.effect == .nonIdempotent
             return isHopeless ? [unknown, .change(attempt, .inDoubt(problem))] : [unknown]
+        case .notBegun: return [.change(attempt, .foundNotApplied)]
         }
     }
 

@@ -6,9 +6,11 @@ extension RunMachine {
         case .forward(let from, let through, let only):
             try refuseForward(from: from, through: through, only: only)
             events += doubts(under: session.epoch)
+            events += unstarted(under: session.epoch)
             events += resets()
         case .rollback(let steps, _):
             guard !steps.isEmpty else { throw .nothingToRollBack }
+            events += unstarted(under: session.epoch)
             events += interruptions()
             let moved = steps.contains { state.step($0)?.traffic == .away && state.record(of: $0)?.owned != nil }
             if moved, state.backOut == nil {
@@ -19,6 +21,7 @@ extension RunMachine {
             if state.backOut == nil {
                 events.append(.run(.backOutStarted(reason: reason, by: session.operatorName)))
             }
+            events += unstarted(under: session.epoch)
         case .answer: break
         }
         return events
@@ -56,8 +59,8 @@ extension RunMachine {
     /// Changes that a dead process left in flight and that must never be repeated by themselves.
     private func doubts(under epoch: Int) -> [RunEvent] {
         state.active.sorted().compactMap { index in
-            guard case .changing(let attempt, .performing(let change, let intended)) = state.records[index].state,
-                intended < epoch, change.effect == .nonIdempotent
+            guard case .changing(let attempt, .performing(let change, let intended, nil)) = state.records[index].state,
+                intended < epoch, change.effect == .nonIdempotent, change.startsProgram != true
             else { return nil }
             return .change(attempt, .inDoubt(Problem("the process ended while the call was in flight")))
         }
@@ -92,6 +95,7 @@ extension RunMachine {
     private func interruptions() -> [RunEvent] {
         state.active.sorted().compactMap { index in
             if case .rollingBack = state.records[index].state { return nil }
+            if isProgramAtWork(index) { return nil }
             return .step(state.plan.steps[index].id, .canceled)
         }
     }

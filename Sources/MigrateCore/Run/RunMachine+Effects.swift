@@ -40,9 +40,10 @@ extension RunMachine {
         case .preparing: .prepare(attempt)
         case .reconciling: .reconcile(attempt)
         case .settling: .settle(attempt)
-        case .performing(let change, let epoch):
-            // Why by class: the call of a dead process may have been made, and only some may be made again.
-            if epoch == state.session?.epoch || change.effect.mayBeRepeated {
+        case .performing(let change, let epoch, let program):
+            // Why by class: the call of a dead process may have been made, and only some may be made again. A program
+            // on record is waited for, whichever process started it.
+            if epoch == state.session?.epoch || program != nil || change.effect.mayBeRepeated {
                 .perform(attempt)
             } else {
                 .reconcile(attempt)

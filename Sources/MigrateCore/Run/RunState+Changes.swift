@@ -1,11 +1,17 @@
 /// How the events of a change move a step; forward, back and home share them.
 extension RunState {
     mutating func apply(_ fact: ChangeFact, of attempt: Attempt, at index: Int, on time: Timestamp) {
+        // Why: until then the note tells of the program at work.
+        if let stage = stage(of: attempt), stage.program != nil { records[index].note = stage.change?.summary }
         switch fact {
         case .returnStarted: begin(attempt, at: index, on: time)
         case .intended(let change, let epoch):
             if attempt.direction == .forward { own(change, at: index) }
             move(attempt, to: .performing(change, epoch: epoch), at: index, on: time)
+        case .programStarted(let program):
+            guard case .performing(let change, let epoch, _) = stage(of: attempt) else { return }
+            records[index].note = "`\(program.name)` is at work as process \(program.process) on \(program.host)"
+            move(attempt, to: .performing(change, epoch: epoch, program: program), at: index, on: time)
         case .applied(let receipt):
             guard let change = stage(of: attempt)?.change else { return }
             if attempt.direction == .forward { records[index].owned?.receipt = receipt }

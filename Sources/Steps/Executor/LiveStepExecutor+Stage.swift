@@ -120,6 +120,7 @@ final class Stage {
         case .notApplied(let problem, let isTransient):
             .notApplied(redactor.apply(problem), isTransient: isTransient)
         case .unknown(let problem): .unknown(redactor.apply(problem))
+        case .notBegun: .notBegun
         }
     }
 }

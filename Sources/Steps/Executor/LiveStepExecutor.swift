@@ -77,7 +77,11 @@ public struct LiveStepExecutor: StepExecutor {
     }
 
     /// Makes the one mutating call of `change`; before one that moves traffic it writes the way home to a file.
-    public func perform(_ change: Change, in scope: StepScope) async -> Finding<PerformOutcome> {
+    public func perform(
+        _ change: Change,
+        in scope: StepScope,
+        programs: ProgramLedger
+    ) async -> Finding<PerformOutcome> {
         await finding(in: scope) {
             PerformOutcome.notApplied($0, isTransient: false)
         } _: { stage in
@@ -98,6 +102,9 @@ public struct LiveStepExecutor: StepExecutor {
             }
         }
     }
+
+    /// Removes what `program` left: nothing, as no kind puts one on record.
+    public func forget(_ program: ChildProgram) async -> Problem? { nil }
 
     /// Asks once whether the outside world has caught up with `change`.
     public func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement> {

@@ -91,8 +91,13 @@ struct Night {
 
     /// Loses everything but the journal, and begins again.
     mutating func crashAndBegin() throws(RunRefusal) {
+        try dieAndBegin(.forward(from: nil, through: nil, only: nil))
+    }
+
+    /// Loses everything but the journal, and begins with another goal.
+    mutating func dieAndBegin(_ goal: RunGoal) throws(RunRefusal) {
         machine = RunMachine(state: .replay(state.header, entries: journal))
-        try begin()
+        try begin(goal)
     }
 
     func attempt(_ id: StepID) -> Attempt { Attempt(step: id, direction: .forward, number: 1) }

@@ -1,0 +1,56 @@
+/// Programs that make changes, and what is left of them when a process ends before they do.
+extension RunMachine {
+    /// Puts `program` on record, unless the run does not ask for it any more or has one already.
+    func started(_ program: ChildProgram, for attempt: Attempt) -> [RunEvent] {
+        guard case .performing(_, let epoch, nil) = state.stage(of: attempt), epoch == state.session?.epoch else {
+            return []
+        }
+        return [.change(attempt, .programStarted(program))]
+    }
+
+    /// Changes whose program a dead process was about to start: none is on record, so none began.
+    func unstarted(under epoch: Int) -> [RunEvent] {
+        state.active.sorted().compactMap { index in
+            switch state.records[index].state {
+            case .changing(let attempt, .performing(let change, let intended, nil)),
+                .rollingBack(let attempt, .performing(let change, let intended, nil)):
+                guard intended < epoch, change.startsProgram == true else { return nil }
+                return .change(attempt, .foundNotApplied)
+            case .changing, .rollingBack, .pending, .deciding, .probing, .verifying, .soaking, .waitingApproval,
+                .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
+                .rollbackFailed, .rollbackSkipped, .kept:
+                return nil
+            }
+        }
+    }
+
+    /// Whether the step at `index` goes forward by a program on record, which may be at work.
+    func isProgramAtWork(_ index: Int) -> Bool {
+        if case .changing(_, let stage) = state.records[index].state { stage.program != nil } else { false }
+    }
+
+    /// Whether the step at `index` goes forward though the run goes back, its program being over.
+    ///
+    /// What it may have changed stays owned.
+    func isOvertaken(_ index: Int) -> Bool {
+        if case .changing(_, let stage) = state.records[index].state { stage.program == nil } else { false }
+    }
+}
+
+extension RunState {
+    /// Programs on record whose outcomes are not, by step.
+    public var programs: [StepID: ChildProgram] {
+        var programs: [StepID: ChildProgram] = [:]
+        for index in active {
+            switch records[index].state {
+            case .changing(let attempt, let stage), .rollingBack(let attempt, let stage):
+                programs[attempt.step] = stage.program
+            case .pending, .deciding, .probing, .verifying, .soaking, .waitingApproval, .waitingPerson, .succeeded,
+                .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed,
+                .rollbackSkipped, .kept:
+                break
+            }
+        }
+        return programs
+    }
+}
