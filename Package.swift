@@ -97,7 +97,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StepsTests",
-            dependencies: ["Steps", "AWSClient", "Network", "MigrateCore"],
+            dependencies: ["Steps", "AWSClient", "Network", "MigrateCore", "Reports", "RunbookYAML"],
             swiftSettings: settings
         ),
         .testTarget(

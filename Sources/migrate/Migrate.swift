@@ -13,7 +13,8 @@ struct Migrate: AsyncParsableCommand {
             ApproveCommand.self,
             RejectCommand.self, RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
             PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
-            LogCommand.self, ShowCommand.self, KindsCommand.self, SandboxCommand.self, DoctorCommand.self,
+            LogCommand.self, ShowCommand.self, KindsCommand.self, PolicyCommand.self, SandboxCommand.self,
+            DoctorCommand.self,
         ]
     )
 

@@ -1,5 +1,6 @@
 import Foundation
 import MigrateCore
+import Reports
 
 /// All that the tool says while it works; reports have their own words.
 enum Phrasebook {
@@ -13,6 +14,11 @@ enum Phrasebook {
 
     static func leaseNotReleased(_ error: any Error) -> String {
         "warning: the lease could not be released: \(message(for: error).text); it is free as soon as this process is gone"
+    }
+
+    static func longPolicy(_ part: String, _ length: Int) -> String {
+        "warning: the policy `\(part)` has \(length) characters, a managed policy may have \(RunbookPolicy.characterLimit)\n"
+            + "hint: attach it in parts, or inline to a role, which takes 10,240 in all"
     }
 
     static func note(_ step: StepID, _ text: String) -> String { "          · \(step)  \(text)" }

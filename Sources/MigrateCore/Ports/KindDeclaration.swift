@@ -18,6 +18,10 @@ public struct KindDeclaration: Sendable {
     public var effect: EffectClass
     /// How it is undone when the runbook says nothing.
     public var rollback: RollbackSupport
+    /// How the record is made that it is undone from, one line; nil for a kind that changes nothing.
+    public var undo: String?
+    /// How an unknown outcome is found out, one line; nil for what its effect class says.
+    public var reconciliation: String?
     /// Programs it runs; any one of each inner list will do: `[["docker", "buildah", "podman"]]`.
     public var programs: [[String]]
     /// IAM permissions it needs.
@@ -42,6 +46,8 @@ public struct KindDeclaration: Sendable {
         parameters: [ParameterDeclaration],
         effect: EffectClass,
         rollback: RollbackSupport,
+        undo: String? = nil,
+        reconciliation: String? = nil,
         programs: [[String]] = [],
         permissions: [Permission] = [],
         facts: [String: String] = [:],
@@ -55,6 +61,8 @@ public struct KindDeclaration: Sendable {
         self.parameters = parameters
         self.effect = effect
         self.rollback = rollback
+        self.undo = undo
+        self.reconciliation = reconciliation
         self.programs = programs
         self.permissions = permissions
         self.facts = facts
@@ -143,10 +151,19 @@ public struct ParameterDeclaration: Sendable, Hashable {
     public var defaultValue: Value?
     /// Meaning in one line, unit included.
     public var about: String
+    /// Unit of a number: `seconds`; nil for what is counted, and for types that have their own.
+    public var unit: String?
+    /// A value as a runbook may have it; nil when the kind's own example shows one.
+    public var example: Value?
 
     /// Makes a parameter that must be given.
-    public static func required(_ name: String, _ type: ValueType, _ about: String) -> ParameterDeclaration {
-        ParameterDeclaration(name: name, type: type, isRequired: true, defaultValue: nil, about: about)
+    public static func required(
+        _ name: String,
+        _ type: ValueType,
+        unit: String? = nil,
+        _ about: String
+    ) -> ParameterDeclaration {
+        ParameterDeclaration(name: name, type: type, isRequired: true, defaultValue: nil, about: about, unit: unit)
     }
 
     /// Makes a parameter that may be left out.
@@ -154,9 +171,19 @@ public struct ParameterDeclaration: Sendable, Hashable {
         _ name: String,
         _ type: ValueType,
         default defaultValue: Value? = nil,
+        unit: String? = nil,
+        example: Value? = nil,
         _ about: String
     ) -> ParameterDeclaration {
-        ParameterDeclaration(name: name, type: type, isRequired: false, defaultValue: defaultValue, about: about)
+        ParameterDeclaration(
+            name: name,
+            type: type,
+            isRequired: false,
+            defaultValue: defaultValue,
+            about: about,
+            unit: unit,
+            example: example
+        )
     }
 }
 

@@ -13,8 +13,9 @@ extension KindsReport {
             "parameters": .array(
                 kind.parameters.map { parameter in
                     [
-                        "name": .string(parameter.name), "type": .string(word(for: parameter.type)),
+                        "name": .string(parameter.name), "type": .string(KindWords.word(for: parameter.type)),
                         "required": .bool(parameter.isRequired), "default": parameter.defaultValue ?? .null,
+                        "unit": parameter.unit.map { .string($0) } ?? .null, "example": parameter.example ?? .null,
                         "about": .string(parameter.about),
                     ]
                 }
@@ -22,6 +23,8 @@ extension KindsReport {
             "facts": .object(kind.facts.mapValues { .string($0) }),
             "effect": .string(kind.effect.rawValue),
             "rollback": .string(kind.rollback.rawValue),
+            "undo": kind.undo.map { .string($0) } ?? .null,
+            "reconciliation": .string(kind.reconciliation ?? KindWords.words(for: kind.effect)),
             "composite": .bool(kind.expand != nil),
             "programs": .array(kind.programs.map { .array($0.map { .string($0) }) }),
             "permissions": .array(

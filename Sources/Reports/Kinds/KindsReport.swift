@@ -47,7 +47,7 @@ public enum KindsReport {
         let rows = kind.parameters.map { parameter in
             let given =
                 parameter.isRequired ? "required" : parameter.defaultValue.map { "default \($0.text)" } ?? "optional"
-            return (parameter.name, "\(parameter.about) (\(word(for: parameter.type)), \(given))")
+            return (parameter.name, "\(parameter.about) (\(KindWords.word(for: parameter)), \(given))")
         }
         addNamed("parameters", rows, to: &page)
     }
@@ -55,8 +55,9 @@ public enum KindsReport {
     private static func behaviour(of kind: KindDeclaration) -> [(String, String)] {
         var rows: [(String, String)] = []
         if kind.role == .action {
-            rows.append(("outcome unknown", words(for: kind.effect)))
-            rows.append(("undone", words(for: kind.rollback)))
+            rows.append(("outcome unknown", kind.reconciliation ?? KindWords.words(for: kind.effect)))
+            rows.append(("undone", KindWords.words(for: kind.rollback)))
+            if let undo = kind.undo { rows.append(("record", undo)) }
         }
         let programs = kind.programs.map { $0.joined(separator: " or ") }
         if !programs.isEmpty { rows.append(("programs", programs.joined(separator: ", "))) }
@@ -73,41 +74,6 @@ public enum KindsReport {
             var head = Line("  ")
             head.add(name, to: width)
             page.wrap(text, behind: head.followed(by: "  "), indent: width + 4)
-        }
-    }
-
-    private static func words(for effect: EffectClass) -> String {
-        switch effect {
-        case .readOnly: "nothing is changed: asked again"
-        case .token: "issued again with the same token, which makes a repeat harmless"
-        case .convergent: "run again: it ends in the same state however often it runs"
-        case .reconcilable: "found out by looking, then adopted or made again"
-        case .nonIdempotent: "never repeated by itself: a person says whether it happened"
-        }
-    }
-
-    private static func words(for rollback: RollbackSupport) -> String {
-        switch rollback {
-        case .captured: "back to what was found before"
-        case .keep: "kept and listed, unless `--include-kept`"
-        case .none: "not by itself: the runbook says how, or why not"
-        case .notNeeded: "nothing to undo"
-        }
-    }
-
-    static func word(for type: ParameterDeclaration.ValueType) -> String {
-        switch type {
-        case .string: "text"
-        case .integer: "whole number"
-        case .number: "number"
-        case .boolean: "true or false"
-        case .duration: "length of time"
-        case .percent: "percent"
-        case .expression: "jq expression"
-        case .choice(let texts): texts.joined(separator: " | ")
-        case .list(let element): "list of \(word(for: element))"
-        case .mapping: "mapping"
-        case .any: "any value"
         }
     }
 }

@@ -10,8 +10,13 @@ struct DNSAuthoritativeProbe: ProbeKind {
         parameters: [
             .required("name", .string, "name asked for"),
             .optional("type", .choice(["A", "AAAA", "CNAME", "NS", "SOA", "TXT"]), default: "A", "type asked for"),
-            .optional("servers", .list(.string), "`address:port` of each server; found by NS records when left out"),
-            .optional("resolver", .string, "`address:port` of the resolver for finding them"),
+            .optional(
+                "servers",
+                .list(.string),
+                example: ["ns-1.awsdns-00.com"],
+                "`address:port` of each server; found by NS records when left out"
+            ),
+            .optional("resolver", .string, example: "10.0.0.2:53", "`address:port` of the resolver for finding them"),
             .optional("values", .list(.string), "data that every answer must be made of, and of nothing else"),
             .optional("absent", .boolean, default: false, "whether no server may have such a record"),
             .optional("timeout", .duration, default: "3s", "time allowed for one answer"),

@@ -10,12 +10,22 @@ struct DNSRecordProbe: ProbeKind {
         parameters: [
             .required("name", .string, "name asked for"),
             .optional("type", .choice(["A", "AAAA", "CNAME", "NS", "SOA", "TXT"]), default: "A", "type asked for"),
-            .optional("server", .string, "`address:port` of the name server; the system's resolver when left out"),
-            .optional("values", .list(.string), "data that must be there, all of it and nothing else"),
-            .optional("count", .integer, "fewest records that must be there"),
+            .optional(
+                "server",
+                .string,
+                example: "10.0.0.2:53",
+                "`address:port` of the name server; the system's resolver when left out"
+            ),
+            .optional(
+                "values",
+                .list(.string),
+                example: ["192.0.2.10"],
+                "data that must be there, all of it and nothing else"
+            ),
+            .optional("count", .integer, unit: "records", example: 2, "fewest records that must be there"),
             .optional("absent", .boolean, default: false, "whether there must be no such record"),
             .optional("timeout", .duration, default: "3s", "time allowed"),
-            .optional("expect", .expression, "condition over `{answer, values, ttl, records}`"),
+            .optional("expect", .expression, example: ".ttl <= 60", "condition over `{answer, values, ttl, records}`"),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

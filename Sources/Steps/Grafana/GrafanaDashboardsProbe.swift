@@ -8,7 +8,7 @@ struct GrafanaDashboardsProbe: ProbeKind {
         summary: "Check that Grafana has the dashboards that it should",
         parameters: HTTPCall.parameters + [
             .optional("names", .list(.string), "uid or title of each dashboard that must be there"),
-            .optional("at_least", .integer, default: 1, "fewest dashboards that must be there"),
+            .optional("at_least", .integer, default: 1, unit: "dashboards", "fewest dashboards that must be there"),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

@@ -18,11 +18,16 @@ struct HTTPCall: Sendable {
     /// Parameters that `init(_:)` reads.
     static let parameters: [ParameterDeclaration] = [
         .required("url", .string, "address of the service, `http` or `https`, without a path of its own"),
-        .optional("token", .string, "bearer token; a secret"),
-        .optional("tenant", .string, "tenant, sent as `X-Scope-OrgID`"),
-        .optional("headers", .mapping, "further header fields"),
-        .optional("connect_to", .string, "`host:port` to connect to in place of the host in `url`"),
-        .optional("ca_file", .string, "PEM file of authorities to trust in place of the system's"),
+        .optional("token", .string, example: "${secrets.grafana_token}", "bearer token; a secret"),
+        .optional("tenant", .string, example: "production", "tenant, sent as `X-Scope-OrgID`"),
+        .optional("headers", .mapping, example: ["X-Scope-OrgID": "production"], "further header fields"),
+        .optional(
+            "connect_to",
+            .string,
+            example: "10.0.1.5:3000",
+            "`host:port` to connect to in place of the host in `url`"
+        ),
+        .optional("ca_file", .string, example: "ca.pem", "PEM file of authorities to trust in place of the system's"),
         .optional("timeout", .duration, default: "10s", "time allowed for one request"),
     ]
 

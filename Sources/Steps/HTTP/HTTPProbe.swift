@@ -10,15 +10,20 @@ struct HTTPProbe: ProbeKind {
         parameters: [
             .required("url", .string, "address, `http` or `https`"),
             .optional("method", .string, default: "GET", "verb"),
-            .optional("headers", .mapping, "header fields"),
-            .optional("body", .any, "body: text as it is, anything else as JSON"),
+            .optional("headers", .mapping, example: ["Accept": "application/json"], "header fields"),
+            .optional("body", .any, example: ["query": "up"], "body: text as it is, anything else as JSON"),
             .optional(
                 "connect_to",
                 .string,
                 "`host:port` to connect to in place of the host in `url`; the name in the "
                     + "certificate is still checked against `url`"
             ),
-            .optional("ca_file", .string, "PEM file of authorities to trust in place of the system's"),
+            .optional(
+                "ca_file",
+                .string,
+                example: "ca.pem",
+                "PEM file of authorities to trust in place of the system's"
+            ),
             .optional("timeout", .duration, default: "10s", "time allowed for the whole answer"),
             .optional(
                 "expect",

@@ -11,9 +11,19 @@ struct TLSProbe: ProbeKind {
             .required("host", .string, "host name asked for, which the certificate must cover"),
             .optional("port", .integer, default: 443, "TCP port"),
             .optional("connect_to", .string, "`host:port` to connect to in place of `host`"),
-            .optional("names", .list(.string), "further names that the certificate must cover"),
-            .optional("days_left", .integer, default: 21, "fewest days until it expires"),
-            .optional("ca_file", .string, "PEM file of authorities to trust in place of the system's"),
+            .optional(
+                "names",
+                .list(.string),
+                example: ["grafana.example.com"],
+                "further names that the certificate must cover"
+            ),
+            .optional("days_left", .integer, default: 21, unit: "days", "fewest days until it expires"),
+            .optional(
+                "ca_file",
+                .string,
+                example: "ca.pem",
+                "PEM file of authorities to trust in place of the system's"
+            ),
             .optional("timeout", .duration, default: "10s", "time allowed"),
         ],
         effect: .readOnly,

@@ -9,10 +9,20 @@ struct ImageBuildAction: ActionKind {
         parameters: [
             .required("context", .string, "directory of the build, relative to the runbook"),
             .required("tag", .string, "name of the image: `registry/repository:tag`"),
-            .optional("file", .string, "Dockerfile, relative to the runbook; `Dockerfile` in `context` when left out"),
+            .optional(
+                "file",
+                .string,
+                example: "dockerfiles/mimir/Dockerfile",
+                "Dockerfile, relative to the runbook; `Dockerfile` in `context` when left out"
+            ),
             .optional("args", .mapping, "build arguments; they stand in the image's history, so no secrets"),
-            .optional("platform", .string, "`linux/amd64`, `linux/arm64`; the machine's own when left out"),
-            .optional("options", .list(.string), "further options of the builder"),
+            .optional(
+                "platform",
+                .string,
+                example: "linux/amd64",
+                "`linux/amd64`, `linux/arm64`; the machine's own when left out"
+            ),
+            .optional("options", .list(.string), example: ["--no-cache"], "further options of the builder"),
             .optional(
                 "builder",
                 .choice(["docker", "podman", "buildah"]),
@@ -28,6 +38,7 @@ struct ImageBuildAction: ActionKind {
         ],
         effect: .convergent,
         rollback: .keep,
+        undo: "nothing: an image on this machine changes nothing that serves",
         programs: ContainerTool.programs,
         facts: ["image": "name of the image", "id": "id of the image, `sha256:…`"],
         source: "https://github.com/containers/buildah/blob/main/docs/buildah-build.1.md, read 2026-11-21",

@@ -10,8 +10,13 @@ struct ImagePushAction: ActionKind {
         parameters: [
             .required("image", .string, "name of the image: `registry/repository:tag`"),
             .optional("login", .choice(["ecr", "basic", "none"]), default: "ecr", "where the credentials come from"),
-            .optional("username", .string, "user, for `login: basic`"),
-            .optional("password", .string, "password, for `login: basic`; a secret"),
+            .optional("username", .string, example: "deployer", "user, for `login: basic`"),
+            .optional(
+                "password",
+                .string,
+                example: "${secrets.registry_password}",
+                "password, for `login: basic`; a secret"
+            ),
             .optional("plain_http", .boolean, default: false, "whether a registry other than ECR speaks plain HTTP"),
             .optional(
                 "builder",
@@ -22,6 +27,7 @@ struct ImagePushAction: ActionKind {
         ],
         effect: .convergent,
         rollback: .keep,
+        undo: "the digest that the tag stood for; undoing puts it back, or takes the tag off",
         programs: ContainerTool.programs,
         permissions: [
             Permission(["ecr:GetAuthorizationToken"], on: "*", mutates: false),

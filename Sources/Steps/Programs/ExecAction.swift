@@ -29,6 +29,8 @@ struct ExecAction: ActionKind {
         // With no way to look, `reconciliation` answers that it cannot tell, and the run waits for a person.
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the command of `undo`, its texts filled in",
+        reconciliation: "by the command of `reconcile`; without one a person says what happened",
         facts: ProgramCall.facts,
         source: "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html, read 2026-11-21",
         example: """

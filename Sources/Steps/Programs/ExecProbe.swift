@@ -10,6 +10,7 @@ struct ExecProbe: ProbeKind {
             .optional(
                 "expect",
                 .expression,
+                example: ".status == 0",
                 "condition over `{exit_status, output, error_output, json}`; exit status 0 "
                     + "when it is left out"
             )

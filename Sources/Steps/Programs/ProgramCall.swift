@@ -14,8 +14,13 @@ struct ProgramCall: Sendable {
     /// Parameters that `init(_:)` reads.
     static let parameters: [ParameterDeclaration] = [
         .required("command", .list(.string), "program and arguments, without a shell in between; never a secret"),
-        .optional("env", .mapping, "environment variables, secrets allowed; beside PATH, HOME, LANG, proxy and AWS_*"),
-        .optional("directory", .string, "directory to run in"),
+        .optional(
+            "env",
+            .mapping,
+            example: ["REGION": "${region}"],
+            "environment variables, secrets allowed; beside PATH, HOME, LANG, proxy and AWS_*"
+        ),
+        .optional("directory", .string, example: "scripts", "directory to run in"),
         .optional("timeout", .duration, default: "10m", "time allowed"),
     ]
 

@@ -7,7 +7,7 @@ struct AlertmanagerStatusProbe: ProbeKind {
         role: .probe,
         summary: "Ask Alertmanager whether it is ready and sees its peers",
         parameters: HTTPCall.parameters + [
-            .optional("peers", .integer, default: 0, "fewest members of the cluster, itself included")
+            .optional("peers", .integer, default: 0, unit: "members", "fewest members of the cluster, itself included")
         ],
         effect: .readOnly,
         rollback: .notNeeded,

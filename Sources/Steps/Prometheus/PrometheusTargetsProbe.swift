@@ -8,7 +8,7 @@ struct PrometheusTargetsProbe: ProbeKind {
         summary: "Check that Prometheus reaches every target of its jobs",
         parameters: HTTPCall.parameters + [
             .optional("jobs", .list(.string), "jobs that must have targets; all there are when left out"),
-            .optional("at_least", .integer, default: 1, "fewest targets of each job"),
+            .optional("at_least", .integer, default: 1, unit: "targets", "fewest targets of each job"),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

@@ -9,7 +9,7 @@ struct RingMembersProbe: ProbeKind {
         summary: "Check that a ring of Mimir, Loki, Tempo or Pyroscope has its members, all active",
         parameters: HTTPCall.parameters + [
             .optional("path", .string, default: "/ring", "page of the ring: `/ring`, `/ingester/ring`, …"),
-            .required("count", .integer, "members that must be there"),
+            .required("count", .integer, unit: "members", "members that must be there"),
             .optional(
                 "exact",
                 .boolean,

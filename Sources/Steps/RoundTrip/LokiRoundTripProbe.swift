@@ -7,7 +7,12 @@ struct LokiRoundTripProbe: ProbeKind {
         role: .probe,
         summary: "Write a marked log line to Loki and read it back",
         parameters: HTTPCall.parameters + [
-            .optional("write_url", .string, "address that takes writes, when it is another")
+            .optional(
+                "write_url",
+                .string,
+                example: "http://loki.lgtm.local:3100",
+                "address that takes writes, when it is another"
+            )
         ],
         effect: .convergent,
         rollback: .notNeeded,

@@ -7,8 +7,19 @@ struct MimirRoundTripProbe: ProbeKind {
         role: .probe,
         summary: "Write a marked metric to Mimir and read it back",
         parameters: HTTPCall.parameters + [
-            .optional("write_url", .string, "address that takes writes, when it is another"),
-            .optional("prefix", .string, default: "/prometheus", "path before `/api/v1` of queries"),
+            .optional(
+                "write_url",
+                .string,
+                example: "http://mimir.lgtm.local:8080",
+                "address that takes writes, when it is another"
+            ),
+            .optional(
+                "prefix",
+                .string,
+                default: "/prometheus",
+                example: "/prometheus",
+                "path before `/api/v1` of queries"
+            ),
         ],
         effect: .convergent,
         rollback: .notNeeded,

@@ -8,11 +8,17 @@ struct PyroscopeRoundTripProbe: ProbeKind {
         role: .probe,
         summary: "Write a marked profile to Pyroscope and read it back",
         parameters: HTTPCall.parameters + [
-            .optional("write_url", .string, "address that takes writes, when it is another"),
+            .optional(
+                "write_url",
+                .string,
+                example: "http://pyroscope.lgtm.local:4040",
+                "address that takes writes, when it is another"
+            ),
             .optional(
                 "profile",
                 .string,
                 default: "process_cpu:cpu:nanoseconds:cpu:nanoseconds",
+                example: "process_cpu",
                 "profile type asked "
                     + "for when reading back"
             ),

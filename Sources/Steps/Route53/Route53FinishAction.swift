@@ -8,10 +8,18 @@ struct Route53FinishAction: RecordAction, TrafficKind {
         role: .action,
         summary: "End a shift: a simple record that points at the new side",
         parameters: ZoneRecords.parameters + [
-            .optional("ttl", .integer, default: 300, "seconds that answers may be kept; an alias has none of its own")
+            .optional(
+                "ttl",
+                .integer,
+                default: 300,
+                unit: "seconds",
+                "seconds that answers may be kept; an alias has none of its own"
+            )
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the weighted pair as found; undoing is one batch that puts it back",
+        reconciliation: "by comparing the record sets with both batches",
         permissions: ZoneRecords.permissions,
         facts: ["values": "data, sorted", "ttl": "TTL in seconds; null for an alias"],
         source: ZoneRecords.source,

@@ -9,10 +9,19 @@ struct Route53RecordAction: RecordAction {
         summary: "Make or replace one simple record",
         parameters: ZoneRecords.parameters + [
             RecordTarget.parameter,
-            .optional("ttl", .integer, default: 300, "seconds that answers may be kept; an alias has none of its own"),
+            .optional(
+                "ttl",
+                .integer,
+                default: 300,
+                unit: "seconds",
+                "seconds that answers may be kept; an alias has none of its own"
+            ),
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the record sets of the name as found, value by value; undoing is one batch that deletes "
+            + "what is there and creates those",
+        reconciliation: "by comparing the record sets with both batches",
         permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission],
         facts: ["values": "data, sorted", "ttl": "TTL in seconds; null for an alias"],
         source: ZoneRecords.source,

@@ -10,17 +10,26 @@ struct Route53ShiftKind: CompositeKind {
             RecordTarget.parameter,
             .optional("weights", .list(.percent), default: [1, 10, 50, 100], "shares of the new side, rising to 100"),
             .optional("soak", .duration, "wait after each share; the longer of 5 minutes and three TTLs when left out"),
-            .optional("ttl", .integer, default: 60, "seconds that answers may be kept during the shift"),
+            .optional(
+                "ttl",
+                .integer,
+                default: 60,
+                unit: "seconds",
+                "seconds that answers may be kept during the shift"
+            ),
             .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
             .optional(
                 "prove",
                 .mapping,
+                example: ["path": "/api/health"],
                 "`{connect_to, path, expect, ca_file, port}`: a request under the production "
                     + "name to the new side, before and after the conversion"
             ),
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
+        undo: "each part's own; those that moved traffic are undone together, in one batch",
+        reconciliation: "each part by itself",
         permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission],
         source:
             "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",

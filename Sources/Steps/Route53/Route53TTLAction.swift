@@ -8,10 +8,12 @@ struct Route53TTLAction: RecordAction {
         role: .action,
         summary: "Lower the TTL of a name's records",
         parameters: ZoneRecords.parameters + [
-            .optional("ttl", .integer, default: 60, "most seconds that answers may be kept")
+            .optional("ttl", .integer, default: 60, unit: "seconds", "most seconds that answers may be kept")
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the record set with its TTL as found; undoing is one batch that puts it back",
+        reconciliation: "by comparing the record sets with both batches",
         permissions: ZoneRecords.permissions,
         facts: [
             "old_ttl": "TTL before, as a length of time: what caches may still hold on to",

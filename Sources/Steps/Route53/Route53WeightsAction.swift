@@ -10,10 +10,12 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         parameters: ZoneRecords.parameters + [
             RecordTarget.parameter,
             .required("weight", .percent, "share of the new side; the old side has the rest"),
-            .optional("ttl", .integer, default: 60, "seconds that answers of the members may be kept"),
+            .optional("ttl", .integer, default: 60, unit: "seconds", "seconds that answers of the members may be kept"),
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the weighted pair as found; undoing is one batch that puts it back",
+        reconciliation: "by comparing the record sets with both batches",
         permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission],
         facts: [
             "weight": "share of the new side, in percent", "values": "data of both sides", "ttl": "TTL in seconds",

@@ -20,8 +20,18 @@ struct ZoneRecords: Sendable {
 
     /// Parameters for following a change.
     static let followParameters: [ParameterDeclaration] = [
-        .optional("servers", .list(.string), "`address:port` of the authoritative servers; found when left out"),
-        .optional("resolver", .string, "`address:port` of the resolver for finding them and alias targets"),
+        .optional(
+            "servers",
+            .list(.string),
+            example: ["ns-1.awsdns-00.com"],
+            "`address:port` of the authoritative servers; found when left out"
+        ),
+        .optional(
+            "resolver",
+            .string,
+            example: "10.0.0.2:53",
+            "`address:port` of the resolver for finding them and alias targets"
+        ),
     ]
 
     /// Permissions for looking and changing.

@@ -11,6 +11,8 @@ struct TerraformApplyKind: CompositeKind {
         ],
         effect: .reconcilable,
         rollback: .captured,
+        undo: "each part's own",
+        reconciliation: "each part by itself",
         programs: TerraformTool.programs,
         source: TerraformTool.source,
         example: """

@@ -9,6 +9,8 @@ struct TerraformSavedPlanAction: ActionKind {
         parameters: TerraformTool.parameters,
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the addresses that the plan creates; undoing destroys those",
+        reconciliation: "by a fresh plan: no changes left means that it was applied",
         programs: TerraformTool.programs,
         facts: ["resources": "addresses in the state", "created": "addresses that it created"],
         source: TerraformTool.source,

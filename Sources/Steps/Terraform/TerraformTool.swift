@@ -5,9 +5,19 @@ struct TerraformTool: Sendable {
     /// Parameters that `init(_:)` reads.
     static let parameters: [ParameterDeclaration] = [
         .required("directory", .string, "root module, relative to the runbook"),
-        .optional("var_files", .list(.string), "files of variables, relative to `directory`"),
-        .optional("variables", .mapping, "variables, secrets allowed; given by the environment"),
-        .optional("backend", .mapping, "settings of the backend for `terraform init`; no secrets"),
+        .optional("var_files", .list(.string), example: ["prod.tfvars"], "files of variables, relative to `directory`"),
+        .optional(
+            "variables",
+            .mapping,
+            example: ["image_tag": "${image_tag}"],
+            "variables, secrets allowed; given by the environment"
+        ),
+        .optional(
+            "backend",
+            .mapping,
+            example: ["bucket": "${state_bucket}"],
+            "settings of the backend for `terraform init`; no secrets"
+        ),
         .optional("timeout", .duration, default: "60m", "time allowed for one command"),
     ]
 

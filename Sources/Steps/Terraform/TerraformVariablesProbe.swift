@@ -11,6 +11,7 @@ struct TerraformVariablesProbe: ProbeKind {
                 "placeholders",
                 .list(.string),
                 default: ["CHANGE_ME"],
+                example: ["CHANGEME"],
                 "texts that stand for what is not filled in"
             )
         ],

@@ -8,7 +8,7 @@ struct ACMCertificateProbe: ProbeKind {
         role: .probe,
         summary: "An ACM certificate is issued, covers these names and does not expire soon",
         parameters: [
-            .optional("arn", .string, "ARN of the certificate"),
+            .optional("arn", .string, example: "${certificate_arn}", "ARN of the certificate"),
             .optional("domain", .string, "Its first domain name, in place of the ARN"),
             .optional("names", .list(.string), "Host names that it must cover"),
             .optional("min_left", .duration, default: "14d", "Shortest time until it expires"),

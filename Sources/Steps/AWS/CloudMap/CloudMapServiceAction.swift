@@ -10,7 +10,7 @@ struct CloudMapServiceAction: ActionKind {
         parameters: [
             .required("namespace", .string, "Name or id of the namespace"),
             .required("name", .string, "Name of the service, such as `mimir`"),
-            .optional("ttl", .duration, default: "60s", "Time that resolvers may keep its records"),
+            .optional("ttl", .duration, default: "60s", unit: "seconds", "Time that resolvers may keep its records"),
             .optional(
                 "routing",
                 .choice(["MULTIVALUE", "WEIGHTED"]),
@@ -23,10 +23,16 @@ struct CloudMapServiceAction: ActionKind {
                 default: true,
                 "Whether who registers instances also says whether they are healthy, as ECS does"
             ),
-            .optional("description", .string, "Words on it, for a service that is made"),
+            .optional(
+                "description",
+                .string,
+                example: "Mimir of the new stack",
+                "Words on it, for a service that is made"
+            ),
         ],
         effect: .token,
         rollback: .captured,
+        undo: "the service as found, or that there was none; undoing deletes a service that the step made",
         permissions: [
             Permission(["servicediscovery:ListNamespaces", "servicediscovery:ListServices"], on: "*", mutates: false),
             Permission(

@@ -10,7 +10,7 @@ struct CloudMapServiceProbe: ProbeKind {
         parameters: [
             .required("namespace", .string, "Name or id of the namespace"),
             .required("name", .string, "Name of the service, such as `mimir`"),
-            .optional("at_least", .integer, default: 1, "Fewest instances"),
+            .optional("at_least", .integer, default: 1, unit: "instances", "Fewest instances"),
             .optional(
                 "healthy",
                 .boolean,

@@ -9,7 +9,7 @@ struct AlarmsProbe: ProbeKind {
         summary: "CloudWatch alarms exist and are OK; one without data is inconclusive unless allowed",
         parameters: [
             .optional("names", .list(.string), "Names of alarms, composite ones too"),
-            .optional("prefix", .string, "Beginning of the names, in place of a list"),
+            .optional("prefix", .string, example: "lgtm-", "Beginning of the names, in place of a list"),
             .optional(
                 "allow_insufficient_data",
                 .boolean,

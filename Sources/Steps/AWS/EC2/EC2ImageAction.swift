@@ -10,11 +10,13 @@ struct EC2ImageAction: ActionKind {
         parameters: [
             .required("instance", .string, "Id of the instance"),
             .required("name", .string, "Name of the image, unique in the account and region"),
-            .optional("description", .string, "Words on it"),
+            .optional("description", .string, example: "Before the move to Fargate", "Words on it"),
             .optional("tags", .mapping, "Tags of the image and its snapshots"),
         ],
         effect: .reconcilable,
         rollback: .keep,
+        undo: "that there was no image of the name; undoing deregisters the image and leaves its snapshots",
+        reconciliation: "by the image's name, which is unique in the account and region",
         permissions: [
             Permission(["ec2:DescribeImages"], on: "*", mutates: false),
             Permission(["ec2:CreateImage", "ec2:CreateTags", "ec2:DeregisterImage"], on: "*", mutates: true),

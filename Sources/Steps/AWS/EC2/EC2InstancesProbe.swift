@@ -8,7 +8,7 @@ struct EC2InstancesProbe: ProbeKind {
         role: .probe,
         summary: "EC2 instances exist, by id or by tags, and are in a state",
         parameters: [
-            .optional("ids", .list(.string), "Ids of the instances"),
+            .optional("ids", .list(.string), example: ["i-0a1b2c3d"], "Ids of the instances"),
             .optional("tags", .mapping, "Tags that they must have, such as `{Name: mimir}`"),
             .optional(
                 "state",
@@ -16,7 +16,7 @@ struct EC2InstancesProbe: ProbeKind {
                 default: "running",
                 "State that each must be in"
             ),
-            .optional("at_least", .integer, default: 1, "Fewest instances"),
+            .optional("at_least", .integer, default: 1, unit: "instances", "Fewest instances"),
             .optional(
                 "elastic",
                 .boolean,

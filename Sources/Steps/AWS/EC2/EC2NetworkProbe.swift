@@ -9,10 +9,21 @@ struct EC2NetworkProbe: ProbeKind {
         summary: "A VPC has the subnets, zones, security groups and open ports that tasks need",
         parameters: [
             .required("vpc", .string, "Id of the VPC"),
-            .optional("subnets", .list(.string), "Ids of subnets that must be in it; left out, all of the VPC count"),
-            .optional("min_subnets", .integer, default: 1, "Fewest subnets"),
-            .optional("min_zones", .integer, default: 1, "Fewest availability zones that they lie in"),
-            .optional("min_free_addresses", .integer, "Fewest free addresses in each subnet; a Fargate task takes one"),
+            .optional(
+                "subnets",
+                .list(.string),
+                example: ["subnet-0a", "subnet-0b"],
+                "Ids of subnets that must be in it; left out, all of the VPC count"
+            ),
+            .optional("min_subnets", .integer, default: 1, unit: "subnets", "Fewest subnets"),
+            .optional("min_zones", .integer, default: 1, unit: "zones", "Fewest availability zones that they lie in"),
+            .optional(
+                "min_free_addresses",
+                .integer,
+                unit: "addresses",
+                example: 16,
+                "Fewest free addresses in each subnet; a Fargate task takes one"
+            ),
             .optional("security_groups", .list(.string), "Ids of security groups that must be of the VPC"),
             .optional(
                 "ingress",

@@ -17,6 +17,7 @@ struct EC2StopAction: ActionKind {
         ],
         effect: .convergent,
         rollback: .captured,
+        undo: "that the instance ran; undoing starts it again, with another address unless it has an elastic one",
         permissions: [
             Permission(["ec2:DescribeInstances", "ec2:DescribeAddresses"], on: "*", mutates: false),
             Permission(

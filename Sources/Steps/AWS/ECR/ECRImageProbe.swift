@@ -10,7 +10,12 @@ struct ECRImageProbe: ProbeKind {
         parameters: [
             .required("repository", .string, "Name of the repository, such as `lgtm/mimir`"),
             .required("tag", .string, "Tag of the image"),
-            .optional("digest", .string, "Digest that the tag must stand for, such as `sha256:…`"),
+            .optional(
+                "digest",
+                .string,
+                example: "sha256:0f1e…",
+                "Digest that the tag must stand for, such as `sha256:…`"
+            ),
             .optional("max_age", .duration, "Longest time since it was pushed"),
             .optional(
                 "max_findings",

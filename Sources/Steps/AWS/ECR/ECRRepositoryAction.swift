@@ -21,6 +21,9 @@ struct ECRRepositoryAction: ActionKind {
         ],
         effect: .reconcilable,
         rollback: .captured,
+        undo: "scan on push and tag mutability as found, or that there was no repository; undoing sets "
+            + "them back or deletes it",
+        reconciliation: "by the repository's name",
         permissions: [
             Permission(["ecr:DescribeRepositories"], on: ECRRepository.resource, mutates: false),
             Permission(

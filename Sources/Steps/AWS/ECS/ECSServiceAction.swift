@@ -11,29 +11,56 @@ struct ECSServiceAction: ActionKind {
             .required("cluster", .string, "Name or ARN of the cluster"),
             .required("name", .string, "Name of the service"),
             .required("task_definition", .string, "ARN of the revision to run"),
-            .required("desired_count", .integer, "Tasks wanted"),
+            .required("desired_count", .integer, unit: "tasks", "Tasks wanted"),
             .optional(
                 "launch_type",
                 .choice(["FARGATE", "EC2"]),
                 default: "FARGATE",
                 "Where tasks run; not for `capacity_providers`"
             ),
-            .optional("capacity_providers", .list(.mapping), "In place of a launch type: `{name, weight, base}` each"),
-            .optional("subnets", .list(.string), "Subnets of its tasks"),
-            .optional("security_groups", .list(.string), "Security groups of its tasks"),
+            .optional(
+                "capacity_providers",
+                .list(.mapping),
+                example: [["name": "FARGATE", "weight": 1]],
+                "In place of a launch type: `{name, weight, base}` each"
+            ),
+            .optional(
+                "subnets",
+                .list(.string),
+                example: ["subnet-0a"],
+                "Subnets of its tasks"
+            ),
+            .optional(
+                "security_groups",
+                .list(.string),
+                example: ["sg-0a"],
+                "Security groups of its tasks"
+            ),
             .optional("public_address", .boolean, "Whether tasks get a public address"),
-            .optional("load_balancers", .list(.mapping), "Target groups: `{target_group, container, port}` each"),
+            .optional(
+                "load_balancers",
+                .list(.mapping),
+                example: [["target_group": "lgtm-grafana", "container": "grafana", "port": 3000]],
+                "Target groups: `{target_group, container, port}` each"
+            ),
             .optional(
                 "registries",
                 .list(.mapping),
+                example: [["arn": "${steps.mimir-name.arn}"]],
                 "Cloud Map services: `{arn}` each, with `container`, `container_port` or `port` for SRV"
             ),
             .optional(
                 "minimum_healthy_percent",
                 .integer,
+                unit: "percent",
                 "Lowest share of tasks that runs during a roll-out, percent"
             ),
-            .optional("maximum_percent", .integer, "Highest share of tasks that runs during a roll-out, percent"),
+            .optional(
+                "maximum_percent",
+                .integer,
+                unit: "percent",
+                "Highest share of tasks that runs during a roll-out, percent"
+            ),
             .optional("circuit_breaker", .boolean, "Whether ECS gives a failing roll-out up"),
             .optional("circuit_breaker_rollback", .boolean, "Whether ECS then goes back by itself"),
             .optional(
@@ -46,11 +73,15 @@ struct ECSServiceAction: ActionKind {
                 "failed_tasks_limit",
                 .integer,
                 default: 3,
+                unit: "tasks",
+                example: 6,
                 "Failed tasks of the new revision at which waiting ends"
             ),
         ],
         effect: .token,
         rollback: .captured,
+        undo: "every attribute of the service that the step owns, as found, or that there was none; "
+            + "undoing sets them back or deletes it",
         permissions: [
             Permission(["ecs:DescribeServices"], on: ECSServiceState.resource, mutates: false),
             Permission(

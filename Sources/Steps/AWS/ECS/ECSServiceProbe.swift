@@ -10,8 +10,18 @@ struct ECSServiceProbe: ProbeKind {
         parameters: [
             .required("cluster", .string, "Name or ARN of the cluster"),
             .required("name", .string, "Name of the service"),
-            .optional("task_definition", .string, "ARN of the revision that it must run"),
-            .optional("desired_count", .integer, "Tasks it must want; left out, as many as it does, at least 1"),
+            .optional(
+                "task_definition",
+                .string,
+                example: "${steps.mimir-task.arn}",
+                "ARN of the revision that it must run"
+            ),
+            .optional(
+                "desired_count",
+                .integer,
+                unit: "tasks",
+                "Tasks it must want; left out, as many as it does, at least 1"
+            ),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

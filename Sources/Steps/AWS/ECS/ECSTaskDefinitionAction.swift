@@ -28,6 +28,8 @@ struct ECSTaskDefinitionAction: ActionKind {
         ],
         effect: .reconcilable,
         rollback: .captured,
+        undo: "the family's newest revision as found; undoing deregisters the revision that the step made",
+        reconciliation: "by comparing the newest revision of the family with the document",
         permissions: [
             Permission(["ecs:ListTaskDefinitions", "ecs:DescribeTaskDefinition"], on: "*", mutates: false),
             Permission(

@@ -10,8 +10,13 @@ struct ECSTasksProbe: ProbeKind {
         parameters: [
             .required("cluster", .string, "Name or ARN of the cluster"),
             .optional("service", .string, "Name of the service"),
-            .optional("family", .string, "Family of the task definition, in place of a service"),
-            .optional("at_least", .integer, default: 1, "Fewest running tasks"),
+            .optional(
+                "family",
+                .string,
+                example: "lgtm-mimir",
+                "Family of the task definition, in place of a service"
+            ),
+            .optional("at_least", .integer, default: 1, unit: "tasks", "Fewest running tasks"),
             .optional("healthy", .boolean, default: false, "Whether only tasks count that ECS calls healthy"),
         ],
         effect: .readOnly,

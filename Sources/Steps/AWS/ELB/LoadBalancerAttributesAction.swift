@@ -17,6 +17,7 @@ struct LoadBalancerAttributesAction: ActionKind {
         ],
         effect: .convergent,
         rollback: .captured,
+        undo: "the named attributes as found; undoing sets them back",
         permissions: [
             Permission(
                 ["elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeLoadBalancerAttributes"],

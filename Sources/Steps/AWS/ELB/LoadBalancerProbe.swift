@@ -10,7 +10,7 @@ struct LoadBalancerProbe: ProbeKind {
         parameters: [
             .required("name", .string, "Name or ARN of the load balancer"),
             .optional("scheme", .choice(["internal", "internet-facing"]), "Scheme it must have"),
-            .optional("min_zones", .integer, default: 1, "Fewest availability zones"),
+            .optional("min_zones", .integer, default: 1, unit: "zones", "Fewest availability zones"),
             .optional("listeners", .list(.integer), "Ports that must have a listener"),
         ],
         effect: .readOnly,

@@ -9,7 +9,7 @@ struct TargetsProbe: ProbeKind {
         summary: "A target group has enough healthy targets",
         parameters: [
             .required("target_group", .string, "Name or ARN of the target group"),
-            .optional("at_least", .integer, default: 1, "Fewest healthy targets"),
+            .optional("at_least", .integer, default: 1, unit: "targets", "Fewest healthy targets"),
             .optional("all", .boolean, default: false, "Whether no target may be anything but healthy or draining"),
         ],
         effect: .readOnly,

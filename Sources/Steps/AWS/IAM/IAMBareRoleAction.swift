@@ -10,18 +10,30 @@ struct IAMBareRoleAction: ActionKind {
         parameters: [
             .required("name", .string, "Name of the role"),
             .required("trust", .any, "Trust policy: a mapping, or JSON text"),
-            .optional("path", .string, default: "/", "Path, for a role that is made"),
-            .optional("description", .string, "Words on it, for a role that is made; not looked at afterwards"),
+            .optional("path", .string, default: "/", example: "/lgtm/", "Path, for a role that is made"),
+            .optional(
+                "description",
+                .string,
+                example: "Role of the tasks",
+                "Words on it, for a role that is made; not looked at afterwards"
+            ),
             .optional(
                 "max_session",
                 .duration,
                 default: "1h",
                 "Longest session, from 1h to 12h, for a role that is made"
             ),
-            .optional("permissions_boundary", .string, "ARN of a policy that bounds it, for a role that is made"),
+            .optional(
+                "permissions_boundary",
+                .string,
+                example: "arn:aws:iam::123456789012:policy/boundary",
+                "ARN of a policy that bounds it, for a role that is made"
+            ),
         ],
         effect: .reconcilable,
         rollback: .captured,
+        undo: "trust policy, path and limits as found, or that there was no role; undoing sets them back or deletes it",
+        reconciliation: "by the role's name and its trust policy",
         permissions: [
             Permission(["iam:GetRole"], on: IAMRole.resource, mutates: false),
             Permission(

@@ -7,11 +7,23 @@ struct IAMRoleAction: CompositeKind {
         role: .action,
         summary: "Makes an IAM role with its inline and attached policies, one part each",
         parameters: IAMBareRoleAction.declaration.parameters + [
-            .optional("inline", .mapping, "Inline policies by name; each a mapping or JSON text"),
-            .optional("attached", .list(.string), "ARNs of managed policies"),
+            .optional(
+                "inline",
+                .mapping,
+                example: ["logs": ["Version": "2012-10-17", "Statement": []]],
+                "Inline policies by name; each a mapping or JSON text"
+            ),
+            .optional(
+                "attached",
+                .list(.string),
+                example: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
+                "ARNs of managed policies"
+            ),
         ],
         effect: .reconcilable,
         rollback: .captured,
+        undo: "each part's own: role, inline policies, attachments as found",
+        reconciliation: "each part by itself",
         permissions: IAMBareRoleAction.declaration.permissions + [
             Permission(["iam:GetRolePolicy", "iam:ListAttachedRolePolicies"], on: IAMRole.resource, mutates: false),
             Permission(

@@ -14,6 +14,7 @@ struct IAMRolePolicyAction: ActionKind {
         ],
         effect: .convergent,
         rollback: .captured,
+        undo: "the inline policy as found, or that there was none; undoing puts it back or deletes it",
         permissions: [
             Permission(["iam:GetRolePolicy"], on: "arn:aws:iam::*:role/${role}", mutates: false),
             Permission(

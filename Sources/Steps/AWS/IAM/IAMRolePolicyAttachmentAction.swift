@@ -13,6 +13,7 @@ struct IAMRolePolicyAttachmentAction: ActionKind {
         ],
         effect: .convergent,
         rollback: .captured,
+        undo: "whether the policy was attached; undoing attaches or detaches it",
         permissions: [
             Permission(["iam:ListAttachedRolePolicies"], on: "arn:aws:iam::*:role/${role}", mutates: false),
             Permission(

@@ -14,8 +14,13 @@ struct IAMRoleProbe: ProbeKind {
                 .list(.string),
                 "Principals that its trust policy must name, such as `ecs-tasks.amazonaws.com` or an ARN"
             ),
-            .optional("attached", .list(.string), "ARNs of managed policies that must be attached"),
-            .optional("inline", .list(.string), "Names of inline policies that it must have"),
+            .optional(
+                "attached",
+                .list(.string),
+                example: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+                "ARNs of managed policies that must be attached"
+            ),
+            .optional("inline", .list(.string), example: ["secrets"], "Names of inline policies that it must have"),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

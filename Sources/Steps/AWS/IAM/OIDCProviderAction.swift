@@ -13,11 +13,14 @@ struct OIDCProviderAction: ActionKind {
             .optional(
                 "thumbprints",
                 .list(.string),
+                example: ["6938fd4d98bab03faadb97b34396831e3780aea1"],
                 "SHA-1 thumbprints of the issuer's authority; left out, IAM finds them. Not looked at afterwards"
             ),
         ],
         effect: .reconcilable,
         rollback: .keep,
+        undo: "client ids as found, or that there was no provider; undoing sets them back or deletes it",
+        reconciliation: "by the issuer's address",
         permissions: [
             Permission(["iam:ListOpenIDConnectProviders"], on: "*", mutates: false),
             Permission(["iam:GetOpenIDConnectProvider"], on: OIDCProvider.resource, mutates: false),

@@ -9,10 +9,17 @@ struct LogBareGroupAction: ActionKind {
         summary: "Makes a CloudWatch log group, without a retention",
         parameters: [
             .required("name", .string, "Name of the log group"),
-            .optional("kms_key", .string, "ARN of the key that encrypts it, for a log group that is made"),
+            .optional(
+                "kms_key",
+                .string,
+                example: "alias/logs",
+                "ARN of the key that encrypts it, for a log group that is made"
+            ),
         ],
         effect: .reconcilable,
         rollback: .keep,
+        undo: "that there was no log group; undoing deletes it with what is in it",
+        reconciliation: "by the group's name",
         permissions: [
             Permission(["logs:DescribeLogGroups"], on: "*", mutates: false),
             Permission(["logs:CreateLogGroup", "logs:DeleteLogGroup"], on: LogGroupState.resource, mutates: true),

@@ -7,10 +7,18 @@ struct LogGroupAction: CompositeKind {
         role: .action,
         summary: "Makes a CloudWatch log group and sets how long it keeps its events, one part each",
         parameters: LogBareGroupAction.declaration.parameters + [
-            .optional("retention_days", .integer, "Days that events are kept; left out, the retention is not touched")
+            .optional(
+                "retention_days",
+                .integer,
+                unit: "days",
+                example: 30,
+                "Days that events are kept; left out, the retention is not touched"
+            )
         ],
         effect: .reconcilable,
         rollback: .keep,
+        undo: "each part's own: group and retention as found",
+        reconciliation: "each part by itself",
         permissions: LogBareGroupAction.declaration.permissions + [
             Permission(
                 ["logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy"],

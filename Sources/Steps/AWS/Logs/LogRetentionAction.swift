@@ -12,12 +12,14 @@ struct LogRetentionAction: ActionKind {
             .required(
                 "days",
                 .integer,
+                unit: "days",
                 "Days that events are kept, one of those that CloudWatch Logs takes: 1, 3, 5, 7, 14, 30, 60, 90 …"
             ),
         ],
         effect: .convergent,
         // Why kept: a log group that is kept as evidence must not begin to grow for ever.
         rollback: .keep,
+        undo: "the retention as found; undoing sets it back, or takes it off",
         permissions: [
             Permission(["logs:DescribeLogGroups"], on: "*", mutates: false),
             Permission(

@@ -15,11 +15,28 @@ struct LogsSearchProbe: ProbeKind {
                 default: "",
                 "Filter pattern of CloudWatch Logs, such as `?ERROR ?panic`; empty matches all"
             ),
-            .optional("streams", .string, "Beginning of the names of the streams that are searched"),
+            .optional(
+                "streams",
+                .string,
+                example: "ecs/mimir/",
+                "Beginning of the names of the streams that are searched"
+            ),
             .optional("within", .duration, default: "5m", "How far back it searches"),
-            .optional("at_least", .integer, "Fewest matches; 1 when neither limit is given"),
-            .optional("at_most", .integer, "Most matches; inconclusive when there are no events at all"),
-            .optional("max_pages", .integer, default: 50, "Most pages of events that are read"),
+            .optional(
+                "at_least",
+                .integer,
+                unit: "events",
+                example: 1,
+                "Fewest matches; 1 when neither limit is given"
+            ),
+            .optional(
+                "at_most",
+                .integer,
+                unit: "events",
+                example: 0,
+                "Most matches; inconclusive when there are no events at all"
+            ),
+            .optional("max_pages", .integer, default: 50, unit: "pages", "Most pages of events that are read"),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

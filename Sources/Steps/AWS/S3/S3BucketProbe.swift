@@ -9,7 +9,12 @@ struct S3BucketProbe: ProbeKind {
         summary: "An S3 bucket exists, lets us in and is in this region",
         parameters: [
             .required("bucket", .string, "Name of the bucket"),
-            .optional("region", .string, "Region that it must be in; left out, not looked at"),
+            .optional(
+                "region",
+                .string,
+                example: "ap-northeast-2",
+                "Region that it must be in; left out, not looked at"
+            ),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

@@ -10,9 +10,15 @@ struct S3ObjectsProbe: ProbeKind {
         parameters: [
             .required("bucket", .string, "Name of the bucket"),
             .optional("prefix", .string, default: "", "Beginning of their keys"),
-            .optional("at_least", .integer, default: 1, "Fewest objects"),
+            .optional("at_least", .integer, default: 1, unit: "objects", "Fewest objects"),
             .optional("newer_than", .duration, "Longest time since each that counts was written"),
-            .optional("max_pages", .integer, default: 100, "Most pages of 1,000 keys that are looked at"),
+            .optional(
+                "max_pages",
+                .integer,
+                default: 100,
+                unit: "pages",
+                "Most pages of 1,000 keys that are looked at"
+            ),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

@@ -16,8 +16,13 @@ struct SecretAction: ActionKind {
                 "Its text, or a mapping that becomes JSON, with `${secrets.NAME}` in it; for a secret that is made,"
                     + " never compared and never journaled"
             ),
-            .optional("description", .string, "Words on it, for a secret that is made"),
-            .optional("kms_key", .string, "Key that encrypts it, for a secret that is made"),
+            .optional(
+                "description",
+                .string,
+                example: "Grafana's administrator",
+                "Words on it, for a secret that is made"
+            ),
+            .optional("kms_key", .string, example: "alias/lgtm", "Key that encrypts it, for a secret that is made"),
             .optional(
                 "recovery_window",
                 .duration,
@@ -27,6 +32,8 @@ struct SecretAction: ActionKind {
         ],
         effect: .token,
         rollback: .keep,
+        undo: "that there was no secret, or that it waited for its deletion; undoing schedules the "
+            + "deletion again, never deletes at once",
         permissions: [
             Permission(["secretsmanager:DescribeSecret"], on: SecretState.resource, mutates: false),
             Permission(

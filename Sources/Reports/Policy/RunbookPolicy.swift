@@ -1,0 +1,159 @@
+import MigrateCore
+
+/// The least that IAM must allow for one plan: what looking needs, and what changing needs beside it.
+///
+/// Resources are scoped to the names that the plan's parameters hold; a name that is known only during the run becomes
+/// `*`.
+public struct RunbookPolicy: Sendable {
+    /// Partition, region and account that `*` stands for in the ARNs of declarations; nil leaves them open.
+    public struct Place: Sendable {
+        /// `aws`, `aws-cn`, `aws-us-gov`.
+        public var partition: String
+        /// Region; nil when it is not known.
+        public var region: String?
+        /// Account; nil when it is not known.
+        public var account: String?
+
+        /// Makes a place.
+        public init(partition: String = "aws", region: String? = nil, account: String? = nil) {
+            self.partition = partition
+            self.region = region
+            self.account = account
+        }
+    }
+
+    /// Which half of the policy.
+    public enum Part: String, Sendable, CaseIterable {
+        /// For `plan`, `verify`, `doctor` and everything else that only looks.
+        case read
+        /// For `run`, `back-out` and `rollback`, beside `read`.
+        case change
+    }
+
+    /// One IAM action and the resources that it is needed on.
+    public struct Need: Sendable, Hashable {
+        /// `ecr:CreateRepository`.
+        public var action: String
+        /// ARNs, or `*`; sorted.
+        public var resources: [String]
+    }
+
+    private var needs: [Part: [String: Set<String>]] = [:]
+    private let place: Place
+
+    /// Works out the policy of `plan`.
+    public init(of plan: Plan, kinds: KindTable, place: Place = Place()) {
+        self.place = place
+        // `doctor` and rollback's readiness ask with it whether the rest is allowed.
+        add(Permission(["iam:SimulatePrincipalPolicy"], on: "*", mutates: false), [:])
+        for step in plan.steps {
+            switch step.work {
+            case .probe(let call): add(kinds.kind(call.kind, as: .probe), call.parameters)
+            case .action(let call): add(kinds.kind(call.kind, as: .action), call.parameters)
+            case .confirm, .manual, .soak: break
+            }
+            for call in step.verify + step.watch { add(kinds.kind(call.kind, as: .probe), call.parameters) }
+            switch step.rollback {
+            case .action(let call): add(kinds.kind(call.kind, as: .action), call.parameters)
+            case .notNeeded, .captured, .keep, .none: break
+            }
+        }
+        for secret in plan.secrets { add(secret) }
+    }
+
+    /// Needs of `part`, sorted by action.
+    public func needs(_ part: Part) -> [Need] {
+        (needs[part] ?? [:]).map { Need(action: $0.key, resources: Self.shortened($0.value)) }
+            .sorted { $0.action < $1.action }
+    }
+
+    /// Policy document of `part`: actions with the same resources in one statement.
+    public func document(_ part: Part) -> Value {
+        var byResources: [[String]: [String]] = [:]
+        for need in needs(part) { byResources[need.resources, default: []].append(need.action) }
+        let statements = byResources.sorted { ($0.value.first ?? "") < ($1.value.first ?? "") }.enumerated()
+            .map { index, entry -> Value in
+                [
+                    "Sid": .string("\(part == .read ? "Read" : "Change")\(index + 1)"), "Effect": "Allow",
+                    "Action": .array(entry.value.map { .string($0) }),
+                    "Resource": .array(entry.key.map { .string($0) }),
+                ]
+            }
+        return ["Version": "2012-10-17", "Statement": .array(statements)]
+    }
+
+    /// Most characters that a managed policy may have, white space not counted.
+    ///
+    /// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, read 2026-11-21.
+    public static let characterLimit = 6144
+
+    private mutating func add(_ kind: KindDeclaration?, _ parameters: Value) {
+        guard let kind else { return }
+        var values = parameters.object ?? [:]
+        for parameter in kind.parameters where values[parameter.name, default: .null].isNull {
+            values[parameter.name] = parameter.defaultValue
+        }
+        for permission in kind.permissions { add(permission, values) }
+    }
+
+    private mutating func add(_ secret: SecretDeclaration) {
+        switch secret.source {
+        case .environment: break
+        case .secretsManager(let id, _):
+            // Secrets Manager puts six random characters behind the name in the ARN.
+            let resource = id.hasPrefix("arn:") ? id : "arn:aws:secretsmanager:*:*:secret:\(id)-??????"
+            add(Permission(["secretsmanager:GetSecretValue"], on: resource, mutates: false), [:])
+        case .parameter(let name):
+            let path = name.hasPrefix("/") ? String(name.dropFirst()) : name
+            add(Permission(["ssm:GetParameter"], on: "arn:aws:ssm:*:*:parameter/\(path)", mutates: false), [:])
+        }
+    }
+
+    private mutating func add(_ permission: Permission, _ values: [String: Value]) {
+        let resources = Self.filled(permission.resource, values).map(placed)
+        for template in permission.actions {
+            for action in Self.filled(template, values) where !action.contains("*") {
+                needs[permission.mutates ? .change : .read, default: [:]][action, default: []].formUnion(resources)
+            }
+        }
+    }
+
+    /// `resource` with every value of every `${name}` in it.
+    private static func filled(_ resource: String, _ values: [String: Value]) -> [String] {
+        guard let start = resource.firstRange(of: "${"),
+            let end = resource[start.upperBound...].firstIndex(of: "}")
+        else { return [resource] }
+        let name = String(resource[start.upperBound..<end])
+        let head = resource[..<start.lowerBound]
+        let tail = String(resource[resource.index(after: end)...])
+        return texts(values[name] ?? .null).flatMap { text -> [String] in
+            // Why whole: an ARN given for a name stands for the thing itself.
+            if text.hasPrefix("arn:"), head.hasPrefix("arn:") { return [text] }
+            return filled(tail, values).map { head + text + $0 }
+        }
+    }
+
+    private static func texts(_ value: Value) -> [String] {
+        switch value {
+        case .string(let text): text.isEmpty || Template.hasReferences(text) ? ["*"] : [text]
+        case .array(let elements): elements.isEmpty ? ["*"] : elements.flatMap(texts)
+        case .integer, .number, .bool: [value.text]
+        case .null, .object: ["*"]
+        }
+    }
+
+    /// `resource` in our partition, region and account, where its ARN leaves them open.
+    private func placed(_ resource: String) -> String {
+        var parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6, parts[0] == "arn" else { return resource }
+        parts[1] = place.partition
+        if parts[3] == "*", let region = place.region { parts[3] = region }
+        if parts[4] == "*", let account = place.account { parts[4] = account }
+        return parts.joined(separator: ":")
+    }
+
+    /// `resources` without those that `*` covers.
+    private static func shortened(_ resources: Set<String>) -> [String] {
+        resources.contains("*") ? ["*"] : resources.sorted()
+    }
+}
