@@ -151,7 +151,7 @@ class Forward:
                 if not agreed and now - looked > 0.5:
                     looked = now
                     if asks_for_people(migrate.status()):
-                        agreed = migrate.run("approve", "cutover", expect=(0, 3, 4, 64, 75), show=False) == 0
+                        agreed = migrate.run("approve", "cutover", "--yes", expect=(0, 3, 4, 64, 75), show=False) == 0
                 time.sleep(0.002)
         finally:
             if running.poll() is None:

@@ -98,7 +98,7 @@ class Rehearsal:
         running = migrate.start("run", SWITCH, "--skip-missing-tools")
         try:
             migrate.wait_for_approval("cutover", running)
-            migrate.run("approve", "cutover", "--comment", "the rehearsal agrees")
+            migrate.run("approve", "cutover", "--yes", "--comment", "the rehearsal agrees")
             status = running.wait(timeout=600)
         finally:
             if running.poll() is None:

@@ -1,9 +1,9 @@
 import MigrateCore
 
-/// Words that several reports share.
-enum ReportWords {
+/// Words that reports and the command line share.
+public enum ReportWords {
     /// `3 steps`, `1 step`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    public static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
     /// Names of `steps`, neighbours that differ only in their item taken together: `push[mimir, loki]`.
     static func list(_ steps: [StepID]) -> String {
@@ -30,7 +30,7 @@ enum ReportWords {
     /// Id of `step` as a shell takes it for one word.
     ///
     /// Why: shells look for files by what stands in brackets, and some refuse the command when there are none.
-    static func argument(_ step: StepID) -> String {
+    public static func argument(_ step: StepID) -> String {
         let isPlain = step.rawValue.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -44,20 +44,24 @@ enum ReportWords {
     }
 
     /// Why a run waits for a person.
-    static func text(of reason: PauseReason) -> String {
+    public static func text(of reason: PauseReason) -> String {
         switch reason {
         case .byOperator(let who): "asked for by \(who)"
         case .failedStep(let step): "step `\(step)` failed"
         case .inconclusive(let step): "step `\(step)` could not tell"
         case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"
         case .conflict(let step): "somebody changed what `\(step)` is about to change"
-        case .requirement(let phase, let problem): "\(phase) may not start: \(problem)"
-        case .approval(let step, let problem): "`\(step)`: \(problem)"
+        case .requirement(let phase, let problem), .drift(let phase, let problem):
+            "\(phase) may not go on: \(problem)"
+        case .approval(let step, let problem): "approval `\(step)`: \(problem)"
+        case .watch(let step, let problem):
+            "a watch of `\(step)` failed, and from here nothing returns by itself: \(problem)"
+        case .phaseTimedOut(let phase): "\(phase) took longer than it may"
         }
     }
 
     /// How a session ended.
-    static func text(of end: SessionEnd) -> String {
+    public static func text(of end: SessionEnd) -> String {
         switch end {
         case .goalReached: "done as asked"
         case .paused(let reason): "paused: \(text(of: reason))"
@@ -70,7 +74,7 @@ enum ReportWords {
     }
 
     /// What a session was asked to bring about.
-    static func text(of goal: RunGoal) -> String {
+    public static func text(of goal: RunGoal) -> String {
         switch goal {
         case .forward(_, _, let only?): "run step \(only)"
         case .forward(let from?, let through?, nil) where from == through: "run \(from)"
@@ -83,7 +87,7 @@ enum ReportWords {
     }
 
     /// Who holds a lease, with process and operation.
-    static func text(of holder: LeaseRecord) -> String {
+    public static func text(of holder: LeaseRecord) -> String {
         "\(holder.user)@\(holder.host), process \(holder.process), `\(holder.operation)`"
     }
 }

@@ -3,7 +3,7 @@ struct StateMark: Sendable, Hashable {
     var sign: String
     var tone: Tone
 
-    /// Mark of the state named `word`, one of those that `StepState.word` gives.
+    /// Mark of the state named `word`, one of those that `StepRecord.word` gives.
     ///
     /// A word of a newer tool gets a sign that claims nothing; the word itself is shown.
     init(word: String) { self = Self.marks[word] ?? StateMark(sign: "?", tone: .caution) }
@@ -18,6 +18,8 @@ struct StateMark: Sendable, Hashable {
 
     private static let marks: [String: StateMark] = [
         "pending": StateMark(sign: "·", tone: .faint),
+        "blocked": StateMark(sign: "…", tone: .caution),
+        "drifted": StateMark(sign: "≠", tone: .bad),
         "ready": StateMark(sign: "▸", tone: .busy),
         "prechecking": StateMark(sign: "▸", tone: .busy),
         "in_progress": StateMark(sign: "▸", tone: .busy),

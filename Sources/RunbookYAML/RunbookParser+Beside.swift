@@ -31,6 +31,37 @@ extension RunbookParser {
         }
     }
 
+    /// `true`, or what coming back would cost: words, and probes that say how much it is by now.
+    mutating func pointOfNoReturn(_ fields: Fields, into step: inout StepDeclaration) {
+        guard let member = fields.members["point_of_no_return"] else { return }
+        guard case .mapping = member.value.content else {
+            step.isPointOfNoReturn = reader.boolean("point_of_no_return", in: fields) ?? false
+            return
+        }
+        let noun = "`point_of_no_return`"
+        guard let fields = reader.fields(of: member.value, noun, allowed: ["cost", "measure"]) else { return }
+        require(["cost"], in: fields, noun)
+        step.isPointOfNoReturn = true
+        step.returnCost = reader.localized("cost", in: fields)
+        step.wording["point_of_no_return"] = fields.members["cost"]?.value
+        step.returnCostProbes = probes("measure", in: fields)
+    }
+
+    /// Times in which the step may start.
+    mutating func window(_ fields: Fields, into step: inout StepDeclaration) {
+        guard let member = fields.members["window"], let text = reader.text("window", in: fields) else { return }
+        guard ChangeWindow(text: text) != nil else {
+            reader.add(
+                "`\(text)` is not a change window",
+                at: member.value,
+                hint: "write it like `Sat 01:00-05:00 Asia/Seoul` or `Mon-Thu 22:00-04:00 UTC; Sun 00:00-24:00 UTC`"
+            )
+            return
+        }
+        step.window = text
+        step.windowLocation = member.value.location
+    }
+
     private mutating func with(_ fields: Fields) -> SourceValue {
         let none = SourceValue(.mapping([]), at: nil)
         guard let value = fields.members["with"]?.value else { return none }

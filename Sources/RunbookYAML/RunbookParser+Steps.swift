@@ -110,8 +110,8 @@ extension RunbookParser {
         step.retry = fields.members["retry"].flatMap { retry($0.value) }
         let reaction = reader.choice("on_failure", of: ["pause", "back_out", "continue"], in: fields)
         step.onFailure = reaction.flatMap { FailureReaction(rawValue: $0) }
-        step.isPointOfNoReturn = reader.boolean("point_of_no_return", in: fields) ?? false
-        step.window = reader.text("window", in: fields)
+        pointOfNoReturn(fields, into: &step)
+        window(fields, into: &step)
         if reader.choice("run_in", of: ["local"], in: fields) == nil, fields.members["run_in"] != nil { return }
         for member in reader.mapping("capture", in: fields) ?? [] {
             if let expression = expression(member) { step.capture[member.name] = expression }

@@ -93,7 +93,7 @@ struct RunbookParser {
     }
 
     private mutating func phase(_ value: SourceValue) -> PhaseDeclaration? {
-        let keys = ["id", "title", "planned", "requires", "steps"]
+        let keys = ["id", "title", "planned", "timeout", "requires", "steps"]
         guard let fields = reader.fields(of: value, "a phase", allowed: keys) else { return nil }
         require(["id", "steps"], in: fields, "a phase")
         let id = reader.text("id", in: fields)
@@ -104,6 +104,7 @@ struct RunbookParser {
             title: title ?? LocalizedText(id ?? "")
         )
         phase.planned = reader.duration("planned", in: fields)
+        phase.timeout = reader.duration("timeout", in: fields)
         if let member = fields.members["requires"] { phase.requirement = requirement(member.value) }
         let elements = reader.elements("steps", in: fields)
         phase.steps = (elements ?? []).compactMap { step($0) }

@@ -13,18 +13,36 @@ extension EffectWorker {
                 try await clock.sleep(for: delay / state.scale)
             }
             guard case .action(let call) = step.work else { preconditionFailure("step \(step.id) is no action") }
-            return prepared(await executor.prepare(call, in: scope), attempt)
+            let finding = await executor.prepare(call, in: scope)
+            return try prepared(finding, attempt, in: step.window)
         case .back:
             if case .action(let call) = step.rollback {
-                return prepared(await executor.prepare(call, in: scope), attempt)
+                return try prepared(await executor.prepare(call, in: scope), attempt, in: nil)
             }
             return try await prepareReturn(attempt, record, scope, in: state)
         case .home: return try await prepareReturn(attempt, record, scope, in: state)
         }
     }
 
-    private func prepared(_ finding: Finding<Preparation>, _ attempt: Attempt) -> Outcome {
-        Outcome(answer: .prepared(finding.answer), evidence: staged(finding.evidence, attempt.step, "prepare"))
+    private func prepared(_ finding: Finding<Preparation>, _ attempt: Attempt, in window: String?) throws -> Outcome {
+        let evidence = staged(finding.evidence, attempt.step, "prepare")
+        guard case .change = finding.answer, let window else {
+            return Outcome(answer: .prepared(finding.answer), evidence: evidence)
+        }
+        do {
+            // Why not ignored when it cannot be read: a window that nobody understands must not count as open.
+            guard let parsed = ChangeWindow(text: window) else { throw Problem("`\(window)` is not a change window") }
+            let ruling = try parsed.ruling(at: clock.now()) { clock.offset(of: $0, at: $1) }
+            return Outcome(answer: .prepared(finding.answer, window: ruling), evidence: evidence)
+        } catch let error as UnknownZone {
+            let problem = Problem(
+                "this machine knows no time zone `\(error.name)`",
+                hint: "install the package `tzdata`, or correct the step's `window`"
+            )
+            return Outcome(answer: .prepared(.refused(problem)), evidence: evidence)
+        } catch let problem as Problem {
+            return Outcome(answer: .prepared(.refused(problem)), evidence: evidence)
+        }
     }
 
     private func prepareReturn(

@@ -4,6 +4,8 @@ import MigrateCore
 struct EffectWorker: Sendable {
     let executor: any StepExecutor
     let clock: any RunClock
+    /// Hash of a value's canonical text, in hexadecimal.
+    let digest: @Sendable (Value) -> String
     let progress: @Sendable (RunProgress) -> Void
 
     struct Outcome: Sendable {
@@ -49,14 +51,18 @@ struct EffectWorker: Sendable {
         case .probe(let id, let attempt): return try await probe(id, attempt: attempt, in: state)
         case .verify(let id, _): return try await verify(id, in: state)
         case .soak(let id, _, let until): return try await soak(id, until: until, in: state)
-        case .deadline(_, _, let until):
+        case .watch(let id, _): return try await watch(id, in: state)
+        case .deadline(_, _, let until), .phaseDeadline(_, let until):
             try await sleep(until: until)
             return Outcome(answer: .timeUp, evidence: [])
+        case .survey(let id, _, _): return try await survey(id, in: state)
         case .prepare(let attempt): return try await prepare(attempt, in: state)
         case .perform(let attempt): return try await perform(attempt, in: state, record: record)
         case .reconcile(let attempt): return try await reconcile(attempt, in: state)
         case .settle(let attempt): return try await settle(attempt, in: state)
-        case .requirement(let phase): return await requirement(of: phase, in: state)
+        case .requirement(let phase, let after):
+            if let after { try await sleep(until: after) }
+            return await requirement(of: phase, in: state)
         }
     }
 
@@ -117,26 +123,24 @@ struct EffectWorker: Sendable {
         guard let declared = state.plan.phases.first(where: { $0.id == phase }) else {
             preconditionFailure("phase \(phase) is not in the plan")
         }
-        var problems: [String] = []
+        var finding = GateFinding()
         if declared.requirement.rollbackReady {
-            let checks = await ReadinessChecker(executor: executor).check(state)
-            problems += checks.filter(\.blocks).map { "rollback of `\($0.step)` is \($0.readiness.summary)" }
+            finding.unready = await ReadinessChecker(executor: executor).check(state).filter(\.blocks)
         }
         if declared.requirement.verifiedWithin != nil {
             let checks = await Verifier(executor: executor, clock: clock).verify(state)
             // Why not its own: a phase that goes on in its middle has changed what its first probes saw.
-            let earlier = checks.filter { state.step($0.step)?.phase != phase }
-            problems += earlier.filter { !$0.verdict.isPass }.map {
-                "`\($0.step)` no longer holds: \($0.verdict.summary)"
+            for check in checks where state.step(check.step)?.phase != phase {
+                finding.drifted[check.step] = check.verdict.failure?.problem
             }
         }
         let evidence = Evidence(
             subject: "requirement of \(phase)",
-            summary: problems.isEmpty ? "holds" : problems.joined(separator: "; "),
+            summary: finding.problem ?? "holds",
             at: clock.now()
         )
         return Outcome(
-            answer: .requirement(problems.isEmpty ? nil : problems.joined(separator: "; ")),
+            answer: .requirement(finding),
             evidence: staged([evidence], nil, "requirement")
         )
     }

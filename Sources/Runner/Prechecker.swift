@@ -24,7 +24,7 @@ public struct Prechecker: Sendable {
     private static let width = 8
 
     private func outlook(of step: PlanStep, in state: RunState) async -> StepForecast.Outlook {
-        if let record = state.record(of: step.id), record.state.isPassed { return .over(record.state.word) }
+        if let record = state.record(of: step.id), record.state.isPassed { return .over(record.word) }
         let scope = state.scope(of: step.id)
         switch step.work {
         case .confirm(let approval): return .waits("approval `\(approval)`")

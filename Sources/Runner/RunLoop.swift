@@ -16,18 +16,20 @@ public struct RunLoop: Sendable {
     ///   - journal: where events are made durable.
     ///   - executor: what does things to the world.
     ///   - clock: real time.
+    ///   - digest: hash of a value's canonical text, in hexadecimal; approvals are bound to it.
     ///   - progress: told of everything as it happens; called on the loop's task and must not block.
     public init(
         journal: any RunJournal,
         executor: any StepExecutor,
         clock: any RunClock,
+        digest: @escaping @Sendable (Value) -> String,
         progress: @escaping @Sendable (RunProgress) -> Void
     ) {
         self.journal = journal
         self.clock = clock
         self.progress = progress
         self.executor = executor
-        worker = EffectWorker(executor: executor, clock: clock, progress: progress)
+        worker = EffectWorker(executor: executor, clock: clock, digest: digest, progress: progress)
     }
 
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.

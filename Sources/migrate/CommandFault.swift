@@ -24,5 +24,10 @@ enum CommandFault: Error {
     case unknownTarget(String, known: [String])
     case unknownApproval(String, known: [String])
     case nobodyToAsk
+    case nobodyToApprove(String)
+    case notAsked(String)
+    case subjectUnknown(String)
+    case otherSubject(String)
+    case runNotCanceled
     case unknownKind(String, suggestion: String?)
 }

@@ -61,6 +61,7 @@ struct Composition: Sendable {
                 catalog: KindTable(StepCatalog.declarations),
                 expressions: JqExpressionChecker()
             )
+            problems += unknownZones(in: planned.runbook)
             guard problems.isEmpty else { throw Diagnostics(problems) }
             return (planned.plan, source)
         } catch let error as Diagnostics {
@@ -68,10 +69,26 @@ struct Composition: Sendable {
         }
     }
 
-    /// SHA-256 of the plan's canonical text, in hexadecimal.
-    func digest(of plan: Plan) throws -> String {
-        Hex.encode(SHA256.digest(try ValueEncoder.encode(plan).bytes))
+    /// Change windows in zones that this machine does not know.
+    private func unknownZones(in runbook: Runbook) -> [Diagnostic] {
+        runbook.phases.flatMap(\.steps).compactMap { step in
+            guard let text = step.window, let zone = ChangeWindow(text: text)?.zone,
+                clock.offset(of: zone, at: clock.now()) == nil
+            else { return nil }
+            return Diagnostic(
+                "there is no time zone `\(zone)`",
+                at: step.windowLocation,
+                length: text.count,
+                hint: "zones are named as in the IANA database: `Asia/Seoul`, `Europe/Berlin`, `UTC`"
+            )
+        }
     }
+
+    /// SHA-256 of the plan's canonical text, in hexadecimal.
+    func digest(of plan: Plan) throws -> String { Self.digest(try ValueEncoder.encode(plan)) }
+
+    /// SHA-256 of a value's canonical text, in hexadecimal.
+    static func digest(_ value: Value) -> String { Hex.encode(SHA256.digest(value.bytes)) }
 
     /// Text of a file that the operator named.
     func text(of path: String) throws -> String {

@@ -10,8 +10,8 @@ struct Migrate: AsyncParsableCommand {
         version: ToolVersion.text,
         subcommands: [
             RunCommand.self, ResumeCommand.self, StatusCommand.self, BackOutCommand.self, RollbackCommand.self,
-            ApproveCommand.self,
-            RejectCommand.self, RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
+            ApproveCommand.self, RevokeCommand.self, RejectCommand.self, AcceptCommand.self, CancelCommand.self,
+            RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
             PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
             LogCommand.self, ShowCommand.self, KindsCommand.self, PolicyCommand.self, SandboxCommand.self,
             DoctorCommand.self,

@@ -135,6 +135,36 @@ extension Phrasebook {
                 hint: "`--yes` confirms without asking",
                 .paused
             )
+        case .nobodyToApprove(let name):
+            return Message(
+                "there is no terminal to ask at, so `\(name)` was not approved",
+                hint: "`--digest` with the one shown says yes to exactly that; `--yes` says yes to whatever it is",
+                .paused
+            )
+        case .notAsked(let name):
+            return Message(
+                "nothing waits for approval `\(name)`",
+                hint: "`migrate status` shows what the run waits for",
+                .usage
+            )
+        case .subjectUnknown(let name):
+            return Message(
+                "what `\(name)` covers has not been looked at yet",
+                hint: "it is when `migrate run` waits for it: have it go on, then approve",
+                .paused
+            )
+        case .otherSubject(let name):
+            return Message(
+                "what `\(name)` covers has another digest, so it was not approved",
+                hint: "read what is shown above; if it is right, give its digest",
+                .checkFailed
+            )
+        case .runNotCanceled:
+            return Message(
+                "the latest run is not over, so no new one was begun",
+                hint: "`migrate run` goes on with it; `migrate cancel --reason WHY` gives it up",
+                .usage
+            )
         case .noAnswer(let holder):
             return Message(
                 "\(words(holder)) holds the run and did not answer",
@@ -191,6 +221,12 @@ extension Phrasebook {
                 .rollbackFailed
             )
         case .nothingToRollBack: return Message("nothing is left to undo", .usage)
+        case .canceled:
+            return Message(
+                "the run was given up",
+                hint: "`migrate rollback --all` undoes what it did; `migrate run --new` begins another",
+                .usage
+            )
         case .trafficIsHome: return Message("traffic is at home; there is nothing to bring back", .usage)
         }
     }

@@ -37,14 +37,19 @@ enum Phrasebook {
     private static func line(for fact: RunFact, in plan: Plan, language: String) -> String? {
         switch fact {
         case .sessionStarted(let session):
-            return session.timeScale > 1
-                ? "\(goal(session.goal)), every wait divided by \(session.timeScale)" : goal(session.goal)
-        case .sessionEnded(let end): return ending(end)
+            let goal = ReportWords.text(of: session.goal)
+            return session.timeScale > 1 ? "\(goal), every wait divided by \(session.timeScale)" : goal
+        case .sessionEnded(let end): return ReportWords.text(of: end)
         case .backOutStarted(let reason, _): return "bringing traffic home: \(reason)"
         case .backOutEnded: return "traffic is home"
+        case .halted(.paused(let reason)): return "halted: \(ReportWords.text(of: reason))"
         case .halted: return nil
+        case .resumed(let person): return "resumed by \(person)"
+        case .canceled(let reason, let person): return "given up by \(person): \(reason)"
+        case .requirementAccepted(let phase, let problem, let reason, let person):
+            return "\(person) lets \(phase) go on: \(reason)\n    although \(problem)"
         case .requirementChecked(let phase, let problem):
-            return problem.map { "\(phase) may not start: \($0)" } ?? "\(phase) may start: its requirements hold"
+            return problem.map { "\(phase) may not go on: \($0)" } ?? "\(phase) may go on: its requirements hold"
         case .phaseEnded(let id):
             let title = plan.phases.first { $0.id == id }?.title.text(in: language) ?? ""
             return "\(id) done: \(title)"
@@ -57,6 +62,13 @@ enum Phrasebook {
     private static func line(for fact: StepFact) -> (mark: String, text: String)? {
         switch fact {
         case .started, .conditionHeld, .personAsked, .succeeded: nil
+        case .windowClosed(let until, let reason): ("…", "\(reason); waiting until \(until)")
+        case .windowOpened: nil
+        case .surveyed(let subject): ("?", "the approval covers \(ReportWords.count(subject.steps.count, "step"))")
+        case .approvalRevoked(let person): ("-", "\(person) took the approval back")
+        case .approvalsDropped(let reason): ("!", "approvals dropped: \(reason)")
+        case .drifted(let problem): ("≠", "no longer holds: \(problem.message)\(hint(problem))")
+        case .driftCleared: ("✓", "holds again")
         case .skipped(let reason, _): ("-", "skipped: \(reason)")
         case .probed(let summary, _): ("✓", summary)
         case .foundSatisfied(let summary, _): ("=", summary)
@@ -96,45 +108,13 @@ enum Phrasebook {
 
     private static func hint(_ problem: Problem) -> String { problem.hint.map { "\n          hint: \($0)" } ?? "" }
 
-    private static func goal(_ goal: RunGoal) -> String {
-        switch goal {
-        case .forward(_, _, let only?): "running step \(only)"
-        case .forward(let from?, let through?, nil) where from == through: "running \(from)"
-        case .forward(_, let through?, nil): "running through \(through)"
-        case .forward(_, nil, nil): "running to the end"
-        case .rollback(let steps, _): "rolling back \(steps.count) step\(steps.count == 1 ? "" : "s")"
-        case .backOut(let reason): "bringing traffic home: \(reason)"
-        case .answer: "taking in requests"
-        }
-    }
-
-    static func ending(_ end: SessionEnd) -> String {
-        switch end {
-        case .goalReached: "done as asked"
-        case .paused(let reason): "paused: \(words(reason))"
-        case .backedOut(let reason): "backed out: \(reason)"
-        case .rolledBack: "rolled back"
-        case .rollbackFailed(let step): "rollback stopped at `\(step)`"
-        case .stopped: "stopped; `migrate run` goes on from here"
-        case .answered: "taken in"
-        }
-    }
-
-    static func words(_ reason: PauseReason) -> String {
-        switch reason {
-        case .byOperator(let who): "asked for by \(who)"
-        case .failedStep(let step): "step `\(step)` failed"
-        case .inconclusive(let step): "step `\(step)` could not tell"
-        case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"
-        case .conflict(let step): "somebody changed what `\(step)` is about to change"
-        case .requirement(let phase, let text): "\(phase) may not start: \(text)"
-        case .approval(let step, let text): "`\(step)`: \(text)"
-        }
-    }
-
     static func words(_ act: RunRequest.Act) -> String {
         switch act {
-        case .approve(let name, _): "approve \(name)"
+        case .approve(let name, _, _, _): "approve \(name)"
+        case .revoke(let name): "take back the approval \(name)"
+        case .resume: "resume"
+        case .cancel(let reason): "give the run up: \(reason)"
+        case .accept(let phase, let reason): "let \(phase) go on: \(reason)"
         case .reject(let name, _): "reject \(name)"
         case .pause: "pause"
         case .backOut: "back out"

@@ -1,5 +1,6 @@
 import Journal
 import MigrateCore
+import Reports
 
 /// Reaching the process that holds the run.
 extension RunKeeper {
@@ -34,7 +35,7 @@ extension RunKeeper {
 
     private func refuseUnknown(_ act: RunRequest.Act, in state: RunState) throws {
         switch act {
-        case .approve(let name, _), .reject(let name, _):
+        case .approve(let name, _, _, _), .reject(let name, _), .revoke(let name):
             let known = state.plan.approvals.map(\.name)
             guard known.contains(name) else { throw CommandFault.unknownApproval(name, known: known) }
         case .skip(let step, _), .retry(let step), .keepAsIs(let step, _), .resolve(let step, _, _), .done(let step, _):
@@ -43,13 +44,16 @@ extension RunKeeper {
                 step.rawValue,
                 suggestion: Spelling.suggestion(for: step.rawValue, among: state.plan.steps.map(\.id.rawValue))
             )
-        case .pause, .backOut: break
+        case .accept(let phase, _):
+            let known = state.plan.phases.map(\.id.rawValue)
+            guard known.contains(phase.rawValue) else { throw RunRefusal.unknownPhase(phase.rawValue, known: known) }
+        case .pause, .resume, .cancel, .backOut: break
         }
     }
 
     /// How long the holder may take to answer; it looks for requests four times a second.
-    private static let patience: Duration = .seconds(15)
-    private static let interval: Duration = .milliseconds(100)
+    static let patience: Duration = .seconds(15)
+    static let interval: Duration = .milliseconds(100)
 
     /// Leaves `act` for `holder` and waits for what it makes of it.
     ///
@@ -79,7 +83,7 @@ extension RunKeeper {
                 case .run(.requestRefused(let refused, let reason)) where refused.id == request.id:
                     throw CommandFault.requestRefused(reason)
                 case .run(.sessionEnded(let end)) where isTaken:
-                    Talk.say(Phrasebook.ending(end))
+                    Talk.say(ReportWords.text(of: end))
                     return end
                 case .run, .step, .change: break
                 }

@@ -40,13 +40,12 @@ struct RunKeeper {
         fresh: (() throws -> RunHeader)?,
         acts: [RunRequest.Act] = [],
         shape: SessionShape = SessionShape(),
-        takesOver: Bool = false,
         goal: (RunState) throws -> RunGoal
     ) async throws -> RunState {
         let journal = try journalToWrite(create: fresh != nil)
-        let lease = try journal.acquireLease(composition.claim(for: operation), takesOver: takesOver)
+        let lease = try journal.acquireLease(composition.claim(for: operation), takesOver: shape.takesOver)
         do {
-            var state = try state(in: journal, fresh: fresh)
+            var state = try state(in: journal, fresh: fresh, beginsAnew: shape.beginsAnew)
             let wanted = try goal(state)
             let session = Session(
                 epoch: lease.epoch,
@@ -94,8 +93,12 @@ struct RunKeeper {
     private var holderName: String { "\(ProcessIdentity.user)@\(ProcessIdentity.host)" }
 
     /// Run to go on with; a new one has the number 0, and is not written down yet.
-    private func state(in journal: SQLiteJournal, fresh: (() throws -> RunHeader)?) throws -> RunState {
-        if let header = try journal.latestRun() {
+    private func state(
+        in journal: SQLiteJournal,
+        fresh: (() throws -> RunHeader)?,
+        beginsAnew: Bool
+    ) throws -> RunState {
+        if !beginsAnew, let header = try journal.latestRun() {
             let state = RunState.replay(header, entries: try journal.events(of: header.number))
             if state.isUnderWay || fresh == nil { return state }
         }
@@ -121,6 +124,7 @@ struct RunKeeper {
             journal: journal,
             executor: executor,
             clock: composition.clock,
+            digest: Composition.digest,
             progress: { screen.show($0) }
         )
         let ended = try await loop.run(state, session: session, lease: lease, stop: stop.stream)
@@ -143,4 +147,8 @@ extension RunState {
 struct SessionShape {
     var parallel = 8
     var isStepByStep = false
+    /// Whether the lease of a holder that has not been heard of is taken.
+    var takesOver = false
+    /// Whether a new run begins although the latest one is not over.
+    var beginsAnew = false
 }

@@ -11,6 +11,7 @@ final class RunScreen: Sendable {
     private let language: String
     private let printsData: Bool
     private let takesInRequests: Bool
+    private let gatesHeld = Mutex<Set<PhaseID>>([])
     private let lastNotes = Mutex<[StepID: String]>([:])
     private let lastPrinted: Mutex<Int>
 
@@ -42,8 +43,16 @@ final class RunScreen: Sendable {
         }
     }
 
-    /// Whether the command that takes in a request says this by itself.
+    /// Whether this is no news, or said by the command that takes in a request.
     private func isQuiet(about event: RunEvent) -> Bool {
+        if case .run(.requirementChecked(let phase, let problem)) = event {
+            // Why: it is proved again every few minutes, and only news is of interest.
+            return gatesHeld.withLock { held in
+                if problem == nil { return !held.insert(phase).inserted }
+                held.remove(phase)
+                return false
+            }
+        }
         guard takesInRequests, case .run = event else { return false }
         return true
     }

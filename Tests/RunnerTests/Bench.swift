@@ -53,7 +53,7 @@ struct Bench {
             state = RunState(header: try journal.begin(header, under: lease))
         }
         let session = Session(epoch: lease.epoch, holder: "u@h", operatorName: "u", goal: goal, parallel: parallel)
-        let loop = RunLoop(journal: journal, executor: cloud, clock: clock) { [cloud] progress in
+        let loop = RunLoop(journal: journal, executor: cloud, clock: clock, digest: \.text) { [cloud] progress in
             if case .event(let entry) = progress, case .change(_, .intended(let change, _)) = entry.event {
                 cloud.sawIntent(change)
             }

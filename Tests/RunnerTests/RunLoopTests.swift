@@ -190,7 +190,8 @@ struct RunLoopTests {
             toolVersion: "0"
         )
         let state = RunState(header: try bench.journal.begin(header, under: lease))
-        let loop = RunLoop(journal: bench.journal, executor: bench.cloud, clock: bench.clock) { progress in
+        let loop = RunLoop(journal: bench.journal, executor: bench.cloud, clock: bench.clock, digest: \.text) {
+            progress in
             if case .event(let entry) = progress, case .change(_, .applied) = entry.event { thief.strike() }
         }
         let session = Session(

@@ -11,6 +11,8 @@ final class StillClock: RunClock {
 
     func now() -> Timestamp { time.withLock { $0 } }
 
+    func offset(of zone: String, at time: Timestamp) -> Duration? { zone == "UTC" ? .zero : nil }
+
     func sleep(for duration: Duration) async throws {
         if Self.endless.contains(duration) {
             for await _ in AsyncStream<Void>.makeStream().stream {}

@@ -9,7 +9,7 @@ import Testing
         let run = try workplace.start("run")
         #expect(await run.says("waiting for approval"))
         #expect(try await workplace.status() == "waiting")
-        #expect(try await workplace.migrate("approve", "go", "--comment", "fine").status == 0)
+        #expect(try await workplace.migrate("approve", "go", "--yes", "--comment", "fine").status == 0)
         #expect(await run.outcome().status == 0)
         #expect(try await workplace.status() == "succeeded")
     }
@@ -21,7 +21,7 @@ import Testing
         #expect(await run.says("waiting for approval"))
         run.signal(SIGINT)
         #expect(await run.outcome().status == 3)
-        #expect(try await workplace.migrate("approve", "go").status == 0)
+        #expect(try await workplace.migrate("approve", "go", "--yes").status == 0)
         #expect(try await workplace.migrate("resume").status == 0)
     }
 

@@ -52,6 +52,8 @@ public struct PlanPhase: Sendable, Hashable, Codable {
     public var title: LocalizedText
     /// Time the plan allows for it.
     public var planned: Duration?
+    /// Time it may take at most in one session; nil leaves it open.
+    public var timeout: Duration?
     /// What must hold before it starts.
     public var requirement: PhaseDeclaration.Requirement
 
@@ -60,11 +62,13 @@ public struct PlanPhase: Sendable, Hashable, Codable {
         id: PhaseID,
         title: LocalizedText,
         planned: Duration? = nil,
-        requirement: PhaseDeclaration.Requirement = .init()
+        requirement: PhaseDeclaration.Requirement = .init(),
+        timeout: Duration? = nil
     ) {
         self.id = id
         self.title = title
         self.planned = planned
+        self.timeout = timeout
         self.requirement = requirement
     }
 }

@@ -42,6 +42,10 @@ public struct PlanStep: Sendable, Hashable, Codable {
     public var onFailure: FailureReaction
     /// Whether coming back is lossy once it has run.
     public var isPointOfNoReturn: Bool
+    /// What coming back from here would cost, for people.
+    public var returnCost: LocalizedText?
+    /// Probes whose answers say how much it is by now; nil in plans of releases that had none.
+    public var returnCostProbes: [ProbeCall]?
     /// Change window, as written.
     public var window: String?
     /// Facts to keep: name and jq expression.

@@ -77,7 +77,13 @@ public enum Planner {
             environment: environmentName,
             title: runbook.title,
             phases: runbook.phases.map {
-                PlanPhase(id: $0.id, title: $0.title, planned: $0.planned, requirement: $0.requirement)
+                PlanPhase(
+                    id: $0.id,
+                    title: $0.title,
+                    planned: $0.planned,
+                    requirement: $0.requirement,
+                    timeout: $0.timeout
+                )
             },
             steps: order.steps(of: drafts),
             approvals: runbook.approvals,

@@ -42,7 +42,7 @@ extension StepPlanner {
             earlier.insert(part.name)
         }
         if declaration.isPointOfNoReturn, let final = steps.lastIndex(where: { $0.isAction }) {
-            steps[final].isPointOfNoReturn = true
+            markPointOfNoReturn(&steps[final], into: &findings)
         }
         return steps
     }

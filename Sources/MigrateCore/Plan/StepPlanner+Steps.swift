@@ -25,10 +25,18 @@ extension StepPlanner {
         step.when = condition(into: &findings)
         step.verify = calls(declaration.verify, retry: .waiting, into: &findings)
         step.watch = calls(declaration.watch, retry: .once, into: &findings)
-        step.isPointOfNoReturn = declaration.isPointOfNoReturn
+        markPointOfNoReturn(&step, into: &findings)
         step.window = declaration.window
         step.capture = declaration.capture.mapValues(\.text)
         return work == nil || findings.problems.count > before ? [] : [step]
+    }
+
+    /// Marks the step from which coming back is lossy, with what that costs.
+    func markPointOfNoReturn(_ step: inout PlanStep, into findings: inout PlanFindings) {
+        step.isPointOfNoReturn = declaration.isPointOfNoReturn
+        step.returnCost = declaration.returnCost.map { wording($0, "point_of_no_return", into: &findings) }
+        guard !declaration.returnCostProbes.isEmpty else { return }
+        step.returnCostProbes = calls(declaration.returnCostProbes, retry: .once, into: &findings)
     }
 
     private func work(_ kind: KindDeclaration?, into findings: inout PlanFindings) -> PlanStep.Work? {

@@ -27,13 +27,13 @@ extension RunState {
             let phase = owned.map { plan.steps[$0].phase }.max { place(of: $0) < place(of: $1) }
             chosen = owned.filter { plan.steps[$0].phase == phase }
         case .phase(let phase):
-            guard phaseRanges[phase] != nil else { throw unknown(phase) }
+            guard places.phases[phase] != nil else { throw unknown(phase) }
             chosen = owned.filter { plan.steps[$0].phase == phase }
         case .toPhase(let phase):
-            guard phaseRanges[phase] != nil else { throw unknown(phase) }
+            guard places.phases[phase] != nil else { throw unknown(phase) }
             chosen = owned.filter { place(of: plan.steps[$0].phase) >= place(of: phase) }
         case .toStep(let id):
-            guard let index = indexes[id], let order = records[index].startOrder else {
+            guard let index = places.steps[id], let order = records[index].startOrder else {
                 throw .unknownStep(
                     id.rawValue,
                     suggestion: Spelling.suggestion(for: id.rawValue, among: plan.steps.map(\.id.rawValue))
@@ -45,7 +45,7 @@ extension RunState {
         return chosen.map { plan.steps[$0].id }
     }
 
-    private func place(of phase: PhaseID) -> Int { phaseRanges[phase]?.lowerBound ?? -1 }
+    private func place(of phase: PhaseID) -> Int { places.phases[phase]?.lowerBound ?? -1 }
 
     private func unknown(_ phase: PhaseID) -> RunRefusal {
         .unknownPhase(phase.rawValue, known: plan.phases.map(\.id.rawValue))
@@ -53,11 +53,11 @@ extension RunState {
 
     /// Images that a return of the step may find: ours before and after, and those of the parts it brings home.
     public func acceptableImages(for attempt: Attempt) -> [Value] {
-        guard let index = indexes[attempt.step], let owned = records[index].owned else { return [] }
+        guard let index = places.steps[attempt.step], let owned = records[index].owned else { return [] }
         var images = [owned.after ?? owned.change.to]
         if owned.after == nil { images.append(owned.change.from) }
-        if attempt.direction == .home, let composite = plan.steps[index].composite {
-            for part in trafficParts(of: composite).away {
+        if attempt.direction == .home, let shift = places.shift(plan.steps[index].composite) {
+            for part in shift.away {
                 guard let moved = records[part].owned else { continue }
                 images += [moved.change.from, moved.change.to] + (moved.after.map { [$0] } ?? [])
             }

@@ -31,8 +31,14 @@ public enum RunFact: Sendable, Hashable, Codable {
     case backOutEnded
     /// Nothing new is started from here on, for this reason.
     case halted(SessionEnd)
+    /// Work goes on after it was halted.
+    case resumed(by: String)
+    /// The run was given up for good; what it owns can still be undone.
+    case canceled(reason: String, by: String)
     /// A phase's requirement was checked; nil means that it holds.
     case requirementChecked(PhaseID, problem: String?)
+    /// A person lets a phase go on although its requirement does not hold, in these words.
+    case requirementAccepted(PhaseID, problem: String, reason: String, by: String)
     /// All steps of a phase are over and good.
     case phaseEnded(PhaseID)
     /// A request was taken.
@@ -47,6 +53,10 @@ public enum StepFact: Sendable, Hashable, Codable {
     case started(attempt: Int)
     /// Its `when` held.
     case conditionHeld
+    /// It must wait for its change window.
+    case windowClosed(until: Timestamp, reason: String)
+    /// Its change window is open; nil when it only woke up to look again.
+    case windowOpened(until: Timestamp?)
     /// It was left out.
     case skipped(reason: String, by: String?)
     /// Its probe passed.
@@ -57,8 +67,14 @@ public enum StepFact: Sendable, Hashable, Codable {
     case soakStarted(until: Timestamp)
     /// Its wait for people began.
     case approvalAsked(until: Timestamp)
+    /// What an approval covers was looked at.
+    case surveyed(ApprovalSubject)
     /// Somebody said yes.
     case approvalGiven(Approval)
+    /// Somebody took their yes back.
+    case approvalRevoked(by: String)
+    /// What people said yes to is no longer so; they are asked again.
+    case approvalsDropped(reason: String)
     /// Its wait for a person began.
     case personAsked
     /// It is over and good.
@@ -71,6 +87,10 @@ public enum StepFact: Sendable, Hashable, Codable {
     case reset(by: String?)
     /// It was ended early.
     case canceled
+    /// What it left is no longer so.
+    case drifted(Problem)
+    /// What it left is so again.
+    case driftCleared
     /// It is not undone, for a reason.
     case rollbackSkipped(reason: String, by: String?)
     /// It is not undone on purpose.

@@ -80,8 +80,14 @@ public enum PauseReason: Sendable, Hashable, Codable {
     case conflict(StepID)
     /// A phase's requirement does not hold.
     case requirement(PhaseID, String)
+    /// What earlier steps left is no longer so, and a phase asks for that.
+    case drift(PhaseID, String)
     /// Nobody said yes in time, or somebody said no.
     case approval(StepID, String)
+    /// A watch failed where nothing returns by itself.
+    case watch(StepID, String)
+    /// A phase took longer than it may.
+    case phaseTimedOut(PhaseID)
 
     /// Word for JSON and status.
     public var word: String {
@@ -92,7 +98,10 @@ public enum PauseReason: Sendable, Hashable, Codable {
         case .inDoubt: "in_doubt"
         case .conflict: "conflict"
         case .requirement: "requirement"
+        case .drift: "drift"
         case .approval: "approval"
+        case .watch: "watch"
+        case .phaseTimedOut: "timed_out"
         }
     }
 }

@@ -24,8 +24,12 @@ public enum RunEffect: Sendable, Hashable {
     case verify(StepID, attempt: Int)
     /// Wait until a time, watching.
     case soak(StepID, attempt: Int, until: Timestamp)
-    /// Wait until a time at which waiting for people is over.
+    /// Ask the watches of a step until one fails.
+    case watch(StepID, attempt: Int)
+    /// Wait until a time at which waiting for people, or for a window, is over.
     case deadline(StepID, attempt: Int, until: Timestamp)
+    /// Look at what an approval covers; `given` people have said yes to what was seen last.
+    case survey(StepID, attempt: Int, given: Int)
     /// Look before a change.
     case prepare(Attempt)
     /// Make the change.
@@ -34,8 +38,10 @@ public enum RunEffect: Sendable, Hashable {
     case reconcile(Attempt)
     /// Wait until the world has caught up with the change.
     case settle(Attempt)
-    /// Check what a phase requires before it starts.
-    case requirement(PhaseID)
+    /// Check what a phase requires; not before a time, when it was checked already.
+    case requirement(PhaseID, after: Timestamp?)
+    /// Wait until a time at which a phase has taken too long.
+    case phaseDeadline(PhaseID, until: Timestamp)
 }
 
 /// What came of an effect.
@@ -46,12 +52,14 @@ public enum EffectAnswer: Sendable {
     case probe(ProbeAnswer)
     /// Of `soak`: the time is over, and the watches held.
     case soaked
-    /// Of `soak`: a watch failed, or held no data for too long.
+    /// Of `soak` and `watch`: a watch failed, or gave no data for too long.
     case breached(String)
-    /// Of `deadline`.
+    /// Of `deadline` and `phaseDeadline`.
     case timeUp
-    /// Of `prepare`, going forward or by an action of the runbook.
-    case prepared(Preparation)
+    /// Of `survey`.
+    case surveyed(ApprovalSubject)
+    /// Of `prepare`, going forward or by an action of the runbook; with the step's change window, where it has one.
+    case prepared(Preparation, window: WindowRuling? = nil)
     /// Of `prepare`, going back or home.
     case returnPrepared(ReturnPreparation)
     /// Of `perform`.
@@ -60,6 +68,6 @@ public enum EffectAnswer: Sendable {
     case reconciled(Reconciliation)
     /// Of `settle`; `pending` when the world did not catch up in the time allowed.
     case settled(Settlement)
-    /// Of `requirement`: what does not hold; nil when all does.
-    case requirement(String?)
+    /// Of `requirement`.
+    case requirement(GateFinding)
 }

@@ -5,14 +5,20 @@ extension RunMachine {
             return [.run(.phaseEnded(phase.id))]
         }
         if isReached(through: through, only: only) { return [.run(.sessionEnded(.goalReached))] }
-        if phaseAwaitingRequirement != nil { return [] }
         if session.isStepByStep, state.startsInSession > 0 {
             return state.active.isEmpty ? [.run(.sessionEnded(.paused(.byOperator(session.operatorName))))] : []
         }
-        guard let phase = currentPhase, let range = state.phaseRanges[phase] else { return [] }
+        guard let phase = currentPhase, let range = state.places.phases[phase] else { return [] }
         let room = session.isStepByStep ? 1 : session.parallel - state.active.count
-        guard room > 0 else { return [] }
-        let ready = range.lazy.filter { isReady($0, only: only) }.prefix(room)
+        let ready = room > 0 ? Array(range.lazy.filter { isReady($0, only: only) }.prefix(room)) : []
+        guard !ready.isEmpty else { return [] }
+        switch gate(of: phase, at: now) {
+        case .open: break
+        case .unknown: return []
+        // Why only at rest: what is under way may yet heal what does not hold, and is watched meanwhile.
+        case .shut(let reason): return state.active.isEmpty ? [.run(.halted(reason))] : []
+        }
+        if let lapsed = ready.lazy.compactMap({ lapse(before: $0, at: now) }).first { return lapsed }
         return ready.flatMap { index -> [RunEvent] in
             let step = state.plan.steps[index]
             let start = RunEvent.step(step.id, .started(attempt: state.forwardAttempts(index) + 1))
@@ -23,17 +29,7 @@ extension RunMachine {
     /// First phase with steps left.
     var currentPhase: PhaseID? { state.plan.phases.first { !state.isPassed($0.id) }?.id }
 
-    /// Phase that may not start before its requirement has been checked.
-    var phaseAwaitingRequirement: PhaseID? {
-        guard let session = state.session, case .forward(_, let through, _) = session.goal, state.active.isEmpty,
-            let phase = currentPhase, !state.gatesPassed.contains(phase), isWithin(phase, through: through),
-            let declared = state.plan.phases.first(where: { $0.id == phase }),
-            declared.requirement.rollbackReady || declared.requirement.verifiedWithin != nil
-        else { return nil }
-        return phase
-    }
-
-    private func isWithin(_ phase: PhaseID, through: PhaseID?) -> Bool {
+    func isWithin(_ phase: PhaseID, through: PhaseID?) -> Bool {
         guard let through else { return true }
         for declared in state.plan.phases {
             if declared.id == phase { return true }
@@ -49,7 +45,7 @@ extension RunMachine {
     }
 
     private func isReady(_ index: Int, only: StepID?) -> Bool {
-        guard state.records[index].state == .pending else { return false }
+        guard state.records[index].state == .pending, !state.lacksApproval(index) else { return false }
         let step = state.plan.steps[index]
         if let only, step.id != only { return false }
         return step.needs.allSatisfy { state.record(of: $0)?.state.isPassed ?? false }
@@ -78,10 +74,11 @@ extension RunMachine {
         if !overtaken.isEmpty { return overtaken.map { .step(state.plan.steps[$0].id, .canceled) } }
         guard state.active.isEmpty else { return [] }
         for id in steps {
-            guard let index = state.indexes[id], state.records[index].owned != nil else { continue }
+            guard let index = state.places.steps[id], state.records[index].owned != nil else { continue }
             switch state.records[index].state {
             case .kept where !includeKept, .rollbackSkipped: continue
-            case .kept, .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval,
+            case .kept, .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow,
+                .waitingApproval,
                 .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rollingBack,
                 .rolledBack, .rollbackFailed:
                 return [undo(index, includeKept: includeKept)]
@@ -131,7 +128,8 @@ extension RunMachine {
     func isCallInFlight(_ index: Int) -> Bool {
         switch state.records[index].state {
         case .changing(_, .performing), .changing(_, .reconciling), .rollingBack: true
-        case .changing, .pending, .deciding, .probing, .verifying, .soaking, .waitingApproval, .waitingPerson,
+        case .changing, .pending, .deciding, .probing, .verifying, .soaking, .waitingWindow, .waitingApproval,
+            .waitingPerson,
             .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed,
             .rollbackSkipped, .kept:
             false

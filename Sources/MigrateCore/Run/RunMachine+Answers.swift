@@ -8,27 +8,26 @@ extension RunMachine {
         case (.soak(let id, _, _), .soaked): return [.step(id, .succeeded)]
         case (.soak(let id, _, _), .breached(let reason)):
             return failed(id, StepFailure(.failed, Problem(reason)))
-        case (.deadline(let id, _, _), .timeUp):
-            return [
-                .step(id, .failed(StepFailure(.timedOut, Problem("nobody approved in time"))))
-            ]
-        case (.prepare(let attempt), .prepared(let preparation)): return prepared(preparation, attempt)
+        case (.watch(let id, _), .breached(let reason)): return breached(id, reason)
+        case (.deadline(let id, _, _), .timeUp): return timeUp(id)
+        case (.phaseDeadline(let phase, _), .timeUp): return [.run(.halted(.paused(.phaseTimedOut(phase))))]
+        case (.survey(let id, _, _), .surveyed(let subject)): return surveyed(subject, id)
+        case (.prepare(let attempt), .prepared(let preparation, let window)):
+            return prepared(preparation, attempt, in: window, at: now)
         case (.prepare(let attempt), .returnPrepared(let preparation)): return prepared(preparation, attempt)
         case (.perform(let attempt), .performed(let outcome)): return performed(outcome, attempt)
         case (.reconcile(let attempt), .reconciled(let finding)): return reconciled(finding, attempt)
         case (.settle(let attempt), .settled(let settlement)): return settled(settlement, attempt)
-        case (.requirement(let phase), .requirement(let problem)):
-            return [.run(.requirementChecked(phase, problem: problem))]
-                + (problem.map { [.run(.halted(.paused(.requirement(phase, $0))))] } ?? [])
-        case (.condition, _), (.probe, _), (.verify, _), (.soak, _), (.deadline, _), (.prepare, _), (.perform, _),
-            (.reconcile, _), (.settle, _), (.requirement, _):
+        case (.requirement(let phase, _), .requirement(let finding)): return checked(phase, finding)
+        case (.condition, _), (.probe, _), (.verify, _), (.soak, _), (.watch, _), (.deadline, _), (.survey, _),
+            (.prepare, _), (.perform, _), (.reconcile, _), (.settle, _), (.requirement, _), (.phaseDeadline, _):
             preconditionFailure("the runner answered \(effect) with an answer of another effect")
         }
     }
 
     private func decided(_ verdict: Verdict, _ id: StepID, at now: Timestamp) -> [RunEvent] {
         switch verdict {
-        case .pass: [.step(id, .conditionHeld)] + (state.indexes[id].map { waitEvents(of: $0, at: now) } ?? [])
+        case .pass: [.step(id, .conditionHeld)] + (state.places.steps[id].map { waitEvents(of: $0, at: now) } ?? [])
         case .fail(let seen): [.step(id, .skipped(reason: seen, by: nil))]
         case .error(let problem): [.step(id, .failed(StepFailure(.inconclusive, problem)))]
         case .inconclusive(let seen): [.step(id, .failed(StepFailure(.inconclusive, Problem(seen))))]
@@ -47,8 +46,33 @@ extension RunMachine {
         return [.step(id, .succeeded)]
     }
 
+    /// A watch outside a soak failed: of a step that waits, or of traffic that is away.
+    private func breached(_ id: StepID, _ reason: String) -> [RunEvent] {
+        guard let index = state.places.steps[id], let step = state.step(id) else { return [] }
+        if state.active.contains(index) { return failed(id, StepFailure(.failed, Problem(reason))) }
+        guard step.onFailure == .backOut, !state.isPastReturn else {
+            return [.run(.halted(.paused(.watch(id, reason))))]
+        }
+        return [.run(.backOutStarted(reason: reason, by: nil))]
+    }
+
+    private func timeUp(_ id: StepID) -> [RunEvent] {
+        if case .waitingWindow = state.record(of: id)?.state { return [.step(id, .windowOpened(until: nil))] }
+        return [.step(id, .failed(StepFailure(.timedOut, Problem("nobody approved in time"))))]
+    }
+
+    /// What an approval covers: shown to people first, and compared once enough of them have agreed.
+    private func surveyed(_ subject: ApprovalSubject, _ id: StepID) -> [RunEvent] {
+        guard let shown = state.record(of: id)?.subject else { return [.step(id, .surveyed(subject))] }
+        guard let difference = shown.difference(from: subject) else { return [.step(id, .succeeded)] }
+        return [
+            .step(id, .approvalsDropped(reason: "changed since it was shown: \(difference)")),
+            .step(id, .surveyed(subject)),
+        ]
+    }
+
     /// A failure, and what the step says it leads to.
-    private func failed(_ id: StepID, _ failure: StepFailure) -> [RunEvent] {
+    func failed(_ id: StepID, _ failure: StepFailure) -> [RunEvent] {
         switch state.step(id)?.onFailure ?? .pause {
         case .pause: return [.step(id, .failed(failure))]
         case .continue:
@@ -56,17 +80,26 @@ extension RunMachine {
             return [.step(id, .skipped(reason: reason, by: nil))]
         case .backOut:
             let events: [RunEvent] = [.step(id, .failed(failure))]
-            guard state.isTrafficAway, state.backOut == nil else { return events }
+            guard state.isTrafficAway, state.backOut == nil, !state.isPastReturn else { return events }
             return events + [.run(.backOutStarted(reason: "\(id): \(failure.problem.message)", by: nil))]
         }
     }
 
-    private func prepared(_ preparation: Preparation, _ attempt: Attempt) -> [RunEvent] {
+    private func prepared(
+        _ preparation: Preparation,
+        _ attempt: Attempt,
+        in window: WindowRuling?,
+        at now: Timestamp
+    ) -> [RunEvent] {
         switch preparation {
         case .alreadySatisfied(let seen, let captures):
             guard attempt.direction == .forward else { return [.change(attempt, .returnNotNeeded(summary: seen))] }
             return [.step(attempt.step, .foundSatisfied(summary: seen, captures: captures))]
-        case .change(let change): return intend(change, attempt)
+        case .change(let change):
+            if let objection = objection(to: change, by: attempt) { return objection }
+            guard let window, let index = state.places.steps[attempt.step] else { return intend(change, attempt) }
+            if let refusal = refusal(by: window, of: index, at: now) { return refusal }
+            return [.step(attempt.step, .windowOpened(until: window.openUntil))] + intend(change, attempt)
         case .refused(let problem):
             guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
             return failed(attempt.step, StepFailure(.failed, problem))
@@ -134,7 +167,7 @@ extension RunMachine {
 
 extension Verdict {
     /// How a step with this verdict ends; nil when it passes.
-    var failure: StepFailure? {
+    public var failure: StepFailure? {
         switch self {
         case .pass: nil
         case .fail(let seen): StepFailure(.failed, Problem(seen))

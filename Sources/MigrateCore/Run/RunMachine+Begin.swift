@@ -4,6 +4,7 @@ extension RunMachine {
         var events: [RunEvent] = [.run(.sessionStarted(session))]
         switch session.goal {
         case .forward(let from, let through, let only):
+            guard !state.isCanceled else { throw .canceled }
             try refuseForward(from: from, through: through, only: only)
             events += doubts(under: session.epoch)
             events += unstarted(under: session.epoch)
@@ -28,14 +29,14 @@ extension RunMachine {
     }
 
     private func refuseForward(from: PhaseID?, through: PhaseID?, only: StepID?) throws(RunRefusal) {
-        for phase in [from, through].compactMap(\.self) where state.phaseRanges[phase] == nil {
+        for phase in [from, through].compactMap(\.self) where state.places.phases[phase] == nil {
             throw .unknownPhase(phase.rawValue, known: state.plan.phases.map(\.id.rawValue))
         }
         let doubts = state.steps { if case .inDoubt = $0.state { true } else { false } }
         guard doubts.isEmpty else { throw .inDoubt(doubts) }
         let stuck = state.steps { if case .rollbackFailed = $0.state { true } else { false } }
         guard stuck.isEmpty else { throw .rollbackUnfinished(stuck) }
-        if let from, let start = state.phaseRanges[from]?.lowerBound {
+        if let from, let start = state.places.phases[from]?.lowerBound {
             let missing = state.plan.steps.indices.prefix(start).filter { !state.records[$0].state.isPassed }
             guard missing.isEmpty else {
                 throw .earlierPhasesUnfinished(from, missing: missing.map { state.plan.steps[$0].id })
@@ -67,11 +68,12 @@ extension RunMachine {
     }
 
     /// Failed steps are tried again; after a rollback or a back-out, so is everything from the first undone step on.
-    private func resets() -> [RunEvent] {
+    func resets() -> [RunEvent] {
         let firstUndone = state.records.indices.first { index in
             switch state.records[index].state {
             case .rolledBack, .rollbackSkipped, .kept: true
-            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson,
+            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval,
+                .waitingPerson,
                 .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rollingBack, .rollbackFailed:
                 false
             }
@@ -84,7 +86,8 @@ extension RunMachine {
                 // Why not what is owned: it still stands in the world, as the anchor of a shift does after a back-out.
                 guard let firstUndone, index > firstUndone, state.records[index].owned == nil else { return nil }
                 return .step(id, .reset(by: nil))
-            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson,
+            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval,
+                .waitingPerson,
                 .inDoubt, .rollingBack, .rollbackFailed:
                 return nil
             }
@@ -106,7 +109,4 @@ extension RunState {
     func steps(where condition: (StepRecord) -> Bool) -> [StepID] {
         records.indices.filter { condition(records[$0]) }.map { plan.steps[$0].id }
     }
-
-    /// Whether any traffic has been moved away and not brought home.
-    public var isTrafficAway: Bool { plan.steps.indices.contains { isTrafficAway(anchor: $0) } }
 }

@@ -5,33 +5,35 @@ extension RunMachine {
     /// The runner starts what is missing and cancels what is no longer here.
     public var effects: [RunEffect] {
         guard state.session != nil else { return [] }
-        var effects = state.active.sorted().compactMap { effect(of: $0) }
+        var effects = state.active.sorted().flatMap { self.effects(of: $0) }
         if let working = state.backOut?.working { effects.append(effect(of: working.attempt, at: working.stage)) }
-        if state.halting == nil, state.backOut == nil, let phase = phaseAwaitingRequirement {
-            effects.append(.requirement(phase))
-        }
+        guard state.backOut == nil else { return effects }
+        effects += trafficWatches
+        if state.halting == nil { effects += phaseEffects }
         return effects
     }
 
-    private func effect(of index: Int) -> RunEffect? {
+    private func effects(of index: Int) -> [RunEffect] {
         let id = state.plan.steps[index].id
         switch state.records[index].state {
-        case .deciding(let attempt): return mayStart ? .condition(id, attempt: attempt) : nil
-        case .probing(let attempt): return mayFinish ? .probe(id, attempt: attempt) : nil
-        case .verifying(let attempt, _): return mayFinish ? .verify(id, attempt: attempt) : nil
-        case .soaking(let attempt, let until): return mayStart ? .soak(id, attempt: attempt, until: until) : nil
-        case .waitingApproval(let attempt, let until):
-            return mayStart ? .deadline(id, attempt: attempt, until: until) : nil
+        case .deciding(let attempt): return mayStart ? [.condition(id, attempt: attempt)] : []
+        case .probing(let attempt): return mayFinish ? [.probe(id, attempt: attempt)] : []
+        case .verifying(let attempt, _): return mayFinish ? [.verify(id, attempt: attempt)] : []
+        case .soaking(let attempt, let until): return mayStart ? [.soak(id, attempt: attempt, until: until)] : []
+        case .waitingWindow(let attempt, let until), .waitingApproval(let attempt, let until):
+            guard mayStart, isForward else { return [] }
+            return [.deadline(id, attempt: attempt, until: until)] + surveys(index, attempt) + watches(index, attempt)
+        case .waitingPerson(let attempt): return mayStart && isForward ? watches(index, attempt) : []
         case .changing(let attempt, let stage), .rollingBack(let attempt, let stage):
             let effect = effect(of: attempt, at: stage)
             switch stage {
-            case .preparing: return mayStart ? effect : nil
-            case .performing, .reconciling: return effect
-            case .settling: return mayFinish ? effect : nil
+            case .preparing: return mayStart ? [effect] : []
+            case .performing, .reconciling: return [effect]
+            case .settling: return mayFinish ? [effect] : []
             }
-        case .waitingPerson, .pending, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled,
-            .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
-            return nil
+        case .pending, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
+            .rollbackFailed, .rollbackSkipped, .kept:
+            return []
         }
     }
 
@@ -51,6 +53,78 @@ extension RunMachine {
         }
     }
 
+    /// What an approval covers is looked at before people are asked, and once more when enough of them have agreed.
+    private func surveys(_ index: Int, _ attempt: Int) -> [RunEffect] {
+        guard case .waitingApproval = state.records[index].state else { return [] }
+        let record = state.records[index]
+        guard record.subject == nil || state.isAgreed(index) else { return [] }
+        return [.survey(state.plan.steps[index].id, attempt: attempt, given: record.approvals.count)]
+    }
+
+    private func watches(_ index: Int, _ attempt: Int) -> [RunEffect] {
+        let step = state.plan.steps[index]
+        return step.watch.isEmpty ? [] : [.watch(step.id, attempt: attempt)]
+    }
+
+    /// Watches of traffic that is away, while no soak of its own asks them.
+    ///
+    /// They outlive a pause: a run that waits for a person must still bring traffic home when a watch fails.
+    private var trafficWatches: [RunEffect] {
+        guard isForward, mayHold else { return [] }
+        return state.places.shifts.compactMap { shift in
+            let anchor = state.plan.steps[shift.anchor]
+            guard state.isTrafficAway(shift), anchor.onFailure != .continue,
+                anchor.watch.contains(where: { !$0.isAdvisory }), !shift.parts.contains(where: isSoaking)
+            else { return nil }
+            return .watch(anchor.id, attempt: state.forwardAttempts(shift.anchor))
+        }
+    }
+
+    private func isSoaking(_ index: Int) -> Bool {
+        guard mayStart, case .soaking = state.records[index].state else { return false }
+        return true
+    }
+
+    /// Whether traffic that is away keeps a halted session open: not once somebody asked to stop, and not where nothing
+    /// would come of it.
+    private var mayHold: Bool {
+        switch state.halting {
+        case nil: true
+        case .paused(.watch)?: false
+        case .paused?: !state.isReleased && !state.isPastReturn && !(state.session?.isStepByStep ?? false)
+        case .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?: false
+        }
+    }
+
+    private var isForward: Bool {
+        if case .forward = state.session?.goal { true } else { false }
+    }
+
+    /// Work about the phase rather than a step.
+    private var phaseEffects: [RunEffect] {
+        guard isForward, let phase = currentPhase,
+            let declared = state.plan.phases.first(where: { $0.id == phase })
+        else { return [] }
+        var effects: [RunEffect] = []
+        if phaseWithRequirement == phase, !state.active.contains(where: isChanging) {
+            effects.append(.requirement(phase, after: state.gates[phase].map { $0.at + freshness(of: declared) }))
+        }
+        if let limit = declared.timeout, let begun = state.phasesBegun[phase] {
+            effects.append(.phaseDeadline(phase, until: begun + limit / (state.session?.timeScale ?? 1)))
+        }
+        return effects
+    }
+
+    private func isChanging(_ index: Int) -> Bool {
+        switch state.records[index].state {
+        case .changing, .rollingBack, .verifying: true
+        case .pending, .deciding, .probing, .soaking, .waitingWindow, .waitingApproval, .waitingPerson, .succeeded,
+            .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed, .rollbackSkipped,
+            .kept:
+            false
+        }
+    }
+
     /// Whether new work may begin.
     private var mayStart: Bool { state.halting == nil }
 
@@ -58,9 +132,10 @@ extension RunMachine {
     private var mayFinish: Bool {
         switch state.halting {
         case nil, .paused(.failedStep)?, .paused(.inconclusive)?, .paused(.inDoubt)?, .paused(.conflict)?,
-            .paused(.requirement)?, .rollbackFailed?:
-            true
-        case .paused(.byOperator)?, .paused(.approval)?, .stopped?, .goalReached?, .backedOut?, .rolledBack?,
+            .paused(.requirement)?, .paused(.drift)?, .paused(.approval)?, .paused(.watch)?,
+            .rollbackFailed?:
+            !state.isReleased
+        case .paused(.byOperator)?, .paused(.phaseTimedOut)?, .stopped?, .goalReached?, .backedOut?, .rolledBack?,
             .answered?:
             false
         }

@@ -16,7 +16,8 @@ extension RunMachine {
                 .rollingBack(let attempt, .performing(let change, let intended, nil)):
                 guard intended < epoch, change.startsProgram == true else { return nil }
                 return .change(attempt, .foundNotApplied)
-            case .changing, .rollingBack, .pending, .deciding, .probing, .verifying, .soaking, .waitingApproval,
+            case .changing, .rollingBack, .pending, .deciding, .probing, .verifying, .soaking, .waitingWindow,
+                .waitingApproval,
                 .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
                 .rollbackFailed, .rollbackSkipped, .kept:
                 return nil
@@ -45,7 +46,8 @@ extension RunState {
             switch records[index].state {
             case .changing(let attempt, let stage), .rollingBack(let attempt, let stage):
                 programs[attempt.step] = stage.program
-            case .pending, .deciding, .probing, .verifying, .soaking, .waitingApproval, .waitingPerson, .succeeded,
+            case .pending, .deciding, .probing, .verifying, .soaking, .waitingWindow, .waitingApproval, .waitingPerson,
+                .succeeded,
                 .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed,
                 .rollbackSkipped, .kept:
                 break

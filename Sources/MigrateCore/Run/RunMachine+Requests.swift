@@ -2,7 +2,13 @@
 extension RunMachine {
     func respond(to request: RunRequest, at now: Timestamp) -> [RunEvent] {
         switch request.act {
-        case .approve(let name, let comment): approve(name, comment: comment, request, at: now)
+        case .approve(let name, let comment, let digest, let principal):
+            approve(
+                name,
+                Approval(by: request.by, at: request.at, comment: comment, digest: digest, principal: principal),
+                request
+            )
+        case .revoke(let name): revoke(name, request)
         case .reject(let name, let comment):
             answer(
                 request,
@@ -13,17 +19,21 @@ extension RunMachine {
                 otherwise: "nothing waits for approval `\(name)`"
             )
         case .pause: [.run(.requestTaken(request)), .run(.halted(.paused(.byOperator(request.by))))]
+        case .resume: resume(request)
+        case .cancel(let reason): cancel(reason, request)
+        case .accept(let phase, let reason): accept(phase, reason: reason, request)
         case .backOut: backOut(request)
         case .skip(let id, let reason):
             answer(
                 request,
-                isAtRest(id) ? [.step(id, .skipped(reason: reason, by: request.by))] : nil,
+                isAtRest(id)
+                    ? [.step(id, .skipped(reason: reason, by: request.by))] + resumption(over: id, request) : nil,
                 otherwise: "step `\(id)` is at work, over, or owns a change; only a step without effect can be skipped"
             )
         case .retry(let id):
             answer(
                 request,
-                isFailed(id) ? [.step(id, .reset(by: request.by))] : nil,
+                isFailed(id) ? [.step(id, .reset(by: request.by))] + resumption(over: id, request) : nil,
                 otherwise: "step `\(id)` has not failed"
             )
         case .keepAsIs(let id, let reason):
@@ -43,38 +53,16 @@ extension RunMachine {
         }
     }
 
-    private func answer(_ request: RunRequest, _ events: [RunEvent]?, otherwise reason: String) -> [RunEvent] {
+    func answer(_ request: RunRequest, _ events: [RunEvent]?, otherwise reason: String) -> [RunEvent] {
         guard let events else { return [.run(.requestRefused(request, reason: reason))] }
         return [.run(.requestTaken(request))] + events
     }
 
-    private func waiting(for name: String) -> StepID? {
+    func waiting(for name: String) -> StepID? {
         state.active.sorted().first { index in
             guard case .waitingApproval = state.records[index].state else { return false }
             return state.plan.steps[index].work == .confirm(approval: name)
         }.map { state.plan.steps[$0].id }
-    }
-
-    private func approve(_ name: String, comment: String?, _ request: RunRequest, at now: Timestamp) -> [RunEvent] {
-        guard let id = waiting(for: name), let record = state.record(of: id),
-            let policy = state.plan.approvals.first(where: { $0.name == name })
-        else { return answer(request, nil, otherwise: "nothing waits for approval `\(name)`") }
-        if let reason = objection(to: request, policy: policy, given: record.approvals) {
-            return answer(request, nil, otherwise: reason)
-        }
-        let given = RunEvent.step(id, .approvalGiven(Approval(by: request.by, at: request.at, comment: comment)))
-        let isEnough = record.approvals.count + 1 >= policy.minimum
-        return answer(request, isEnough ? [given, .step(id, .succeeded)] : [given], otherwise: "")
-    }
-
-    private func objection(to request: RunRequest, policy: ApprovalPolicy, given: [Approval]) -> String? {
-        if policy.excludesInitiator, request.by == state.header.initiator {
-            return "`\(request.by)` began the run, and `\(policy.name)` asks for somebody else"
-        }
-        if !policy.approvers.isEmpty, !policy.approvers.contains(request.by) {
-            return "`\(request.by)` is not among the approvers of `\(policy.name)`"
-        }
-        return given.contains { $0.by == request.by } ? "`\(request.by)` has approved already, and counts once" : nil
     }
 
     private func backOut(_ request: RunRequest) -> [RunEvent] {

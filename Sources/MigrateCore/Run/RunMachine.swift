@@ -43,7 +43,7 @@ public struct RunMachine: Sendable {
             effects.contains(effect) ? respond(to: answer, of: effect, at: now) : []
         case .programStarted(let attempt, let program): started(program, for: attempt)
         case .request(let request): request.id > state.lastRequest ? respond(to: request, at: now) : []
-        case .stop: state.session == nil || state.halting != nil ? [] : [.run(.halted(.stopped))]
+        case .stop: state.session == nil || state.isReleased ? [] : [.run(.halted(.stopped))]
         }
     }
 

@@ -16,4 +16,6 @@ public enum RunRefusal: Error, Sendable, Hashable {
     case nothingToRollBack
     /// No traffic has been moved.
     case trafficIsHome
+    /// The run was given up.
+    case canceled
 }

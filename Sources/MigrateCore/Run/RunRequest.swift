@@ -2,12 +2,20 @@
 public struct RunRequest: Sendable, Hashable, Codable {
     /// What is asked.
     public enum Act: Sendable, Hashable, Codable {
-        /// Say yes to the approval of this name.
-        case approve(String, comment: String?)
+        /// Say yes to the approval of this name, and to what has this digest.
+        case approve(String, comment: String?, digest: String?, principal: String?)
         /// Say no to it.
         case reject(String, comment: String?)
+        /// Take back one's own yes.
+        case revoke(String)
         /// Stop starting steps, and pause.
         case pause
+        /// Go on after a pause.
+        case resume
+        /// Give the run up for good; what it owns can still be undone.
+        case cancel(reason: String)
+        /// Let a phase go on although its requirement does not hold.
+        case accept(PhaseID, reason: String)
         /// Bring traffic home.
         case backOut
         /// Leave a step out.

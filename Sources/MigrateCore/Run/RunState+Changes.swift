@@ -109,8 +109,7 @@ extension RunState {
     /// Traffic is home: the parts that moved it are undone, and the anchor's image is the world's.
     private mutating func bringHome(anchor: Int, on time: Timestamp) {
         backOut?.working = nil
-        guard let composite = plan.steps[anchor].composite else { return }
-        for index in trafficParts(of: composite).away where records[index].owned != nil {
+        for index in places.shift(plan.steps[anchor].composite)?.away ?? [] where records[index].owned != nil {
             records[index].owned = nil
             set(.rolledBack, at: index, on: time)
         }

@@ -2,7 +2,7 @@
 extension RunState {
     /// Scope of the step at `index`, for the attempt `number` in `direction`.
     public func scope(of id: StepID, direction: Attempt.Direction = .forward, attempt: Int = 1) -> StepScope {
-        guard let index = indexes[id] else { return StepScope(step: id) }
+        guard let index = places.steps[id] else { return StepScope(step: id) }
         let step = plan.steps[index]
         return StepScope(
             step: id,

@@ -22,9 +22,16 @@ public struct StepRecord: Sendable, Hashable {
     public var refusals = 0
     /// Who said yes, for a step that waits for approval.
     public var approvals: [Approval] = []
+    /// What they were asked to say yes to; nil while that is being worked out.
+    public var subject: ApprovalSubject?
+    /// How the world has come to differ from what the step left; nil while it does not, as far as was looked.
+    public var drift: Problem?
 
     /// Makes a record of a step that nothing happened to.
     public init() {}
+
+    /// Word of the state in status, JSON and documents.
+    public var word: String { drift != nil && state.isPassed ? "drifted" : state.word }
 }
 
 /// A change that this run made, or may have made.
@@ -47,11 +54,23 @@ public struct Approval: Sendable, Hashable, Codable {
     public var at: Timestamp
     /// What they said.
     public var comment: String?
+    /// Digest of what they said it to; nil in journals of releases that had none.
+    public var digest: String?
+    /// Principal that their credentials name, as AWS says; kept as evidence, since a session's name is self-chosen.
+    public var principal: String?
 
     /// Makes an approval.
-    public init(by: String, at: Timestamp, comment: String? = nil) {
+    public init(
+        by: String,
+        at: Timestamp,
+        comment: String? = nil,
+        digest: String? = nil,
+        principal: String? = nil
+    ) {
         self.by = by
         self.at = at
         self.comment = comment
+        self.digest = digest
+        self.principal = principal
     }
 }

@@ -16,6 +16,8 @@ public enum StepState: Sendable, Hashable {
     case verifying(attempt: Int, isOwned: Bool)
     /// Waiting with watches until a time. Can transition to: succeeded, failed, canceled.
     case soaking(attempt: Int, until: Timestamp)
+    /// Waiting for its change window. Can transition to: changing, failed, canceled.
+    case waitingWindow(attempt: Int, until: Timestamp)
     /// Waiting for people. Can transition to: succeeded, failed.
     case waitingApproval(attempt: Int, until: Timestamp)
     /// Waiting for a person to say that something was done. Can transition to: succeeded, skipped.
@@ -73,7 +75,8 @@ extension StepState {
     public var isPassed: Bool {
         switch self {
         case .succeeded, .alreadySatisfied, .skipped: true
-        case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson, .failed,
+        case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval,
+            .waitingPerson, .failed,
             .inDoubt, .canceled, .rollingBack, .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
             false
         }
@@ -82,7 +85,9 @@ extension StepState {
     /// Whether something is under way that an effect or a person must end.
     public var isActive: Bool {
         switch self {
-        case .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson, .rollingBack: true
+        case .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval, .waitingPerson,
+            .rollingBack:
+            true
         case .pending, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
             .rollbackFailed, .rollbackSkipped, .kept:
             false
@@ -98,6 +103,7 @@ extension StepState {
         case .changing(_, let stage): stage == .preparing ? "prechecking" : "in_progress"
         case .verifying: "verifying"
         case .soaking: "soaking"
+        case .waitingWindow: "blocked"
         case .waitingApproval, .waitingPerson: "waiting_approval"
         case .succeeded: "succeeded"
         case .alreadySatisfied: "already_satisfied"

@@ -143,6 +143,8 @@ public struct PhaseDeclaration: Sendable, Hashable {
     public var title: LocalizedText
     /// Time the plan allows for it.
     public var planned: Duration?
+    /// Time it may take at most, once begun; nil leaves it open.
+    public var timeout: Duration?
     /// What must hold before it starts.
     public var requirement: Requirement
     /// Steps in the order written.

@@ -94,8 +94,14 @@ public struct StepDeclaration: Sendable, Hashable {
     public var onFailure: FailureReaction?
     /// Whether coming back is lossy once this has run.
     public var isPointOfNoReturn: Bool
+    /// What coming back from here would cost, for people; templates allowed.
+    public var returnCost: LocalizedText?
+    /// Probes whose answers say how much it is by now.
+    public var returnCostProbes: [ProbeCall] = []
     /// Change window, as written.
     public var window: String?
+    /// Place of the change window.
+    public var windowLocation: SourceLocation?
     /// Facts to keep for later steps: name and jq expression over the step's facts.
     public var capture: [String: Expression]
 

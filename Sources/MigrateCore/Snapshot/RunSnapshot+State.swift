@@ -58,8 +58,10 @@ extension RunSnapshot {
         if state.session != nil {
             guard isHolderAlive else { return .interrupted }
             if isUndoing { return .rollingBack }
+            if case .paused = state.halting, state.active.isEmpty { return .paused }
             return state.isWaiting ? .waiting : .inProgress
         }
+        if state.isCanceled, state.lastEnd != .rolledBack { return .canceled }
         switch state.lastEnd {
         case nil: return .pending
         case .rolledBack?: return .rolledBack
@@ -78,7 +80,7 @@ extension RunState {
         !active.isEmpty
             && active.allSatisfy { index in
                 switch records[index].state {
-                case .soaking, .waitingApproval, .waitingPerson: true
+                case .soaking, .waitingWindow, .waitingApproval, .waitingPerson: true
                 case .pending, .deciding, .probing, .changing, .verifying, .succeeded, .alreadySatisfied, .skipped,
                     .failed, .inDoubt, .canceled, .rollingBack, .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
                     false
@@ -105,7 +107,7 @@ extension StepRecord {
 
 extension PhaseSnapshot {
     init(phase: PlanPhase, of state: RunState) {
-        let indices = state.phaseRanges[phase.id] ?? 0..<0
+        let indices = state.places.phases[phase.id] ?? 0..<0
         self.init(
             id: phase.id,
             title: phase.title,
@@ -126,7 +128,7 @@ extension StepSnapshot {
             id: step.id,
             title: step.title,
             kind: step.work.kindName,
-            state: record.state.word,
+            state: record.word,
             rollback: step.rollback.word
         )
         note = record.note
@@ -137,7 +139,8 @@ extension StepSnapshot {
         composite = step.composite
         if case .confirm(let name) = step.work { approval = name }
         switch record.state {
-        case .soaking(_, let until), .waitingApproval(_, let until): waitsUntil = until
+        case _ where record.drift != nil && record.state.isPassed: problem = record.drift
+        case .soaking(_, let until), .waitingWindow(_, let until), .waitingApproval(_, let until): waitsUntil = until
         case .failed(let failure): problem = failure.problem
         case .inDoubt(_, _, let doubt): problem = doubt
         case .rollbackFailed(let failure): problem = failure

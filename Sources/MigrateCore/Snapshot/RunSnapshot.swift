@@ -6,6 +6,8 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
         case inProgress = "in_progress"
         case waiting
         case paused
+        /// Given up for good; what it did can still be undone.
+        case canceled
         case succeeded
         case succeededWithExceptions = "succeeded_with_exceptions"
         case rollingBack = "rolling_back"

@@ -91,7 +91,7 @@ struct Line: Sendable, Hashable {
     }
 
     private static let signs: [Character: Character] = [
-        "✓": "*", "✗": "x", "▸": ">", "…": "~", "↶": "<", "■": "#", "·": ".", "→": ">", "⏎": "|",
+        "✓": "*", "✗": "x", "▸": ">", "…": "~", "↶": "<", "■": "#", "·": ".", "→": ">", "≠": "!", "⏎": "|",
     ]
 
     private var trimmed: [Piece] {

@@ -5,6 +5,7 @@ public enum NextAct {
     /// One sentence with the commands to type.
     public static func words(for snapshot: RunSnapshot, at now: Timestamp) -> String {
         switch snapshot.status {
+        case .canceled: "`migrate rollback --all` undoes what was done; `migrate run --new` begins another run"
         case .pending: "`migrate plan` shows what would happen, `migrate run` begins"
         case .inProgress: snapshot.holder == nil ? goOn(snapshot) : watch(snapshot)
         case .waiting: wait(snapshot, at: now)
@@ -36,6 +37,9 @@ public enum NextAct {
 
     private static func wait(_ snapshot: RunSnapshot, at now: Timestamp) -> String {
         let all = steps(snapshot)
+        if let step = all.first(where: { $0.state == "blocked" }), let until = step.waitsUntil {
+            return "nothing to do before \(until.clockText), when the window of `\(step.id)` opens"
+        }
         if let step = all.first(where: { $0.state == "waiting_approval" }) {
             if let name = step.approval {
                 let until = step.waitsUntil.map { " before \($0.clockText)" } ?? ""
@@ -65,7 +69,10 @@ public enum NextAct {
         case .conflict(let step)?:
             let name = ReportWords.argument(step)
             return "`migrate show \(name)`, settle who is right, then `migrate rollback --continue` or `migrate run`"
-        case .requirement?: return "once that holds, \(goOn(snapshot))"
+        case .requirement(let phase, _)?, .drift(let phase, _)?:
+            return "once that holds, \(goOn(snapshot)); `migrate accept \(phase) --reason WHY` lets it be"
+        case .watch?: return "`migrate back-out` brings traffic home, `migrate run` goes on with it where it is"
+        case .phaseTimedOut?: return goOn(snapshot)
         case .approval(let step, _)?:
             return "`migrate show \(ReportWords.argument(step))`; `migrate run` asks for the approval again"
         case nil: return afterEnd(snapshot)

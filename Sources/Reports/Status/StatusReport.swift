@@ -60,10 +60,13 @@ public enum StatusReport {
         case .waiting: waitingWords(for: snapshot)
         case .paused:
             switch (snapshot.pause, snapshot.end) {
-            case (let reason?, _): "paused: \(ReportWords.text(of: reason))"
+            case (let reason?, _):
+                "paused\(snapshot.holder == nil ? "" : ", watching the traffic that is away"): "
+                    + ReportWords.text(of: reason)
             case (nil, let end?): ReportWords.text(of: end)
             case (nil, nil): "paused"
             }
+        case .canceled: "canceled"
         case .succeeded: "succeeded"
         case .succeededWithExceptions: "succeeded, with steps left out"
         case .rollingBack: "going back"
@@ -75,6 +78,10 @@ public enum StatusReport {
 
     private static func waitingWords(for snapshot: RunSnapshot) -> String {
         let steps = snapshot.phases.flatMap(\.steps)
+        if let shut = steps.first(where: { $0.state == "blocked" }) {
+            let until = shut.waitsUntil.map { " until \($0.clockText)" } ?? ""
+            return "waiting for the change window of `\(shut.id)`\(until)"
+        }
         if let asking = steps.first(where: { $0.state == "waiting_approval" }) {
             return asking.approval.map { "waiting for approval `\($0)`" } ?? "waiting for a person to do `\(asking.id)`"
         }
@@ -85,7 +92,7 @@ public enum StatusReport {
         switch status {
         case .pending: .plain
         case .inProgress, .rollingBack: .busy
-        case .waiting, .paused, .succeededWithExceptions, .interrupted: .caution
+        case .waiting, .paused, .canceled, .succeededWithExceptions, .interrupted: .caution
         case .succeeded, .rolledBack: .good
         case .rollbackFailed: .bad
         }

@@ -10,7 +10,7 @@ extension StepReport {
             "phase": .string(step.phase.rawValue),
             "title": Value(step.title),
             "kind": .string(step.work.kindName),
-            "state": .string(record.state.word),
+            "state": .string(record.word),
             "note": Value(record.note),
             "problem": Value(problem(of: record.state)),
             "attempts": .object(

@@ -3,9 +3,9 @@ import MigrateCore
 /// What the journal holds of a step.
 extension StepReport {
     static func addTrouble(of record: StepRecord, to page: inout Page) {
-        guard let problem = problem(of: record.state) else { return }
+        guard let problem = problem(of: record.state) ?? record.drift else { return }
         page.blank()
-        page.wrap(problem.message, .bad, behind: Line("\(StateMark(word: record.state.word).sign) ", .bad), indent: 2)
+        page.wrap(problem.message, .bad, behind: Line("\(StateMark(word: record.word).sign) ", .bad), indent: 2)
         if let hint = problem.hint { page.wrap(hint, behind: Line("hint: "), indent: 6) }
     }
 
@@ -14,8 +14,9 @@ extension StepReport {
         switch state {
         case .failed(let failure): failure.problem
         case .inDoubt(_, _, let problem), .rollbackFailed(let problem): problem
-        case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .waitingPerson,
-            .succeeded, .alreadySatisfied, .skipped, .canceled, .rollingBack, .rolledBack, .rollbackSkipped, .kept:
+        case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval,
+            .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .canceled, .rollingBack, .rolledBack,
+            .rollbackSkipped, .kept:
             nil
         }
     }
@@ -27,6 +28,29 @@ extension StepReport {
         page.add("        \(outcome), \(owned.change.effect.rawValue), token \(owned.change.token)", .faint)
         ImageDiff(from: owned.before, to: owned.after ?? owned.change.to).add(to: &page, indent: 8)
         if !owned.receipt.isNull { page.wrap(owned.receipt.text, .faint, behind: Line("receipt ", .strong), indent: 8) }
+    }
+
+    /// What the approval `name` covers, for whoever is about to say yes.
+    public static func text(of subject: ApprovalSubject, approval name: String, style: Style) -> String {
+        var page = Page(style)
+        page.add(Line("approval `\(name)`", .strong))
+        addSubject(subject, to: &page)
+        return page.text
+    }
+
+    /// What people are asked to say yes to.
+    static func addSubject(_ subject: ApprovalSubject?, to page: inout Page) {
+        guard let subject else { return }
+        page.blank()
+        page.add(Line("covers", .strong))
+        for covered in subject.steps {
+            var head = Line("  ")
+            head.add("\(covered.step)", .strong)
+            head.add("  ")
+            page.wrap(covered.summary, behind: head, indent: 4)
+        }
+        for cost in subject.costs { page.wrap(cost, .caution, behind: Line("  coming back: ", .strong), indent: 4) }
+        page.add("  digest \(subject.digest.prefix(16))", .faint)
     }
 
     static func addApprovals(_ approvals: [Approval], to page: inout Page) {

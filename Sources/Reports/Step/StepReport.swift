@@ -26,6 +26,7 @@ public enum StepReport {
         addPlan(of: subject.step, to: &page)
         addTrouble(of: subject.record, to: &page)
         if let owned = subject.record.owned { addChange(owned, of: subject.step, to: &page) }
+        addSubject(subject.record.subject, to: &page)
         addApprovals(subject.record.approvals, to: &page)
         addMembers("made known", subject.record.captures, to: &page)
         addEvidence(subject.evidence, showsFacts: showsFacts, to: &page)
@@ -37,8 +38,8 @@ public enum StepReport {
         var title = Line(step.id.rawValue, .strong)
         title.add("  \(step.title.text(in: page.style.language))")
         page.add(title)
-        let mark = StateMark(word: record.state.word)
-        var head = Line("\(mark.sign) \(record.state.word)", mark.tone)
+        let mark = StateMark(word: record.word)
+        var head = Line("\(mark.sign) \(record.word)", mark.tone)
         head.add("  \(step.phase), \(role(of: step.work))\(step.work.kindName)")
         page.add(head)
         var times: [String] = []
@@ -87,7 +88,11 @@ public enum StepReport {
         for probe in step.verify { item("verify", "\(probe.kind) \(probe.parameters.text)", to: &page) }
         for probe in step.watch { item("watch", "\(probe.kind) \(probe.parameters.text)", to: &page) }
         item("undo", words(for: step.rollback), to: &page)
-        if step.isPointOfNoReturn { item("beware", "point of no return: coming back from here loses data", to: &page) }
+        if let window = step.window { item("window", window, to: &page) }
+        if step.isPointOfNoReturn {
+            let cost = step.returnCost?.text(in: page.style.language) ?? "coming back from here loses data"
+            item("beware", "point of no return: \(cost)", to: &page)
+        }
     }
 
     private static func addParameters(_ parameters: Value, to page: inout Page) {

@@ -18,12 +18,35 @@ extension RequestingCommand {
     }
 }
 
-struct ApproveCommand: RequestingCommand {
-    static let configuration = CommandConfiguration(commandName: "approve", abstract: "Say yes to an approval.")
+struct RevokeCommand: RequestingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract: "Take back your own yes, while nothing that it covers has begun."
+    )
     @OptionGroup var options: GlobalOptions
     @Argument(help: "Name of the approval.") var name: String
-    @Option(help: "What you want on record.") var comment: String?
-    var act: RunRequest.Act { .approve(name, comment: comment) }
+    var act: RunRequest.Act { .revoke(name) }
+}
+
+struct AcceptCommand: RequestingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept",
+        abstract: "Let a phase go on although what it requires does not hold, on record."
+    )
+    @OptionGroup var options: GlobalOptions
+    @Argument(help: "Phase.") var phase: String
+    @Option(help: "Why.") var reason: String
+    var act: RunRequest.Act { .accept(PhaseID(phase), reason: reason) }
+}
+
+struct CancelCommand: RequestingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel",
+        abstract: "Give the run up for good; what it did can still be undone."
+    )
+    @OptionGroup var options: GlobalOptions
+    @Option(help: "Why.") var reason: String
+    var act: RunRequest.Act { .cancel(reason: reason) }
 }
 
 struct RejectCommand: RequestingCommand {
@@ -95,7 +118,7 @@ struct TakeoverCommand: AsyncParsableCommand {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
-            _ = try await keeper.carryOn("takeover", fresh: nil, takesOver: true) { _ in .answer }
+            _ = try await keeper.carryOn("takeover", fresh: nil, shape: SessionShape(takesOver: true)) { _ in .answer }
             Talk.say("taken over; `migrate run` goes on from here")
             return .success
         }

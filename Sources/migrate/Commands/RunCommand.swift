@@ -34,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Carry on everything that is left: `run` without a phase."
+        abstract: "Go on: has a paused process go on, or carries on everything that is left."
     )
 
     @OptionGroup var options: GlobalOptions
@@ -44,6 +44,10 @@ struct ResumeCommand: AsyncParsableCommand {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
+            if try keeper.liveHolder() != nil {
+                try await keeper.request(.resume)
+                return .success
+            }
             return ExitStatus(forward: try await keeper.forward(nil, through: nil, manner))
         }
     }
@@ -60,6 +64,9 @@ struct ForwardOptions: ParsableArguments {
     @Flag(help: "Go on with the definition that the run began with, whatever the file says now.")
     var pinned = false
 
+    @Flag(help: "Begin a new run, leaving the way back of the one that was given up to its journal.")
+    var new = false
+
     @Flag(help: "Leave out steps whose programs this machine lacks, on record.")
     var skipMissingTools = false
 
@@ -72,7 +79,8 @@ extension RunKeeper {
     /// Carries the run forward to `name`, or through all phases up to `through`, and tells how its session ended.
     func forward(_ name: String?, through: String?, _ manner: ForwardOptions) async throws -> SessionEnd {
         let existing = try latest()?.state
-        let goesOn = existing?.isUnderWay ?? false
+        if manner.new, let existing, existing.isUnderWay, !existing.isCanceled { throw CommandFault.runNotCanceled }
+        let goesOn = !manner.new && existing?.isUnderWay ?? false
         let planned = manner.pinned && goesOn ? nil : try composition.plan(target)
         if let planned, let existing, goesOn, try composition.digest(of: planned.plan) != existing.header.digest {
             throw CommandFault.planChanged(runbook: existing.plan.runbook, run: existing.header.number)
@@ -111,7 +119,11 @@ extension RunKeeper {
                 )
             },
             acts: skips,
-            shape: SessionShape(parallel: manner.parallel, isStepByStep: manner.stepByStep),
+            shape: SessionShape(
+                parallel: manner.parallel,
+                isStepByStep: manner.stepByStep,
+                beginsAnew: manner.new
+            ),
             goal: { _ in goal }
         )
         return state.lastEnd ?? .stopped

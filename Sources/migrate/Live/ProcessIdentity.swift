@@ -5,8 +5,15 @@ import MigrateCore
 /// Who we are, and whether others still are.
 enum ProcessIdentity {
     /// Name of the user behind this process; the number when it has none.
+    ///
+    /// Why the login: `sudo` and `su` change the user of a process, and not who sits before it; approvals count people.
+    /// Source: proc_pid_loginuid(5); 4294967295 means that nobody logged in.
     static var user: String {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "\(getuid())" }
+        let login = text(of: "/proc/self/loginuid").flatMap {
+            UInt32($0.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        let id = login.flatMap { $0 == .max ? nil : $0 } ?? getuid()
+        guard let entry = getpwuid(id), let name = entry.pointee.pw_name else { return "\(id)" }
         return String(cString: name)
     }
 

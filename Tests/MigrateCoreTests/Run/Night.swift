@@ -6,13 +6,13 @@ struct Night {
     private(set) var journal: [JournalEntry] = []
     private(set) var lastFacts = ""
     private var epoch = 0
-    let now = Timestamp(milliseconds: 1_000)
+    var now = Timestamp(milliseconds: 1_000)
 
     var state: RunState { machine.state }
     var effects: [RunEffect] { machine.effects }
 
-    init(_ steps: [PlanStep], approvals: [ApprovalPolicy] = []) {
-        var phases: [PlanPhase] = []
+    init(_ steps: [PlanStep], approvals: [ApprovalPolicy] = [], phases declared: [PlanPhase] = []) {
+        var phases = declared
         for step in steps where !phases.contains(where: { $0.id == step.phase }) {
             phases.append(PlanPhase(id: step.phase, title: LocalizedText(step.phase.rawValue)))
         }
@@ -62,11 +62,19 @@ struct Night {
         )
     }
 
+    /// Has somebody ask for something.
+    mutating func ask(_ act: RunRequest.Act, by: String = "op") throws(RunRefusal) {
+        try take(.request(RunRequest(id: state.lastRequest + 1, act: act, by: by, at: now)))
+    }
+
     mutating func take(_ input: RunInput) throws(RunRefusal) {
         let entries = try machine.take(input, at: now)
         journal += entries
         lastFacts = entries.map { "\($0.event)" }.joined(separator: "\n")
         precondition(entries.map(\.sequence) == Array(journal.count - entries.count + 1..<journal.count + 1))
+        let replayed = RunMachine(state: .replay(state.header, entries: journal))
+        precondition(replayed.effects == effects, "\(replayed.effects) after a replay, \(effects) before it")
+        precondition(replayed.state.records == state.records, "records differ after a replay")
     }
 
     mutating func answer(_ effect: RunEffect, _ answer: EffectAnswer) throws {

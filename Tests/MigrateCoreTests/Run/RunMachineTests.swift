@@ -194,31 +194,6 @@ struct RunMachineTests {
 
 @Suite("Requests of other processes")
 struct RequestTests {
-    private static func request(_ act: RunRequest.Act, by: String, id: Int = 1) -> RunInput {
-        .request(RunRequest(id: id, act: act, by: by, at: Timestamp(milliseconds: 5)))
-    }
-
-    @Test func approvalNeedsEnoughDifferentPeopleAndNotTheInitiator() throws {
-        let policy = ApprovalPolicy(name: "cutover", minimum: 2, excludesInitiator: true)
-        var night = Night([.confirm("ask", "cutover")], approvals: [policy])
-        try night.begin()
-        try night.take(Self.request(.approve("cutover", comment: nil), by: "initiator", id: 1))
-        try night.take(Self.request(.approve("cutover", comment: nil), by: "ann", id: 2))
-        try night.take(Self.request(.approve("cutover", comment: nil), by: "ann", id: 3))
-        #expect(night.state.record(of: "ask")?.approvals.map(\.by) == ["ann"])
-        try night.take(Self.request(.approve("cutover", comment: nil), by: "bob", id: 4))
-        #expect(night.state.record(of: "ask")?.state == .succeeded)
-    }
-
-    @Test func aRequestIsTakenOnce() throws {
-        var night = Night([.confirm("ask", "cutover")], approvals: [ApprovalPolicy(name: "cutover", minimum: 2)])
-        try night.begin()
-        try night.take(Self.request(.approve("cutover", comment: nil), by: "ann", id: 1))
-        try night.take(Self.request(.approve("cutover", comment: nil), by: "ann", id: 1))
-        #expect(night.state.record(of: "ask")?.approvals.count == 1)
-        #expect(night.state.lastRequest == 1)
-    }
-
     @Test func aStepThatOwnsAChangeCannotBeSkipped() throws {
         var night = Night([.action("make", verify: true)])
         try night.begin()

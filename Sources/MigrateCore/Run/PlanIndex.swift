@@ -1,0 +1,84 @@
+/// Where things stand in a plan; worked out once for each plan, so that no rule has to search it.
+struct PlanIndex: Sendable {
+    /// Place of each step.
+    let steps: [StepID: Int]
+    /// Places of the steps of each phase.
+    let phases: [PhaseID: Range<Int>]
+    /// Composites that move traffic, in plan order.
+    let shifts: [Shift]
+    /// Places of the steps from which coming back is lossy.
+    let pointsOfNoReturn: [Int]
+    /// Places of the steps that each approval covers, by its place: those that wait for it, up to the next approval or
+    /// the end of its phase.
+    let covered: [Int: [Int]]
+    /// Place of the approval that covers a step.
+    let approvals: [Int: Int]
+
+    /// The parts of one composite that moves traffic, by place.
+    struct Shift: Sendable, Hashable {
+        /// Composite.
+        var composite: StepID
+        /// All its parts.
+        var parts: [Int]
+        /// Part whose after-image is traffic at home.
+        var anchor: Int
+        /// Parts that move traffic away.
+        var away: [Int]
+    }
+
+    init(_ plan: Plan) {
+        var steps: [StepID: Int] = [:]
+        var phases: [PhaseID: Range<Int>] = [:]
+        var composites: [StepID: [Int]] = [:]
+        var anchors: [(composite: StepID, place: Int)] = []
+        steps.reserveCapacity(plan.steps.count)
+        for (place, step) in plan.steps.enumerated() {
+            if steps[step.id] == nil { steps[step.id] = place }
+            phases[step.phase] = (phases[step.phase]?.lowerBound ?? place)..<(place + 1)
+            guard let composite = step.composite else { continue }
+            composites[composite, default: []].append(place)
+            if step.traffic == .home { anchors.append((composite, place)) }
+        }
+        self.steps = steps
+        self.phases = phases
+        pointsOfNoReturn = plan.steps.indices.filter { plan.steps[$0].isPointOfNoReturn }
+        covered = Self.coverage(plan, steps: steps, phases: phases)
+        approvals = Dictionary(
+            covered.flatMap { confirm, places in places.map { ($0, confirm) } },
+            uniquingKeysWith: { max($0, $1) }
+        )
+        shifts = anchors.map { composite, place in
+            let parts = composites[composite] ?? []
+            return Shift(
+                composite: composite,
+                parts: parts,
+                anchor: place,
+                away: parts.filter { plan.steps[$0].traffic == .away }
+            )
+        }
+    }
+
+    private static func coverage(
+        _ plan: Plan,
+        steps: [StepID: Int],
+        phases: [PhaseID: Range<Int>]
+    ) -> [Int: [Int]] {
+        var covered: [Int: [Int]] = [:]
+        for (confirm, step) in plan.steps.enumerated() {
+            guard case .confirm = step.work, let end = phases[step.phase]?.upperBound else { continue }
+            var waiting: Set = [confirm]
+            for place in (confirm + 1)..<max(end, confirm + 1) {
+                if case .confirm = plan.steps[place].work { break }
+                guard plan.steps[place].needs.contains(where: { steps[$0].map(waiting.contains) ?? false }) else {
+                    continue
+                }
+                waiting.insert(place)
+                covered[confirm, default: []].append(place)
+            }
+        }
+        return covered
+    }
+
+    /// Shift that the composite `id` is; nil for one that moves no traffic.
+    func shift(_ id: StepID?) -> Shift? { id.flatMap { id in shifts.first { $0.composite == id } } }
+}

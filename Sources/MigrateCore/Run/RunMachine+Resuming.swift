@@ -1,0 +1,61 @@
+/// Going on after a halt, giving up for good, and letting a gate be.
+extension RunMachine {
+    func resume(_ request: RunRequest) -> [RunEvent] {
+        guard case .paused(let reason) = state.halting else {
+            return answer(request, nil, otherwise: "the run is not paused")
+        }
+        if let problem = obstacle(to: reason) { return answer(request, nil, otherwise: problem) }
+        return answer(request, [.run(.resumed(by: request.by))] + resets(), otherwise: "")
+    }
+
+    /// What a person has to settle before the run can go on; nil when nothing.
+    private func obstacle(to reason: PauseReason) -> String? {
+        let doubts = state.steps { if case .inDoubt = $0.state { true } else { false } }
+        if let doubt = doubts.first { return "step `\(doubt)` is in doubt; `migrate resolve` says whether it happened" }
+        switch reason {
+        case .requirement(let phase, let problem), .drift(let phase, let problem):
+            return state.acceptedProblems[phase] == problem ? nil : "\(phase) may not go on: \(problem)"
+        case .byOperator, .failedStep, .inconclusive, .inDoubt, .conflict, .approval, .watch, .phaseTimedOut: return nil
+        }
+    }
+
+    /// Event that goes on with a halted run once what halted it has been dealt with.
+    func resumption(over id: StepID, _ request: RunRequest) -> [RunEvent] {
+        switch state.halting {
+        case .paused(.failedStep(id))?, .paused(.inconclusive(id))?, .paused(.approval(id, _))?:
+            [.run(.resumed(by: request.by))]
+        case .paused?, .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?, nil: []
+        }
+    }
+
+    func cancel(_ reason: String, _ request: RunRequest) -> [RunEvent] {
+        if state.isCanceled { return answer(request, nil, otherwise: "the run was given up already") }
+        if state.isTrafficAway {
+            return answer(request, nil, otherwise: "traffic is away; `migrate back-out` brings it home first")
+        }
+        return answer(
+            request,
+            [.run(.canceled(reason: reason, by: request.by)), .run(.halted(.paused(.byOperator(request.by))))],
+            otherwise: ""
+        )
+    }
+
+    func accept(_ phase: PhaseID, reason: String, _ request: RunRequest) -> [RunEvent] {
+        var problem = state.gates[phase]?.problem
+        // Why also what is over: a run that stopped at its gate has no open session that remembers it.
+        for end in [state.halting, state.lastEnd, state.endBefore] {
+            if case .paused(.requirement(phase, let words)) = end { problem = problem ?? words }
+            if case .paused(.drift(phase, let words)) = end { problem = problem ?? words }
+        }
+        guard let problem else {
+            return answer(request, nil, otherwise: "nothing keeps \(phase) from going on")
+        }
+        let accepted = RunEvent.run(.requirementAccepted(phase, problem: problem, reason: reason, by: request.by))
+        switch state.halting {
+        case .paused(.requirement(phase, _))?, .paused(.drift(phase, _))?:
+            return answer(request, [accepted, .run(.resumed(by: request.by))], otherwise: "")
+        case .paused?, .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?, nil:
+            return answer(request, [accepted], otherwise: "")
+        }
+    }
+}

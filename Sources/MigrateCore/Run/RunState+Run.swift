@@ -1,0 +1,63 @@
+/// How the events of the run as a whole change it.
+extension RunState {
+    /// Takes in one event.
+    ///
+    /// Rule: total and without judgement; what is wrong was refused before it was written. Why: replay must end in the
+    /// same state whatever version wrote the journal.
+    public mutating func apply(_ entry: JournalEntry) {
+        sequence = entry.sequence
+        changedAt = entry.at
+        switch entry.event {
+        case .run(let fact): apply(fact, at: entry.at)
+        case .step(let id, let fact):
+            if let index = places.steps[id] { apply(fact, to: index, at: entry.at) }
+        case .change(let attempt, let fact):
+            if let index = places.steps[attempt.step] { apply(fact, of: attempt, at: index, on: entry.at) }
+        }
+    }
+
+    private mutating func apply(_ fact: RunFact, at time: Timestamp) {
+        switch fact {
+        case .sessionStarted(let session): open(session, at: time)
+        case .sessionEnded(let end):
+            session = nil
+            lastEnd = end == .answered ? endBefore : end
+            halting = nil
+        case .backOutStarted(let reason, let by):
+            backOut = BackOut(reason: reason, by: by, queue: anchorsOfTrafficAway)
+        case .backOutEnded: backOut = nil
+        case .halted(let reason): halt(reason)
+        case .resumed:
+            halting = nil
+            isReleased = false
+        case .canceled: isCanceled = true
+        case .requirementChecked(let phase, let problem): gates[phase] = Gate(at: time, problem: problem)
+        case .requirementAccepted(let phase, let problem, _, _): acceptedProblems[phase] = problem
+        case .phaseEnded(let phase): phasesEnded.insert(phase)
+        case .requestTaken(let request):
+            lastRequest = max(lastRequest, request.id)
+            if case .pause = request.act { halting = .paused(.byOperator(request.by)) }
+        case .requestRefused(let request, _): lastRequest = max(lastRequest, request.id)
+        }
+    }
+
+    private mutating func open(_ session: Session, at time: Timestamp) {
+        self.session = session
+        timeScale = max(timeScale, session.timeScale)
+        endBefore = lastEnd
+        lastEnd = nil
+        halting = nil
+        isReleased = false
+        startsInSession = 0
+        gates = [:]
+        // Why anew: a phase that was left for the night has not been at work since.
+        phasesBegun = [:]
+        for index in active { phasesBegun[plan.steps[index].phase] = time }
+    }
+
+    /// Stops starting steps; the first reason stands, and asking to stop lets go of a session held by it.
+    mutating func halt(_ reason: SessionEnd) {
+        if halting != nil, reason == .stopped { isReleased = true }
+        halting = halting ?? reason
+    }
+}

@@ -1,0 +1,156 @@
+/// How the events of a step move it.
+extension RunState {
+    mutating func set(_ state: StepState, at index: Int, on time: Timestamp) {
+        records[index].state = state
+        if state.isActive {
+            active.insert(index)
+        } else {
+            active.remove(index)
+            if state != .pending { records[index].endedAt = time }
+        }
+    }
+
+    mutating func apply(_ fact: StepFact, to index: Int, at time: Timestamp) {
+        let attempt = forwardAttempts(index)
+        switch fact {
+        case .started(let attempt): start(index, attempt: attempt, at: time)
+        case .conditionHeld: begin(index, attempt: attempt, at: time)
+        case .windowClosed(let until, let reason):
+            rest(.waitingWindow(attempt: attempt, until: until), note: reason, at: index, on: time)
+        case .windowOpened(let until):
+            if let until, let composite = plan.steps[index].composite { windowEnds[composite] = until }
+            if case .waitingWindow = records[index].state { begin(index, attempt: attempt, at: time) }
+        case .skipped(let reason, _): rest(.skipped(reason: reason), note: reason, at: index, on: time)
+        case .probed(let summary, let captures):
+            passProbe(index, summary: summary, captures: captures, at: time)
+        case .foundSatisfied(let summary, let captures):
+            findSatisfied(index, summary: summary, captures: captures, at: time)
+        case .soakStarted(let until): set(.soaking(attempt: attempt, until: until), at: index, on: time)
+        case .approvalAsked, .surveyed, .approvalGiven, .approvalRevoked, .approvalsDropped:
+            applyApproval(fact, to: index, at: time)
+        case .personAsked: set(.waitingPerson(attempt: attempt), at: index, on: time)
+        case .succeeded: succeed(index, at: time)
+        case .failed(let failure):
+            rest(.failed(failure), note: failure.problem.message, at: index, on: time)
+            halt(.paused(pause(for: failure, of: plan.steps[index])))
+        case .stalled(let problem):
+            records[index].note = problem.message
+            halt(.paused(.inconclusive(plan.steps[index].id)))
+        case .reset: reopen(index, at: time)
+        case .canceled: set(.canceled, at: index, on: time)
+        case .rollbackSkipped(let reason, _): rest(.rollbackSkipped(reason: reason), note: reason, at: index, on: time)
+        case .kept: set(.kept, at: index, on: time)
+        case .drifted(let problem): records[index].drift = problem
+        case .driftCleared: records[index].drift = nil
+        }
+    }
+
+    private mutating func applyApproval(_ fact: StepFact, to index: Int, at time: Timestamp) {
+        switch fact {
+        case .approvalAsked(let until):
+            records[index].approvals = []
+            records[index].subject = nil
+            set(.waitingApproval(attempt: forwardAttempts(index), until: until), at: index, on: time)
+        case .surveyed(let subject): records[index].subject = subject
+        case .approvalGiven(let approval): records[index].approvals.append(approval)
+        case .approvalRevoked(let person): records[index].approvals.removeAll { $0.by == person }
+        case .approvalsDropped(let reason):
+            records[index].approvals = []
+            records[index].subject = nil
+            records[index].note = reason
+            if records[index].state == .succeeded { reopen(index, at: time) }
+        case .started, .conditionHeld, .windowClosed, .windowOpened, .skipped, .probed, .foundSatisfied, .soakStarted,
+            .personAsked, .succeeded, .failed, .stalled, .reset, .canceled, .drifted, .driftCleared, .rollbackSkipped,
+            .kept:
+            break
+        }
+    }
+
+    private mutating func reopen(_ index: Int, at time: Timestamp) {
+        records[index].endedAt = nil
+        set(.pending, at: index, on: time)
+        phasesEnded.remove(plan.steps[index].phase)
+    }
+
+    private func pause(for failure: StepFailure, of step: PlanStep) -> PauseReason {
+        if case .confirm = step.work { return .approval(step.id, failure.problem.message) }
+        return failure.kind == .inconclusive ? .inconclusive(step.id) : .failedStep(step.id)
+    }
+
+    private mutating func rest(_ state: StepState, note: String, at index: Int, on time: Timestamp) {
+        records[index].note = note
+        set(state, at: index, on: time)
+    }
+
+    func forwardAttempts(_ index: Int) -> Int { records[index].attempts[.forward] ?? 0 }
+
+    private mutating func start(_ index: Int, attempt: Int, at time: Timestamp) {
+        starts += 1
+        startsInSession += 1
+        records[index].attempts[.forward] = attempt
+        records[index].startOrder = records[index].startOrder ?? starts
+        records[index].startedAt = records[index].startedAt ?? time
+        records[index].note = nil
+        records[index].refusals = 0
+        records[index].drift = nil
+        let phase = plan.steps[index].phase
+        phasesBegun[phase] = phasesBegun[phase] ?? time
+        if plan.steps[index].when != nil {
+            set(.deciding(attempt: attempt), at: index, on: time)
+        } else {
+            begin(index, attempt: attempt, at: time)
+        }
+    }
+
+    private mutating func begin(_ index: Int, attempt: Int, at time: Timestamp) {
+        let step = plan.steps[index]
+        switch step.work {
+        case .probe: set(.probing(attempt: attempt), at: index, on: time)
+        case .action:
+            set(
+                .changing(Attempt(step: step.id, direction: .forward, number: attempt), .preparing),
+                at: index,
+                on: time
+            )
+        // Why nothing for these: the event that says until when follows in the same transaction.
+        case .confirm, .manual, .soak: set(.deciding(attempt: attempt), at: index, on: time)
+        }
+    }
+
+    private mutating func passProbe(_ index: Int, summary: String, captures: [String: Value], at time: Timestamp) {
+        records[index].note = summary
+        learn(captures, at: index)
+        if !plan.steps[index].verify.isEmpty {
+            set(.verifying(attempt: forwardAttempts(index), isOwned: false), at: index, on: time)
+        }
+    }
+
+    private mutating func findSatisfied(_ index: Int, summary: String, captures: [String: Value], at time: Timestamp) {
+        records[index].note = summary
+        learn(captures, at: index)
+        // Why owned counts: a retry after a failed verify finds our own work in place, and must not disown it.
+        let isOwned = records[index].owned != nil
+        if !plan.steps[index].verify.isEmpty {
+            set(.verifying(attempt: forwardAttempts(index), isOwned: isOwned), at: index, on: time)
+        } else {
+            set(isOwned ? .succeeded : .alreadySatisfied, at: index, on: time)
+        }
+    }
+
+    private mutating func succeed(_ index: Int, at time: Timestamp) {
+        if case .verifying(_, let isOwned) = records[index].state, !isOwned, case .action = plan.steps[index].work {
+            set(.alreadySatisfied, at: index, on: time)
+        } else {
+            set(.succeeded, at: index, on: time)
+        }
+    }
+
+    /// Keeps what a step made known: under `steps`, and by name where the runbook captures it.
+    mutating func learn(_ captures: [String: Value], at index: Int) {
+        guard !captures.isEmpty else { return }
+        records[index].captures.merge(captures) { $1 }
+        let step = plan.steps[index]
+        for name in step.capture.keys { facts[name] = captures[name] ?? facts[name] }
+        facts["steps"] = StepFacts.adding(captures, of: step.id, to: facts["steps"] ?? .object([:]))
+    }
+}

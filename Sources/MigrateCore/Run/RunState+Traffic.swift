@@ -1,0 +1,20 @@
+/// Where traffic is, as far as the run knows.
+extension RunState {
+    /// Whether any traffic has been moved away and not brought home.
+    public var isTrafficAway: Bool { places.shifts.contains { isTrafficAway($0) } }
+
+    /// Anchors whose composite has moved traffic, by place.
+    var anchorsOfTrafficAway: [Int] { places.shifts.filter { isTrafficAway($0) }.map(\.anchor) }
+
+    /// Whether `shift` has moved traffic, or may have.
+    func isTrafficAway(_ shift: PlanIndex.Shift) -> Bool {
+        records[shift.anchor].owned != nil && shift.away.contains { records[$0].owned != nil }
+    }
+
+    /// Whether a step has run from which coming back costs more than time.
+    ///
+    /// Past it nothing returns by itself: a person weighs what is lost.
+    public var isPastReturn: Bool {
+        places.pointsOfNoReturn.contains { records[$0].owned != nil || records[$0].state == .succeeded }
+    }
+}
