@@ -159,7 +159,7 @@ struct Composition: Sendable {
         let http = try CurlHTTPClient()
         let processes = SubprocessRunner()
         let scale = try plan.map { try timeScale(for: $0) } ?? 1
-        return World(
+        var world = World(
             aws: try AWSClient.connect(
                 region: options.region,
                 profile: options.profile,
@@ -169,6 +169,7 @@ struct Composition: Sendable {
             dns: try CAresDNSClient(),
             tcp: SocketTCPProbe(sharing: http),
             processes: processes,
+            supervisor: GatedPrograms(clock: clock),
             files: files,
             expressions: JqEvaluator(expecting: plan?.expressions ?? []),
             environment: environment,
@@ -177,6 +178,15 @@ struct Composition: Sendable {
             now: { [clock] in clock.now() },
             random: { UInt64.random(in: .min ... .max) }
         )
+        if let plan {
+            world.programsDirectory = programsDirectory(runbook: plan.runbook, environment: plan.environment)
+        }
+        return world
+    }
+
+    /// Directory below which programs of `runbook` in `environment` write; next to its journal.
+    func programsDirectory(runbook: String, environment: String) -> String {
+        "\(Self.absolute(options.state))/programs/\(runbook).\(environment)"
     }
 
     /// Folder that relative paths of steps start at; ours when the runbook is gone, as a return must work without it.

@@ -21,6 +21,20 @@ enum Phrasebook {
             + "hint: attach it in parts, or inline to a role, which takes 10,240 in all"
     }
 
+    static func programsNotRemoved(_ error: any Error) -> String {
+        "warning: what earlier programs left could not be removed: \(message(for: error).text)"
+    }
+
+    static func waiting(for program: ChildProgram) -> String {
+        "waiting for `\(program.name)` (process \(program.process), since \(program.startedAt.clockText)), "
+            + "which an earlier process started"
+    }
+
+    static func outOfSight(_ program: ChildProgram) -> String {
+        "`\(program.name)` (process \(program.process)) was started on \(program.host), where it can be waited for; "
+            + "from here only its end will be seen"
+    }
+
     static func note(_ step: StepID, _ text: String) -> String { "          · \(step)  \(text)" }
 
     /// Line for `entry`; nil for what is of no interest while it happens.

@@ -120,6 +120,7 @@ struct RunKeeper {
             onFirst: { Talk.say(Phrasebook.stopping) },
             onSecond: { Exit.now(.interrupted, saying: Phrasebook.endedAtOnce) }
         )
+        sweepPrograms(of: state)
         let loop = RunLoop(
             journal: journal,
             executor: executor,
@@ -133,6 +134,16 @@ struct RunKeeper {
             Talk.say("next: \(NextAct.words(for: snapshot, at: composition.clock.now()))")
         }
         return ended
+    }
+}
+
+extension RunKeeper {
+    /// Removes what programs left whose outcomes are on record, or that never were.
+    private func sweepPrograms(of state: RunState) {
+        let directory = composition.programsDirectory(runbook: state.plan.runbook, environment: state.plan.environment)
+        do {
+            try ProgramFolder.sweep(directory, keeping: Set(state.programs.values.map(\.folder)))
+        } catch { Talk.say(Phrasebook.programsNotRemoved(error)) }
     }
 }
 

@@ -125,7 +125,8 @@ import Testing
     func requestsAreNumberedAndNeedNoLease(store: JournalUnderTest) throws {
         try store.with { journal throws in
             let acts: [RunRequest.Act] = [
-                .approve("cutover", comment: "go"), .pause, .skip(Samples.bucket, reason: "done by hand"),
+                .approve("cutover", comment: "go", digest: nil, principal: nil), .pause,
+                .skip(Samples.bucket, reason: "done by hand"),
             ]
             let requests = try acts.map { try journal.insert($0, by: "lee", at: Samples.noon) }
             #expect(requests.map(\.id) == [1, 2, 3])

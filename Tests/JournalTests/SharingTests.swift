@@ -43,7 +43,11 @@ import Testing
     @Test func requestsOfASecondWriterReachTheHolder() throws {
         let (journal, lease) = try openFilled(in: directory)
         let other = try openNew(in: directory)
-        let request = try other.insert(.approve("cutover", comment: nil), by: "lee", at: Samples.noon)
+        let request = try other.insert(
+            .approve("cutover", comment: nil, digest: nil, principal: nil),
+            by: "lee",
+            at: Samples.noon
+        )
         #expect(try journal.requests(after: 0) == [request])
         #expect(throws: LeaseHeld.self) {
             try other.acquireLease(Samples.claim(process: 101), takesOver: false)

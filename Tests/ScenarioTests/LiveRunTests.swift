@@ -11,8 +11,8 @@ import Testing
         let release: Gate
         let done: Gate
         let run: RunningProgram
-        /// Process id of the step's program.
-        let program: Int32
+        /// Process group of the step's program.
+        let group: Int32
 
         init(_ runbook: String) async throws {
             workplace = try Workplace(runbook: runbook)
@@ -21,7 +21,7 @@ import Testing
             release = try Gate("runbooks/small/release", in: workplace)
             done = try Gate("runbooks/small/done", in: workplace)
             run = try workplace.start("run")
-            program = try #require(Int32(try await begun.word()))
+            group = getpgid(try #require(Int32(try await begun.word())))
         }
 
         /// Lets the program do its work and waits until it is over.
@@ -54,7 +54,7 @@ import Testing
         let work = try await AtWork(Runbooks.gated)
         work.run.signal(SIGKILL)
         _ = await work.run.outcome()
-        #expect(kill(-work.program, SIGKILL) == 0)
+        #expect(kill(-work.group, SIGKILL) == 0)
         let again = try work.workplace.start("run")
         _ = try await work.begun.word()
         try await work.letGoOn()
@@ -62,15 +62,53 @@ import Testing
         #expect(try work.made == "made\n")
     }
 
-    @Test func whatNobodyCanLookAtIsInDoubtUntilAPersonSays() async throws {
+    @Test func aProgramOutlivesTheRunAndIsWaitedFor() async throws {
+        let work = try await AtWork(Runbooks.blind)
+        work.run.signal(SIGKILL)
+        _ = await work.run.outcome()
+        #expect(try await work.workplace.migrate("status").output.contains("`sh` is at work as process \(work.group)"))
+        let again = try work.workplace.start("run")
+        #expect(await again.says("waiting for `sh` (process \(work.group), since "))
+        try await work.letGoOn()
+        #expect(await again.outcome().status == 0)
+        #expect(try work.made == "made\n")
+        let left = try FileManager.default.contentsOfDirectory(
+            atPath: work.workplace.folder.appending(path: "state/programs/small.test").path
+        )
+        #expect(left.isEmpty, "what programs write may hold secrets")
+    }
+
+    @Test func aProgramThatEndedWhileNobodyWaitedIsNeitherInDoubtNorRunAgain() async throws {
         let work = try await AtWork(Runbooks.blind)
         work.run.signal(SIGKILL)
         _ = await work.run.outcome()
         try await work.letGoOn()
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n")
+    }
+
+    @Test func aProgramOfAKilledRunIsWaitedForBeforeItIsUndone() async throws {
+        let work = try await AtWork(Runbooks.blind)
+        work.run.signal(SIGKILL)
+        _ = await work.run.outcome()
+        let back = try work.workplace.start("rollback", "--all", "--yes")
+        #expect(await back.says("waiting for `sh`"))
+        try await work.letGoOn()
+        #expect(await back.outcome().status == 0)
+        #expect(!work.workplace.has("runbooks/small/made"))
+    }
+
+    @Test func aProgramThatIsKilledWithItsShellIsInDoubtUntilAPersonSays() async throws {
+        let work = try await AtWork(Runbooks.blind)
+        work.run.signal(SIGKILL)
+        _ = await work.run.outcome()
+        #expect(kill(-work.group, SIGKILL) == 0)
         let doubt = try await work.workplace.migrate("run")
         #expect(doubt.status == 5)
         #expect(doubt.talk.contains("migrate resolve make"))
         #expect(try await work.workplace.migrate("run").status == 5)
+        let made = work.workplace.folder.appending(path: "runbooks/small/made")
+        try Data("made\n".utf8).write(to: made)
         #expect(try await work.workplace.migrate("resolve", "make", "--applied", "--reason", "seen").status == 0)
         #expect(try await work.workplace.migrate("run").status == 0)
         #expect(try work.made == "made\n")

@@ -14,6 +14,8 @@ public struct ChildProgram: Sendable, Hashable, Codable {
     public var startedAt: Timestamp
     /// Until when it may run; it is then asked to stop, by whatever process waits for it.
     public var deadline: Timestamp
+    /// Time between asking it to stop and ending it.
+    public var grace: Duration
 
     /// Makes a record of a program.
     public init(
@@ -23,7 +25,8 @@ public struct ChildProgram: Sendable, Hashable, Codable {
         host: String,
         folder: String,
         startedAt: Timestamp,
-        deadline: Timestamp
+        deadline: Timestamp,
+        grace: Duration
     ) {
         self.name = name
         self.process = process
@@ -32,5 +35,6 @@ public struct ChildProgram: Sendable, Hashable, Codable {
         self.folder = folder
         self.startedAt = startedAt
         self.deadline = deadline
+        self.grace = grace
     }
 }

@@ -4,10 +4,11 @@ extension LiveStepExecutor {
     /// Runs one stage with a record of its own; an error becomes what `failed` makes of its problem.
     func finding<Answer: Sendable>(
         in scope: StepScope,
+        program: ProgramUse? = nil,
         failed: (Problem) -> Answer,
         _ body: (Stage) async throws -> Answer
     ) async -> Finding<Answer> {
-        let stage = Stage(world: world.recordingAnew(for: "\(scope.step) \(scope.token)"))
+        let stage = Stage(world: world.recordingAnew(for: "\(scope.step) \(scope.token)", program: program))
         let answer: Answer
         do {
             answer = try await body(stage)

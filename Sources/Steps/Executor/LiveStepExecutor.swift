@@ -57,17 +57,17 @@ public struct LiveStepExecutor: StepExecutor {
                 }
                 let wanted = try action.wanted(over: before)
                 try stage.refuseLeaks(in: before, wanted, kind: call.kind)
-                return .change(
-                    Change(
-                        kind: call.kind,
-                        parameters: stage.keptParameters,
-                        from: before,
-                        to: wanted,
-                        token: scope.token,
-                        effect: call.effect,
-                        summary: stage.redactor.apply(action.summary(from: before, to: wanted))
-                    )
+                var change = Change(
+                    kind: call.kind,
+                    parameters: stage.keptParameters,
+                    from: before,
+                    to: wanted,
+                    token: scope.token,
+                    effect: call.effect,
+                    summary: stage.redactor.apply(action.summary(from: before, to: wanted))
                 )
+                if action.startsProgram(from: before, to: wanted) { change.startsProgram = true }
+                return .change(change)
             } catch let refusal as Refusal {
                 return .refused(stage.redactor.apply(refusal.problem))
             } catch let error as ParameterError {
@@ -82,8 +82,10 @@ public struct LiveStepExecutor: StepExecutor {
         in scope: StepScope,
         programs: ProgramLedger
     ) async -> Finding<PerformOutcome> {
-        await finding(in: scope) {
-            PerformOutcome.notApplied($0, isTransient: false)
+        let program = ProgramUse(programs)
+        return await finding(in: scope, program: program) {
+            // Why: whatever keeps us from hearing how it ended, the program of an earlier process may have done its work.
+            program.isOwedAnAnswer ? .unknown($0) : PerformOutcome.notApplied($0, isTransient: false)
         } _: { stage in
             let action = try await stage.action(of: change, kind: actionKind(change.kind), in: scope)
             do {
@@ -97,14 +99,22 @@ public struct LiveStepExecutor: StepExecutor {
                     stage.world
                 )
                 return .applied(receipt: stage.redactor.apply(receipt))
+            } catch ProgramLoss.neverBegan {
+                return .notBegun
             } catch {
+                if program.isOwedAnAnswer { return .unknown(stage.redactor.apply(Problem(of: error))) }
                 return stage.redacted(CallOutcome(of: error).performed)
             }
         }
     }
 
-    /// Removes what `program` left: nothing, as no kind puts one on record.
-    public func forget(_ program: ChildProgram) async -> Problem? { nil }
+    /// Removes what `program` left.
+    public func forget(_ program: ChildProgram) async -> Problem? {
+        do {
+            try await world.supervisor.forget(program)
+            return nil
+        } catch { return Problem(of: error) }
+    }
 
     /// Asks once whether the outside world has caught up with `change`.
     public func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement> {
@@ -161,17 +171,17 @@ public struct LiveStepExecutor: StepExecutor {
             guard acceptable.contains(where: { action.matches(found, $0) }) else {
                 return .conflict(expected: acceptable.first ?? .null, found: stage.redactor.apply(found))
             }
-            return .change(
-                Change(
-                    kind: change.kind,
-                    parameters: change.parameters,
-                    from: found,
-                    to: target,
-                    token: scope.token,
-                    effect: change.effect,
-                    summary: stage.redactor.apply(action.summary(from: found, to: target))
-                )
+            var back = Change(
+                kind: change.kind,
+                parameters: change.parameters,
+                from: found,
+                to: target,
+                token: scope.token,
+                effect: change.effect,
+                summary: stage.redactor.apply(action.summary(from: found, to: target))
             )
+            if action.startsProgram(from: found, to: target) { back.startsProgram = true }
+            return .change(back)
         }
     }
 

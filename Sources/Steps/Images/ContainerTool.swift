@@ -59,6 +59,16 @@ struct ContainerTool: Sendable, Equatable {
         )
     }
 
+    /// Runs the program with `words`, which change something.
+    ///
+    /// Throws: as `World.runChange`.
+    func change(_ words: [String], timeout: Duration, _ world: World) async throws -> ProcessResult {
+        let environment = world.programEnvironment()
+        return try await world.runChange(
+            ProcessCommand(program.rawValue, words, environment: environment, timeout: timeout)
+        )
+    }
+
     /// Id of the local image `reference`, `sha256:…`; nil when there is none.
     ///
     /// Throws: `Problem` when the program fails for another reason.

@@ -96,6 +96,8 @@ struct ImageBuildAction: ActionKind {
         return to["id"].isNull ? "build \(reference.text)" : "name the former image \(reference.text) again"
     }
 
+    func startsProgram(from: Value, to: Value) -> Bool { true }
+
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         let tool = try await ContainerTool.find(builder, world)
         let words: [String]
@@ -106,7 +108,7 @@ struct ImageBuildAction: ActionKind {
         } else {
             words = ["build"] + options + ["-t", reference.text, context]
         }
-        let result = try await tool.run(words, timeout: timeout, world)
+        let result = try await tool.change(words, timeout: timeout, world)
         guard result.isSuccess else {
             throw KnownOutcome(
                 .notApplied(Problem("building `\(reference.text)`: \(result.shortText)"), isTransient: false)

@@ -106,6 +106,8 @@ struct ImagePushAction: ActionKind {
         return to["digest"].isNull ? "push \(reference.text)" : "give \(reference.text) its former image back"
     }
 
+    func startsProgram(from: Value, to: Value) -> Bool { !to.isNull && to["digest"].isNull }
+
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         let registry = try await registry(world)
         if to.isNull {
@@ -119,7 +121,8 @@ struct ImagePushAction: ActionKind {
             try await ImagePusher(
                 tool: try await ContainerTool.find(builder, world),
                 registry: registry,
-                timeout: timeout
+                timeout: timeout,
+                token: token
             )
             .push(reference, world)
         }

@@ -9,14 +9,17 @@ struct ImagePusher: Sendable {
     let tool: ContainerTool
     let registry: Registry
     let timeout: Duration
+    /// Token of the change.
+    let token: String
 
     /// Pushes `reference`.
     ///
     /// Throws: `KnownOutcome` when the login failed; `Problem` when the push did, of which a part may have arrived.
     func push(_ reference: ImageReference, _ world: World) async throws {
         let directory = world.environment["TMPDIR"] ?? "/tmp"
-        let place = "\(directory)/migrate-login-\(String(world.random(), radix: 16))"
-        if let login = registry.login {
+        // Why by the token: whoever waits for a push that an earlier process started must find its login, to end it.
+        let place = "\(directory)/migrate-login-\(token)"
+        if let login = registry.login, !world.isProgramStarted {
             let words = command("login", place) + ["--username", login.user, "--password-stdin", registry.host]
             let result = try await tool.run(words, input: Array(login.password.exposed.utf8), world)
             guard result.isSuccess else {
@@ -26,9 +29,10 @@ struct ImagePusher: Sendable {
         }
         let result: ProcessResult
         do {
-            result = try await tool.run(command("push", place) + [reference.text], timeout: timeout, world)
+            result = try await tool.change(command("push", place) + [reference.text], timeout: timeout, world)
         } catch {
-            try await logOut(place, world)
+            // Why not when we are called away: the push goes on without us, and needs its login.
+            if !(error is CancellationError) { try await logOut(place, world) }
             throw error
         }
         try await logOut(place, world)

@@ -41,6 +41,9 @@ protocol ActionKind: StepKind {
     /// Throws: what the tools throw. `CallOutcome` decides from the error whether anything was applied.
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value
 
+    /// Whether the one mutating call from `from` to `to` is a program, run by `World.runChange`.
+    func startsProgram(from: Value, to: Value) -> Bool
+
     /// Whether the outside world has caught up with the change to `to`; asked again and again until it has.
     ///
     /// `receipt` is `null` when the outcome was unknown and was found out by looking.
@@ -72,6 +75,8 @@ enum KindSettlement: Sendable {
 }
 
 extension ActionKind {
+    func startsProgram(from: Value, to: Value) -> Bool { false }
+
     func prepared(_ world: World) async throws -> Self { self }
 
     func isSatisfied(by image: Value) throws -> Bool { matches(image, try wanted(over: image)) }

@@ -27,6 +27,7 @@ enum CallOutcome: Sendable, Equatable {
             case .notFound, .notStarted: self = .notApplied(problem, isTransient: false)
             case .timedOut: self = .unknown(problem)
             }
+        case is ProgramNotRecorded: self = .notApplied(problem, isTransient: false)
         case is FileFailure: self = .notApplied(problem, isTransient: false)
         case let known as KnownOutcome: self = known.outcome
         default: self = .unknown(problem)

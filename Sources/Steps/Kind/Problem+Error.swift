@@ -15,6 +15,8 @@ extension Problem {
         case let failure as DNSFailure: self.init(failure.words)
         case let failure as TCPFailure: self.init(failure.words)
         case let failure as ProcessFailure: self = failure.problem
+        case let loss as ProgramLoss: self = loss.problem
+        case is ProgramNotRecorded: self.init("the program was not let go: the run no longer asks for it")
         case let failure as FileFailure: self.init("cannot use file `\(failure.path)`: \(failure.reason)")
         case let failure as ExpressionFailure: self.init(failure.words)
         case is CancellationError: self.init("canceled before an answer came")
@@ -70,6 +72,26 @@ extension ProcessFailure {
         case .notStarted(let program, let reason): Problem("program `\(program)` could not be started: \(reason)")
         case .timedOut(let program, let limit, let said):
             Problem("program `\(program)` did not end within \(limit.shortText): \(said.lastLine)")
+        }
+    }
+}
+
+extension ProgramLoss {
+    /// In words.
+    var problem: Problem {
+        switch self {
+        case .neverBegan: Problem("the program was started and never let go: it did nothing")
+        case .gone(let program):
+            Problem(
+                "program `\(program.name)` (process \(program.process)) is gone and left no word of how it ended",
+                hint: "it was killed, or the machine went down"
+            )
+        case .outOfSight(let program):
+            Problem(
+                "program `\(program.name)` (process \(program.process)) was started on \(program.host), which cannot be "
+                    + "seen from here",
+                hint: "go on from \(program.host)"
+            )
         }
     }
 }

@@ -78,17 +78,26 @@ struct ExecAction: ActionKind {
     func wanted(over before: Value) throws -> Value { Self.done }
 
     func summary(from: Value, to: Value) -> String {
-        let words = to.isNull ? undo : call.words
+        let words = words(to)
         return words.isEmpty ? "nothing to take back" : "run `\(words.joined(separator: " "))`"
     }
 
+    func startsProgram(from: Value, to: Value) -> Bool { !words(to).isEmpty }
+
+    /// Program and arguments that lead to `to`.
+    private func words(_ to: Value) -> [String] { to.isNull ? undo : call.words }
+
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
-        let words = to.isNull ? undo : call.words
+        let words = words(to)
         guard !words.isEmpty else { return [:] }
-        let result = try await world.run(call.command(words, in: world))
+        let result = try await world.runChange(call.command(words, in: world))
         guard result.isSuccess else {
             let problem = Problem("`\(words.joined(separator: " "))`: \(result.shortText)")
-            throw KnownOutcome(failsCleanly ? .notApplied(problem, isTransient: false) : .unknown(problem))
+            // Why only an exit status: a program that a signal ended was stopped wherever it happened to be.
+            if failsCleanly, case .exited = result.termination {
+                throw KnownOutcome(.notApplied(problem, isTransient: false))
+            }
+            throw KnownOutcome(.unknown(problem))
         }
         let facts = result.facts.mapValues { $0.cut(to: Redactor.factLimit / 4) }
         return .object(facts)

@@ -10,6 +10,8 @@ struct ProgramCall: Sendable {
     var directory: String?
     /// Time allowed.
     var timeout: Duration
+    /// Time between asking it to stop and ending it.
+    var grace: Duration
 
     /// Parameters that `init(_:)` reads.
     static let parameters: [ParameterDeclaration] = [
@@ -22,6 +24,7 @@ struct ProgramCall: Sendable {
         ),
         .optional("directory", .string, example: "scripts", "directory to run in"),
         .optional("timeout", .duration, default: "10m", "time allowed"),
+        .optional("grace", .duration, default: "5s", "time it gets to stop in when that is over, before it is ended"),
     ]
 
     /// Facts that a run gives.
@@ -39,6 +42,7 @@ struct ProgramCall: Sendable {
         environment = try parameters.textMapping("env")
         directory = try parameters.stringIfGiven("directory")
         timeout = try parameters.duration("timeout")
+        grace = try parameters.duration("grace")
     }
 
     /// The command to run.
@@ -48,13 +52,15 @@ struct ProgramCall: Sendable {
 
     /// The command to run with other words, such as those of `undo`.
     func command(_ words: [String], in world: World) -> ProcessCommand {
-        ProcessCommand(
+        var command = ProcessCommand(
             words[0],
             Array(words.dropFirst()),
             environment: world.programEnvironment(adding: environment),
             directory: directory,
             timeout: timeout
         )
+        command.grace = grace
+        return command
     }
 }
 

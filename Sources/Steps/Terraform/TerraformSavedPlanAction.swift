@@ -71,6 +71,8 @@ struct TerraformSavedPlanAction: ActionKind {
         return "terraform destroys the \(gone.count) resources that it created in \(tool.directory)"
     }
 
+    func startsProgram(from: Value, to: Value) -> Bool { true }
+
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         // Only an apply leads to an image that tells what it created.
         if !to["created"].isNull {
@@ -85,7 +87,8 @@ struct TerraformSavedPlanAction: ActionKind {
             )
         }
         let gone = Self.names(from["resources"]).subtracting(Self.names(to["resources"]))
-        try await planDestruction(of: gone, world)
+        // Why not when it is on its way: a plan would wait for the lock that the program of an earlier process holds.
+        if !world.isProgramStarted { try await planDestruction(of: gone, world) }
         try await apply(TerraformTool.destroyFile, world)
         return ["adopted": from["adopted"]]
     }
@@ -104,7 +107,7 @@ struct TerraformSavedPlanAction: ActionKind {
     }
 
     private func apply(_ file: String, _ world: World) async throws {
-        let result = try await tool.run(["apply", "-input=false", "-no-color", "-lock-timeout=60s", file], world)
+        let result = try await tool.change(["apply", "-input=false", "-no-color", "-lock-timeout=60s", file], world)
         guard !result.isSuccess else { return }
         let problem = TerraformTool.problem("terraform apply", result)
         // These two are said before anything is begun.

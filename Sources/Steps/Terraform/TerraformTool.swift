@@ -19,6 +19,12 @@ struct TerraformTool: Sendable {
             "settings of the backend for `terraform init`; no secrets"
         ),
         .optional("timeout", .duration, default: "60m", "time allowed for one command"),
+        .optional(
+            "grace",
+            .duration,
+            default: "5m",
+            "time that Terraform gets, once interrupted, to finish what is under way, write its state and unlock it"
+        ),
     ]
 
     /// Programs of every Terraform kind.
@@ -42,6 +48,7 @@ struct TerraformTool: Sendable {
     private let variables: [String: String]
     private let backend: [String: String]
     private let timeout: Duration
+    private let grace: Duration
 
     /// Reads the shared parameters.
     ///
@@ -52,6 +59,7 @@ struct TerraformTool: Sendable {
         variables = try parameters.mapping("variables").mapValues(\.interpolated)
         backend = try parameters.textMapping("backend")
         timeout = try parameters.duration("timeout")
+        grace = try parameters.duration("grace")
     }
 
     /// Runs `terraform` with `words`.
@@ -59,6 +67,20 @@ struct TerraformTool: Sendable {
     /// State and plans hold secrets in the clear: what is read as JSON is never recorded.
     /// Throws: `ProcessFailure`.
     func run(_ words: [String], isSensitive: Bool = false, _ world: World) async throws -> ProcessResult {
+        try await world.run(command(words, isSensitive: isSensitive, world), isSensitive: isSensitive)
+    }
+
+    /// Runs `terraform` with `words`, which change something.
+    ///
+    /// Throws: as `World.runChange`.
+    func change(_ words: [String], _ world: World) async throws -> ProcessResult {
+        var command = command(words, isSensitive: false, world)
+        // Why: Terraform's names may hold a hyphen, which a shell hands on in none. A saved plan holds the values.
+        command.environment = command.environment.filter { !$0.key.contains("-") }
+        return try await world.runChange(command)
+    }
+
+    private func command(_ words: [String], isSensitive: Bool, _ world: World) -> ProcessCommand {
         var environment = ["TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"]
         for (name, value) in variables { environment["TF_VAR_\(name)"] = value }
         var command = ProcessCommand(
@@ -67,8 +89,9 @@ struct TerraformTool: Sendable {
             environment: world.programEnvironment(adding: environment),
             timeout: timeout
         )
+        command.grace = grace
         if isSensitive { command.outputLimit = 64 << 20 }
-        return try await world.run(command, isSensitive: isSensitive)
+        return command
     }
 
     /// Makes the directory ready.

@@ -20,10 +20,12 @@ public struct ProcessCommand: Sendable, Equatable {
     public var input: [UInt8]?
     /// Time allowed; it is then asked to stop, its last words are read, and it is ended.
     public var timeout: Duration
+    /// Time between asking it to stop and ending it.
+    public var grace: Duration
     /// Bytes of each output that are kept; of more, the end is kept.
     public var outputLimit: Int
 
-    /// Makes a command: 10 minutes, 1 MiB of each output.
+    /// Makes a command: 10 minutes, 5 seconds to stop in, 1 MiB of each output.
     public init(
         _ program: String,
         _ arguments: [String] = [],
@@ -38,6 +40,7 @@ public struct ProcessCommand: Sendable, Equatable {
         self.directory = directory
         self.input = input
         self.timeout = timeout
+        grace = .seconds(5)
         outputLimit = 1 << 20
     }
 }

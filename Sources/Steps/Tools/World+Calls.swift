@@ -68,11 +68,8 @@ extension World {
     func run(_ command: ProcessCommand, isSensitive: Bool = false) async throws -> ProcessResult {
         let start = now()
         let subject = ([command.program] + command.arguments).joined(separator: " ")
-        var command = command
-        command.directory = absolute(command.directory ?? ".")
-        if command.program.contains("/") { command.program = absolute(command.program) }
         do {
-            let result = try await processes.run(command)
+            let result = try await processes.run(located(command))
             let said: Value =
                 isSensitive
                 ? .null
@@ -83,6 +80,16 @@ extension World {
             record(subject, Problem(of: error).message, since: start)
             throw error
         }
+    }
+}
+
+extension World {
+    /// `command` with its paths absolute.
+    func located(_ command: ProcessCommand) -> ProcessCommand {
+        var command = command
+        command.directory = absolute(command.directory ?? ".")
+        if command.program.contains("/") { command.program = absolute(command.program) }
+        return command
     }
 }
 

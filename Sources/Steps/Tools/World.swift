@@ -16,8 +16,10 @@ public struct World: Sendable {
     public var dns: any DNSClient
     /// TCP connections.
     public var tcp: any TCPConnecting
-    /// Programs.
+    /// Programs that look.
     public var processes: any ProcessRunner
+    /// Programs that change something.
+    public var supervisor: any ProgramSupervisor
     /// Files.
     public var files: any FileStore
     /// jq.
@@ -28,12 +30,16 @@ public struct World: Sendable {
     public var runbookDirectory: String
     /// Absolute path of the directory where journals live; break-glass files go below it.
     public var stateDirectory: String
+    /// Absolute path of the directory below which programs that change something write.
+    public var programsDirectory: String
     /// Clock.
     public var now: @Sendable () -> Timestamp
     /// Randomness, 64 bits at a time.
     public var random: @Sendable () -> UInt64
     /// Names the step at work and its attempt; what it writes on trial is marked with it.
     var mark = ""
+    /// Program of the change at hand; nil outside of `perform`.
+    var program: ProgramUse?
     /// Where the evidence of the present stage goes.
     var recorder = EvidenceRecorder()
 
@@ -44,6 +50,7 @@ public struct World: Sendable {
         dns: any DNSClient,
         tcp: any TCPConnecting,
         processes: any ProcessRunner,
+        supervisor: any ProgramSupervisor,
         files: any FileStore,
         expressions: any ExpressionEvaluator,
         environment: [String: String],
@@ -57,19 +64,22 @@ public struct World: Sendable {
         self.dns = dns
         self.tcp = tcp
         self.processes = processes
+        self.supervisor = supervisor
         self.files = RootedFiles(directory: runbookDirectory, files: files)
         self.expressions = expressions
         self.environment = environment
         self.runbookDirectory = runbookDirectory
         self.stateDirectory = stateDirectory
+        programsDirectory = "\(stateDirectory)/programs"
         self.now = now
         self.random = random
     }
 
     /// The same world with an empty record, for one stage of the step marked `mark`.
-    func recordingAnew(for mark: String) -> World {
+    func recordingAnew(for mark: String, program: ProgramUse? = nil) -> World {
         var world = self
         world.mark = mark
+        world.program = program
         world.recorder = EvidenceRecorder()
         return world
     }

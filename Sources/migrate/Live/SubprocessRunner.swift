@@ -5,9 +5,6 @@ import SystemPackage
 
 /// Runs programs, each in a process group of its own, with an environment of its own.
 struct SubprocessRunner: ProcessRunner {
-    /// Time between asking a program to stop and ending it.
-    private static let grace: Duration = .seconds(5)
-
     private struct Ending: Sendable {
         var output: [UInt8] = []
         var errorOutput: [UInt8] = []
@@ -18,7 +15,7 @@ struct SubprocessRunner: ProcessRunner {
         var options = PlatformOptions()
         // Why a group: Ctrl-C at our terminal does not reach it, and its children end with it.
         options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: command.grace)]
         let began = ContinuousClock.now
         let program = try Self.path(of: command)
         let environment = command.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
@@ -41,9 +38,9 @@ struct SubprocessRunner: ProcessRunner {
                     stop: {
                         // Why before ending it: terraform needs an interrupt to write its state and let go of its lock.
                         try execution.send(signal: .interrupt, toProcessGroup: true)
-                        try await Task.sleep(for: Self.grace)
+                        try await Task.sleep(for: command.grace)
                         await execution.teardown(
-                            using: [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)])
+                            using: [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: command.grace)])
                     }
                 )
             }
@@ -67,7 +64,10 @@ struct SubprocessRunner: ProcessRunner {
         }
     }
 
-    private static func path(of command: ProcessCommand) throws -> String {
+    /// Path of the program of `command`.
+    ///
+    /// Throws: `ProcessFailure.notFound`.
+    static func path(of command: ProcessCommand) throws -> String {
         if command.program.contains("/") { return command.program }
         guard let found = ProgramSearch.path(of: command.program, in: command.environment["PATH"] ?? "") else {
             throw ProcessFailure.notFound(program: command.program)

@@ -62,7 +62,16 @@ enum Samples {
         .change(attempt, .settled(after: change.to, summary: "INSYNC", captures: ["zone": "Z1"])),
         .step(bucket, .soakStarted(until: noon + .seconds(300))),
         .step(bucket, .skipped(reason: "not wanted", by: nil)),
-        .run(.requestTaken(RunRequest(id: 1, act: .approve("cutover", comment: nil), by: "lee", at: noon))),
+        .run(
+            .requestTaken(
+                RunRequest(
+                    id: 1,
+                    act: .approve("cutover", comment: nil, digest: nil, principal: nil),
+                    by: "lee",
+                    at: noon
+                )
+            )
+        ),
         .change(attempt, .inDoubt(Problem("no answer", hint: "look"))),
         .run(.requirementChecked(PhaseID("phase-1"), problem: nil)),
         .run(.sessionEnded(.paused(.inDoubt(bucket)))),

@@ -10,7 +10,8 @@ struct ChildProgramTests {
         host: "bastion",
         folder: "/state/programs/x",
         startedAt: Timestamp(milliseconds: 1_000),
-        deadline: Timestamp(milliseconds: 601_000)
+        deadline: Timestamp(milliseconds: 601_000),
+        grace: .seconds(5)
     )
 
     private static func change(_ effect: EffectClass) -> Change {

@@ -35,6 +35,7 @@ extension World {
             dns: NoDNS(),
             tcp: NoTCP(),
             processes: NoProcesses(),
+            supervisor: ScriptedPrograms(),
             files: ScriptedFiles(texts: files),
             expressions: PrefixExpressions(),
             environment: [:],

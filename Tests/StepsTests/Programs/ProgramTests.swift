@@ -8,7 +8,7 @@ import Testing
     private let scope = StepScope(step: StepID("s"))
 
     private func change(_ kind: String, _ parameters: Value, from: Value, to: Value) -> Change {
-        Change(kind: kind, parameters: parameters, from: from, to: to, token: "", effect: .reconcilable, summary: "")
+        Change(kind: kind, parameters: parameters, from: from, to: to, token: "t1", effect: .reconcilable, summary: "")
     }
 
     @Test func programsGetOnlyWhatTheyNeedOfOurEnvironment() async {
@@ -178,7 +178,7 @@ import Testing
             #"{"authorizationData":[{"authorizationToken":"QVdTOnBhc3N3b3Jk","proxyEndpoint":"http://127.0.0.1:5000"}]}"#
         let http = ScriptedHTTP([.ok("POST https://api.ecr.ap-northeast-2.amazonaws.com/", answer)])
         let image = "127.0.0.1:5000/lgtm/mimir:1"
-        let login = "--authfile /tmp/migrate-login-2a.json"
+        let login = "--authfile /tmp/migrate-login-t1.json"
         let programs = ScriptedPrograms([
             (
                 "buildah login \(login) --tls-verify=false --username AWS --password-stdin 127.0.0.1:5000",

@@ -1,12 +1,14 @@
+import MigrateCore
 import Steps
 import Synchronization
 import Testing
 
 /// Runs nothing: answers commands in the order of its script and refuses every other.
-final class ScriptedPrograms: ProcessRunner {
+final class ScriptedPrograms: ProcessRunner, ProgramSupervisor {
     private struct State {
         var rest: [(line: String, answer: Result<ProcessResult, ProcessFailure>)]
         var seen: [ProcessCommand] = []
+        var recorded: [ChildProgram] = []
     }
     private let state: Mutex<State>
 
@@ -27,6 +29,32 @@ final class ScriptedPrograms: ProcessRunner {
         }
     }
 
+    func run(
+        _ command: ProcessCommand,
+        in folder: String,
+        record: (ChildProgram) async throws -> Void
+    ) async throws -> ProcessResult {
+        let program = ChildProgram.sample(command.program, in: folder)
+        try await record(program)
+        state.withLock { $0.recorded.append(program) }
+        return try await run(command)
+    }
+
+    /// Answers for a program that an earlier process started, by its name.
+    func result(
+        of program: ChildProgram,
+        outputLimit: Int,
+        tell: @Sendable (String) -> Void
+    ) async throws -> ProcessResult {
+        tell("waiting for \(program.name)")
+        return try await run(ProcessCommand("wait", [program.name], environment: [:]))
+    }
+
+    func forget(_ program: ChildProgram) async throws {}
+
+    /// Programs that were put on record and begun.
+    var recorded: [ChildProgram] { state.withLock { $0.recorded } }
+
     /// Commands so far.
     var seen: [ProcessCommand] { state.withLock { $0.seen } }
 
@@ -38,5 +66,21 @@ extension ProcessResult {
     /// Result of a program that wrote `text`.
     static func wrote(_ text: String, status: Int32 = 0, errors: String = "") -> ProcessResult {
         ProcessResult(.exited(status), output: Array(text.utf8), errorOutput: Array(errors.utf8))
+    }
+}
+
+extension ChildProgram {
+    /// A program that runs nowhere.
+    static func sample(_ name: String, in folder: String = "/state/programs/x") -> ChildProgram {
+        ChildProgram(
+            name: name,
+            process: 4242,
+            processStart: "17@boot",
+            host: "bastion",
+            folder: folder,
+            startedAt: Timestamp(milliseconds: 0),
+            deadline: Timestamp(milliseconds: 600_000),
+            grace: .seconds(5)
+        )
     }
 }

@@ -39,6 +39,7 @@ extension World {
             dns: dns,
             tcp: tcp,
             processes: programs,
+            supervisor: programs,
             files: files,
             expressions: JqEvaluator(),
             environment: environment,
