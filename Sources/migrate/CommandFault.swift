@@ -29,5 +29,6 @@ enum CommandFault: Error {
     case subjectUnknown(String)
     case otherSubject(String)
     case runNotCanceled
+    case pastReturn([String])
     case unknownKind(String, suggestion: String?)
 }

@@ -159,6 +159,12 @@ extension Phrasebook {
                 hint: "read what is shown above; if it is right, give its digest",
                 .checkFailed
             )
+        case .pastReturn(let steps):
+            return Message(
+                "the run is past a point of no return: \(steps.map { "`\($0)`" }.joined(separator: ", "))",
+                hint: "read above what coming back costs; `--accept-loss` goes back all the same",
+                .paused
+            )
         case .runNotCanceled:
             return Message(
                 "the latest run is not over, so no new one was begun",

@@ -212,11 +212,15 @@ enum Fixtures {
                 verify:
                   - {probe: http, with: {url: "https://y"}, retry: {for: 10m, every: 5s, at_most: 30s}, advisory: true}
                 window: Sat 01:00-05:00 Asia/Seoul
+              - id: give-up-old
+                confirm: cutover
               - id: stop-old
                 do: exec
                 with: {command: [stop, "${bucket}"]}
                 rollback: {none: the old side is gone}
-                point_of_no_return: true
+                point_of_no_return:
+                  cost: {en: "What was written to ${bucket} since is lost", ko: "${bucket}에 쓴 데이터를 잃음"}
+                  measure: [{probe: http, with: {url: "https://z"}}]
                 on_failure: pause
                 timeout: 20m
                 run_in: local

@@ -32,7 +32,7 @@ public struct ChangeWindow: Sendable, Hashable {
         guard let ahead = offset(zone, now) else { throw UnknownZone(name: zone) }
         let today = (now + ahead).milliseconds.floorDivided(by: 86_400_000)
         var open: Timestamp?
-        var next: Timestamp?
+        var next: (opens: Timestamp, closes: Timestamp)?
         for day in (today - 2)...(today + 14) {
             let weekday = Int((day + 4).floorModulo(7))
             for span in spans where span.days.contains(weekday) {
@@ -40,10 +40,10 @@ public struct ChangeWindow: Sendable, Hashable {
                 let end = instant(day, minute: span.end, isStart: false, offset: offset)
                 guard start < end else { continue }
                 if start <= now, now < end { open = max(open ?? end, end) }
-                if start > now { next = min(next ?? start, start) }
+                if start > now, start < next?.opens ?? end { next = (start, end) }
             }
         }
-        return WindowRuling(openUntil: open, opensNext: next, text: text)
+        return WindowRuling(openUntil: open, opensNext: next?.opens, closesNext: next?.closes, text: text)
     }
 
     /// Time at which a local clock shows `minute` of `day`.

@@ -4,13 +4,16 @@ public struct WindowRuling: Sendable, Hashable {
     public var openUntil: Timestamp?
     /// When the next one opens; nil when none does within a fortnight.
     public var opensNext: Timestamp?
+    /// When that one closes again.
+    public var closesNext: Timestamp?
     /// The window as written, for people.
     public var text: String
 
     /// Makes a ruling.
-    public init(openUntil: Timestamp?, opensNext: Timestamp?, text: String) {
+    public init(openUntil: Timestamp?, opensNext: Timestamp?, closesNext: Timestamp? = nil, text: String) {
         self.openUntil = openUntil
         self.opensNext = opensNext
+        self.closesNext = closesNext
         self.text = text
     }
 }

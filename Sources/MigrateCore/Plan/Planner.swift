@@ -70,6 +70,7 @@ public enum Planner {
         let drafts = context.drafts(into: &findings)
         let order = OrderCheck(runbook: runbook, drafts: drafts, unreadable: unreadable)
         findings.problems += order.problems
+        findings.problems += GateCheck(drafts: drafts, order: order).problems
         findings.problems += LateNameCheck(context: context, drafts: drafts, order: order).problems(in: findings)
         if !findings.expressions.isEmpty { findings.problems += expressions.check(findings.expressions) }
         let plan = Plan(

@@ -24,6 +24,10 @@ public enum RollbackReport {
         let width = Page.width(of: entries.map(\.step))
         for entry in entries { add(entry, idWidth: width, to: &page) }
         page.blank()
+        for (step, cost) in state.passedPointsOfNoReturn {
+            let words = cost?.text(in: style.language) ?? "coming back from here loses data"
+            page.wrap(words, .bad, behind: Line("past `\(step)`: ", .strong), indent: 2)
+        }
         page.wrap(summary(of: entries), .strong)
         return page.text
     }

@@ -47,8 +47,27 @@ public enum PlanReport {
         }
     }
 
+    /// When steps may start, by step, as known at a time.
+    public struct Windows: Sendable {
+        /// Time of the forecast.
+        public var at: Timestamp
+        /// Forecasts of the steps that a change window holds back.
+        public var forecasts: [StepID: WindowForecast]
+
+        /// Makes a set of forecasts.
+        public init(at: Timestamp, forecasts: [StepID: WindowForecast]) {
+            self.at = at
+            self.forecasts = forecasts
+        }
+    }
+
     /// Text for a terminal; steps that are over are counted only.
-    public static func text(of forecasts: [StepForecast], in plan: Plan, style: Style = .unbounded) -> String {
+    public static func text(
+        of forecasts: [StepForecast],
+        in plan: Plan,
+        windows: Windows? = nil,
+        style: Style = .unbounded
+    ) -> String {
         var page = Page(style)
         page.add("\(plan.runbook) · \(plan.environment): what a run would do; nothing was changed", .strong)
         let outlooks = Dictionary(forecasts.map { ($0.step, $0.outlook) }, uniquingKeysWith: { first, _ in first })
@@ -64,7 +83,17 @@ public enum PlanReport {
             head.add("  \(phase.title.text(in: style.language))")
             page.add(head)
             let width = Page.width(of: rows.map(\.0.id))
-            for (step, outlook) in rows { add(step, outlook, idWidth: width, to: &page) }
+            for (step, outlook) in rows {
+                add(step, outlook, idWidth: width, to: &page)
+                if let windows, let window = windows.forecasts[step.id] {
+                    page.wrap(
+                        words(for: window, at: windows.at),
+                        .caution,
+                        behind: Line("        window: "),
+                        indent: 16
+                    )
+                }
+            }
         }
         page.blank()
         let counts = Counts(forecasts).members.filter { $0.count > 0 }.map { "\($0.count) \($0.text)" }
@@ -89,6 +118,17 @@ public enum PlanReport {
             if let hint = problem.hint { page.wrap(hint, behind: Line("        hint: "), indent: 14) }
         case .over, .holds, .waits, .later: break
         }
+    }
+
+    private static func words(for window: WindowForecast, at now: Timestamp) -> String {
+        let when =
+            window.ruling.openUntil.map { "open until \($0)" }
+            ?? window.ruling.opensNext.map { "opens at \($0)" } ?? "does not open within a fortnight"
+        guard let latest = window.latestStart(at: now) else {
+            return "\(window.ruling.text), \(when); too short for the \(window.need.shortText) that are needed"
+        }
+        let need = window.need == .zero ? "" : ", since soaks and a return need \(window.need.shortText)"
+        return "\(window.ruling.text), \(when); to be started by \(latest)\(need)"
     }
 
     private static func words(for outlook: StepForecast.Outlook) -> (sign: String, tone: Tone, text: String) {

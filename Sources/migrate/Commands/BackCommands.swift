@@ -18,6 +18,9 @@ struct BackOutCommand: AsyncParsableCommand {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
+            for (step, cost) in try keeper.latest()?.state.passedPointsOfNoReturn ?? [] {
+                Talk.say(Phrasebook.beware(step, cost?.text(in: options.lang)))
+            }
             if let holder = try keeper.liveHolder() {
                 let end = try await keeper.ask(.backOut, of: holder, untilSessionEnds: true)
                 return end.map { ExitStatus(back: $0) } ?? .success
@@ -72,6 +75,9 @@ struct RollbackCommand: AsyncParsableCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
+    @Flag(help: "Go back past a point of no return, at the cost that is shown.")
+    var acceptLoss = false
+
     func validate() throws {
         guard [to != nil, phase != nil, all].filter(\.self).count <= 1 else {
             throw ValidationError("give one of `--to`, `--phase` and `--all`")
@@ -114,6 +120,9 @@ struct RollbackCommand: AsyncParsableCommand {
                 return .success
             }
             Talk.say(preview)
+            if state.isPastReturn, !acceptLoss {
+                throw CommandFault.pastReturn(state.passedPointsOfNoReturn.map(\.step.rawValue))
+            }
             if !yes {
                 guard let isConfirmed = Prompt.confirms("roll back?") else { throw CommandFault.nobodyToAsk }
                 guard isConfirmed else { throw CommandFault.notConfirmed }

@@ -37,10 +37,15 @@ struct PlanCommand: AsyncParsableCommand {
             }
             let steps = plan.steps.filter { (phase == nil || $0.phase == phase) && (only == nil || $0.id == only) }
             let forecasts = await Prechecker(executor: try composition.executor(for: plan)).forecast(steps, of: state)
+            let now = composition.clock.now()
+            let windows = PlanReport.Windows(
+                at: now,
+                forecasts: try state.windowForecasts(at: now) { composition.clock.offset(of: $0, at: $1) }
+            )
             Talk.print(
                 options.json
                     ? PlanReport.json(of: forecasts, in: plan).indentedText
-                    : PlanReport.text(of: forecasts, in: plan, style: composition.style)
+                    : PlanReport.text(of: forecasts, in: plan, windows: windows, style: composition.style)
             )
             return PlanReport.Counts(forecasts).isAnythingPending ? .changesPending : .success
         }
