@@ -33,6 +33,7 @@ enum Phrasebook {
     static func outOfSight(_ program: ChildProgram) -> String {
         "`\(program.name)` (process \(program.process)) was started on \(program.host), where it can be waited for; "
             + "from here only its end will be seen"
+    }
 
     static func beware(_ step: StepID, _ cost: String?) -> String {
         "past the point of no return `\(step)`: \(cost ?? "coming back from here loses data")"

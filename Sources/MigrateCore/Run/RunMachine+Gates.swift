@@ -45,7 +45,8 @@ extension RunMachine {
         var events: [RunEvent] = []
         for (index, step) in state.plan.steps.enumerated() {
             let known = state.records[index].drift
-            guard known != finding.drifted[step.id] else { continue }
+            let isDone = [.succeeded, .alreadySatisfied].contains(state.records[index].state)
+            guard isDone || finding.drifted[step.id] == nil, known != finding.drifted[step.id] else { continue }
             events.append(.step(step.id, finding.drifted[step.id].map { .drifted($0) } ?? .driftCleared))
         }
         return events + [.run(.requirementChecked(phase, problem: finding.problem))]

@@ -30,6 +30,9 @@ extension RunMachine {
 
     func cancel(_ reason: String, _ request: RunRequest) -> [RunEvent] {
         if state.isCanceled { return answer(request, nil, otherwise: "the run was given up already") }
+        if state.plan.phases.allSatisfy({ state.isPassed($0.id) }) {
+            return answer(request, nil, otherwise: "the run is over; `migrate rollback` undoes what it did")
+        }
         if state.isTrafficAway {
             return answer(request, nil, otherwise: "traffic is away; `migrate back-out` brings it home first")
         }

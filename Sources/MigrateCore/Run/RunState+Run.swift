@@ -42,9 +42,10 @@ extension RunState {
     }
 
     private mutating func open(_ session: Session, at time: Timestamp) {
+        // Why: a session that nobody ended was cut off, and what it was about is still open.
+        endBefore = self.session == nil ? lastEnd : .stopped
         self.session = session
         timeScale = max(timeScale, session.timeScale)
-        endBefore = lastEnd
         lastEnd = nil
         halting = nil
         isReleased = false

@@ -31,7 +31,16 @@ public struct StepRecord: Sendable, Hashable {
     public init() {}
 
     /// Word of the state in status, JSON and documents.
-    public var word: String { drift != nil && state.isPassed ? "drifted" : state.word }
+    public var word: String { drift != nil && state.isPassed ? Self.driftedWord : state.word }
+
+    private static let driftedWord = "drifted"
+
+    /// All words that there are.
+    public static let words: Set<String> = [
+        "pending", "blocked", "ready", "prechecking", "in_progress", "verifying", "soaking", "waiting_approval",
+        "already_satisfied", "succeeded", "skipped", "failed", "timed_out", "inconclusive", "in_doubt", "canceled",
+        driftedWord, "rolling_back", "rolled_back", "rollback_failed", "rollback_skipped", "kept",
+    ]
 }
 
 /// A change that this run made, or may have made.

@@ -52,17 +52,19 @@ extension RunSnapshot {
         if case .paused(let reason) = state.session == nil ? state.lastEnd : state.halting { reason } else { nil }
     }
 
-    private static func status(of state: RunState, isHolderAlive: Bool) -> Status {
+    /// How `state` stands, in one word.
+    public static func status(of state: RunState, isHolderAlive: Bool) -> Status {
         let isUndoing: Bool
         if case .rollback = state.session?.goal { isUndoing = true } else { isUndoing = state.backOut != nil }
-        if state.session != nil {
+        // Why not then: taking in a request changes nothing about how the run stands.
+        if state.session != nil, state.session?.goal != .answer {
             guard isHolderAlive else { return .interrupted }
             if isUndoing { return .rollingBack }
             if case .paused = state.halting, state.active.isEmpty { return .paused }
             return state.isWaiting ? .waiting : .inProgress
         }
-        if state.isCanceled, state.lastEnd != .rolledBack { return .canceled }
-        switch state.lastEnd {
+        if state.isCanceled, state.lastEnd != .rolledBack, state.endBefore != .rolledBack { return .canceled }
+        switch state.session == nil ? state.lastEnd : state.endBefore {
         case nil: return .pending
         case .rolledBack?: return .rolledBack
         case .rollbackFailed?: return .rollbackFailed

@@ -1,7 +1,7 @@
 /// Everything a screen, a report or a board shows of a run at one moment; a plain value, made from the journal alone.
 public struct RunSnapshot: Sendable, Hashable, Codable {
     /// How the run stands, in one word.
-    public enum Status: String, Sendable, Codable {
+    public enum Status: String, Sendable, Codable, CaseIterable {
         case pending
         case inProgress = "in_progress"
         case waiting

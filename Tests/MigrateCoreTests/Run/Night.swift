@@ -37,7 +37,7 @@ struct Night {
     }
 
     /// Convert, 10 %, a soak with a watch, 100 %: the shape of a traffic shift.
-    static func shift() -> Night {
+    static func shift(parts count: Int = 4) -> Night {
         var convert = PlanStep.action("shift/convert")
         convert.traffic = .home
         var first = PlanStep.action("shift/w10", needs: ["shift/convert"])
@@ -54,7 +54,7 @@ struct Night {
         var last = PlanStep.action("shift/w100", needs: ["shift/soak-w10"])
         last.traffic = .away
         return Night(
-            [convert, first, soak, last].map {
+            [convert, first, soak, last].prefix(count).map {
                 var part = $0
                 part.composite = "shift"
                 return part
