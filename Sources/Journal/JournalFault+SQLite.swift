@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import MigrateCore
 
 extension JournalFault {
     /// Sorts an error of SQLite by what an operator can do about it.
@@ -37,6 +38,8 @@ extension JournalFault {
             throw JournalFault(error, path: path)
         } catch let error as RowDecodingError {
             throw JournalFault.corrupted(path: path, detail: "\(error)")
+        } catch let error as ValueSyntaxError {
+            throw JournalFault.corrupted(path: path, detail: "\(error.message) at byte \(error.offset)")
         }
     }
 }

@@ -23,6 +23,18 @@ extension SQLiteJournal {
         }
     }
 
+    /// Decodes the JSON text in `column` of `row`; nil when there is none.
+    ///
+    /// Throws: `JournalFault.corrupted`.
+    func decodeIfPresent<Subject: Decodable>(
+        _ type: Subject.Type,
+        from row: Row,
+        column: Int,
+        what: @autoclosure () -> String
+    ) throws -> Subject? {
+        row.hasNull(atIndex: column) ? nil : try decode(type, from: row, column: column, what: what())
+    }
+
     private static func reason(_ error: DecodingError) -> String {
         switch error {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),

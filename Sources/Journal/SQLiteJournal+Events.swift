@@ -4,33 +4,42 @@ import MigrateCore
 import struct Foundation.Data
 
 extension SQLiteJournal {
-    /// Makes `events` and `evidence` durable in one transaction, under `lease`.
+    /// Makes `events`, `evidence` and how the run stands after them durable in one transaction, under `lease`.
     ///
     /// Throws: `LeaseLost`, `OutOfSequence`, `NoSuchRun`, `JournalFault`; nothing is written then.
     public func append(
         _ events: [JournalEntry],
         evidence: [StepEvidence],
+        standing: Standing,
         to run: Int,
         under lease: Lease
     ) throws {
         // Why before the transaction: encoding is most of the work, and others wait for the lock.
         let rows = try events.map { try EventRow($0) }
-        let pieces = try evidence.map { try EvidenceRow($0) }
+        let pieces = Dictionary(grouping: try evidence.map { try EvidenceRow($0) }, by: \.sequence)
         try write { db in
             try Self.check(lease, in: db)
             let head = try Self.head(of: run, in: db)
-            try Self.checkPlaces(rows, pieces, after: head, of: run)
-            let proof = try Self.insert(pieces, at: head.sequence + 1, of: run, into: db)
+            try Self.checkPlaces(rows, evidenceAt: pieces.keys, after: head, of: run)
+            let next = head.sequence + 1
+            let waiting = try Self.lastPiece(at: next, of: run, in: db)
             var previous = head.hash
-            for (index, row) in rows.enumerated() {
-                previous = try row.insert(
-                    run: run,
-                    epoch: lease.epoch,
-                    after: previous,
-                    evidence: index == 0 ? proof : ChainLink.noEvidence,
+            for row in rows {
+                let proof = try Self.insert(
+                    pieces[row.sequence] ?? [],
+                    after: row.sequence == next ? waiting : PieceLink(),
+                    of: run,
                     into: db
                 )
+                previous = try row.insert(run: run, epoch: lease.epoch, after: previous, evidence: proof, into: db)
             }
+            _ = try Self.insert(
+                pieces[next + rows.count] ?? [],
+                after: rows.isEmpty ? waiting : PieceLink(),
+                of: run,
+                into: db
+            )
+            try Self.write(standing, of: run, into: db)
         }
     }
 
@@ -57,62 +66,73 @@ extension SQLiteJournal {
 
     private static func checkPlaces(
         _ rows: [EventRow],
-        _ pieces: [EvidenceRow],
+        evidenceAt places: some Collection<Int>,
         after head: Head,
         of run: Int
     ) throws {
-        for (index, row) in rows.enumerated() where row.sequence != head.sequence + 1 + index {
-            throw OutOfSequence(run: run, expected: head.sequence + 1 + index, found: row.sequence)
+        let next = head.sequence + 1
+        for (index, row) in rows.enumerated() where row.sequence != next + index {
+            throw OutOfSequence(run: run, expected: next + index, found: row.sequence)
         }
-        for piece in pieces where piece.sequence != head.sequence + 1 {
-            throw OutOfSequence(run: run, expected: head.sequence + 1, found: piece.sequence)
+        for place in places.sorted() where !(next...next + rows.count).contains(place) {
+            throw OutOfSequence(run: run, expected: place < next ? next : next + rows.count, found: place)
         }
     }
 
-    /// Writes `pieces` after those that wait for event `sequence` already, and returns the hash of the last one.
-    private static func insert(
-        _ pieces: [EvidenceRow],
-        at sequence: Int,
-        of run: Int,
-        into db: Database
-    ) throws -> [UInt8] {
+    /// Last link of the evidence of one event.
+    private struct PieceLink {
+        var ordinal = 0
+        var hash = ChainLink.noEvidence
+    }
+
+    /// Last piece of evidence that waits for event `sequence` already.
+    private static func lastPiece(at sequence: Int, of run: Int, in db: Database) throws -> PieceLink {
         let last = try db.cachedStatement(
             sql: "SELECT ordinal, hash FROM evidence WHERE run = ? AND sequence = ? ORDER BY ordinal DESC LIMIT 1"
         )
-        var ordinal = 0
-        var previous = ChainLink.noEvidence
-        if let row = try Row.fetchOne(last, arguments: [run, sequence]) {
-            ordinal = try row.decode(atIndex: 0)
-            previous = try Array(row.decode(Data.self, atIndex: 1))
-        }
+        guard let row = try Row.fetchOne(last, arguments: [run, sequence]) else { return PieceLink() }
+        return try PieceLink(ordinal: row.decode(atIndex: 0), hash: Array(row.decode(Data.self, atIndex: 1)))
+    }
+
+    /// Writes `pieces` of one event after `link`, and returns the hash of the last one.
+    private static func insert(
+        _ pieces: [EvidenceRow],
+        after link: PieceLink,
+        of run: Int,
+        into db: Database
+    ) throws -> [UInt8] {
+        var link = link
         for piece in pieces {
-            ordinal += 1
-            previous = try piece.insert(run: run, ordinal: ordinal, after: previous, into: db)
+            link.ordinal += 1
+            link.hash = try piece.insert(run: run, ordinal: link.ordinal, after: link.hash, into: db)
         }
-        return previous
+        return link.hash
     }
 
     /// Events of `run` in order.
     ///
     /// Throws: `JournalFault`, also when an event is missing between two others.
     public func events(of run: Int) throws -> [JournalEntry] {
-        try read { db in
-            let statement = try db.cachedStatement(
-                sql: "SELECT sequence, at, body FROM event WHERE run = ? ORDER BY sequence"
-            )
-            var entries: [JournalEntry] = []
-            let rows = try Row.fetchCursor(statement, arguments: [run])
-            while let row = try rows.next() {
-                let sequence: Int = try row.decode(atIndex: 0)
-                guard sequence == entries.count + 1 else {
-                    throw corrupted("event \(entries.count + 1) of run \(run) is missing")
-                }
-                let event = try decode(RunEvent.self, from: row, column: 2, what: "event \(sequence) of run \(run)")
-                let at = try Timestamp(milliseconds: row.decode(atIndex: 1))
-                entries.append(JournalEntry(sequence: sequence, at: at, event: event))
+        try read { try events(of: run, in: $0) }
+    }
+
+    /// Events of `run` in order.
+    func events(of run: Int, in db: Database) throws -> [JournalEntry] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT sequence, at, body FROM event WHERE run = ? ORDER BY sequence"
+        )
+        var entries: [JournalEntry] = []
+        let rows = try Row.fetchCursor(statement, arguments: [run])
+        while let row = try rows.next() {
+            let sequence: Int = try row.decode(atIndex: 0)
+            guard sequence == entries.count + 1 else {
+                throw corrupted("event \(entries.count + 1) of run \(run) is missing")
             }
-            return entries
+            let event = try decode(RunEvent.self, from: row, column: 2, what: "event \(sequence) of run \(run)")
+            let at = try Timestamp(milliseconds: row.decode(atIndex: 1))
+            entries.append(JournalEntry(sequence: sequence, at: at, event: event))
         }
+        return entries
     }
 
     /// Evidence of `run`, for one step or all of them, in order.

@@ -55,10 +55,13 @@ extension SQLiteJournal {
     ///
     /// Throws: `JournalFault`.
     public func currentLease() throws -> LeaseRecord? {
-        try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT * FROM lease WHERE is_held = 1")
-            return try Row.fetchOne(statement).map(Self.record)
-        }
+        try read { try lease(in: $0) }
+    }
+
+    /// The lease as it stands; nil when nobody holds it.
+    func lease(in db: Database) throws -> LeaseRecord? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM lease WHERE is_held = 1")
+        return try Row.fetchOne(statement).map(Self.record)
     }
 
     /// Sees that `lease` is still ours, inside the transaction that writes under it.

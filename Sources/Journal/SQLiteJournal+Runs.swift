@@ -6,29 +6,32 @@ extension SQLiteJournal {
     ///
     /// Throws: `JournalFault`, also when the pinned plan is no longer what was pinned.
     public func latestRun() throws -> RunHeader? {
-        try read { db in
-            let statement = try db.cachedStatement(sql: "\(PinnedHeader.query) ORDER BY number DESC LIMIT 1")
-            guard let row = try Row.fetchOne(statement) else { return nil }
-            let pinned = try PinnedHeader(row)
-            guard pinned.isIntact else {
-                throw corrupted("header of run \(pinned.number) does not fit its hash")
-            }
-            let plan = try decode(
-                Plan.self,
-                from: row,
-                column: PinnedHeader.planColumn,
-                what: "plan of run \(pinned.number)"
-            )
-            return RunHeader(
-                number: pinned.number,
-                plan: plan,
-                digest: pinned.digest,
-                source: pinned.source,
-                initiator: pinned.initiator,
-                startedAt: Timestamp(milliseconds: pinned.startedAt),
-                toolVersion: pinned.toolVersion
-            )
+        try read { try latestRun(in: $0) }
+    }
+
+    /// Latest run; nil when there is none.
+    func latestRun(in db: Database) throws -> RunHeader? {
+        let statement = try db.cachedStatement(sql: "\(PinnedHeader.query) ORDER BY number DESC LIMIT 1")
+        guard let row = try Row.fetchOne(statement) else { return nil }
+        let pinned = try PinnedHeader(row)
+        guard pinned.isIntact else {
+            throw corrupted("header of run \(pinned.number) does not fit its hash")
         }
+        let plan = try decode(
+            Plan.self,
+            from: row,
+            column: PinnedHeader.planColumn,
+            what: "plan of run \(pinned.number)"
+        )
+        return RunHeader(
+            number: pinned.number,
+            plan: plan,
+            digest: pinned.digest,
+            source: pinned.source,
+            initiator: pinned.initiator,
+            startedAt: Timestamp(milliseconds: pinned.startedAt),
+            toolVersion: pinned.toolVersion
+        )
     }
 
     /// Begins a run with a pinned definition, and gives it the next number.
@@ -43,6 +46,7 @@ extension SQLiteJournal {
             header.number = latest + 1
             let pinned = PinnedHeader(header, plan: plan, epoch: lease.epoch)
             try pinned.insert(into: db)
+            try Self.write(RunLines(of: RunState(header: header)), of: header.number, into: db)
             return header
         }
     }

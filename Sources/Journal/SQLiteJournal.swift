@@ -23,13 +23,15 @@ public final class SQLiteJournal: RunJournal {
     /// Opens the journal at `path`.
     ///
     /// A journal of other than the `wanted` runbook and environment is refused; nil takes whatever it is about, and
-    /// makes no new one.
+    /// makes no new one. One of an older format is brought to this tool's before it is written to, and read as it is.
     /// Throws: `JournalFault`.
     public static func open(path: String, wanted: JournalIdentity?, mode: JournalMode) throws -> SQLiteJournal {
         switch mode {
         case .readWrite(let create):
             if create, let wanted { try createIfMissing(at: path, for: wanted) }
-            return SQLiteJournal(path: path, file: .writable(try WritableFile(path: path, wanted: wanted)))
+            let journal = SQLiteJournal(path: path, file: .writable(try WritableFile(path: path, wanted: wanted)))
+            try journal.bringToThisFormat()
+            return journal
         case .readOnly:
             return SQLiteJournal(path: path, file: .readable(try ReadableFile(path: path, wanted: wanted)))
         }

@@ -5,11 +5,13 @@ enum Schema {
     /// Mark of our files in SQLite's header: "MIGR".
     static let applicationID = 0x4D49_4752
     /// Format that this tool writes, and the newest that it reads.
-    static let format = 1
+    static let format = 2
+    /// First format that keeps how runs stand beside their events.
+    static let firstFormatWithStandings = 2
 
     /// Makes the tables in an empty file.
     static func create(_ identity: JournalIdentity, in db: Database) throws {
-        try db.execute(sql: tables + guards)
+        try db.execute(sql: tables + guards + Self.sinceFormat2)
         try db.execute(
             sql: "INSERT INTO identity (only, runbook, environment) VALUES (1, ?, ?)",
             arguments: [identity.runbook, identity.environment]
@@ -24,7 +26,7 @@ enum Schema {
         guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
             throw JournalFault.notAJournal(path: path)
         }
-        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let found = try format(of: db)
         guard found <= format else {
             throw JournalFault.newerFormat(path: path, found: found, supported: format)
         }
@@ -41,7 +43,10 @@ enum Schema {
         return identity
     }
 
-    /// Tables.
+    /// Format of the file.
+    static func format(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+
+    /// Tables of format 1, which every later one has.
     ///
     /// Why no time defaults: the clock is injected. Why kinds are checked by family: a new event must not need a new
     /// table, and what a body holds is checked when it is read.
@@ -108,19 +113,85 @@ enum Schema {
 
     /// Triggers that keep what is written as it was written.
     private static let guards =
-        ["identity", "run", "event", "evidence", "request"].map { table in
-            """
-            CREATE TRIGGER \(table)_is_not_updated BEFORE UPDATE ON \(table)
-            BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
-            CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table)
-            BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
-
-            """
-        }.joined() + """
+        ["identity", "run", "event", "evidence", "request"].map { guards(of: $0) }.joined() + """
             CREATE TRIGGER lease_goes_up BEFORE UPDATE ON lease WHEN NEW.epoch < OLD.epoch
             BEGIN SELECT RAISE(ABORT, 'epochs only go up'); END;
             CREATE TRIGGER lease_is_not_deleted BEFORE DELETE ON lease
             BEGIN SELECT RAISE(ABORT, 'epochs only go up'); END;
 
             """
+
+    private static func guards(of table: String) -> String {
+        """
+        CREATE TRIGGER \(table)_is_not_updated BEFORE UPDATE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+        CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+
+        """
+    }
+
+    /// What format 2 adds: later definitions of a run, and how runs stand.
+    ///
+    /// Why standings have no guards: they follow from the events, change with them, and can be made again from them.
+    static let sinceFormat2 =
+        """
+        CREATE TABLE revision (
+            run INTEGER NOT NULL REFERENCES run (number),
+            number INTEGER NOT NULL CHECK (number > 1),
+            epoch INTEGER NOT NULL CHECK (epoch > 0),
+            plan TEXT NOT NULL CHECK (plan <> ''),
+            digest TEXT NOT NULL,
+            source TEXT NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            PRIMARY KEY (run, number)
+        ) STRICT;
+        CREATE TABLE standing (
+            run INTEGER PRIMARY KEY REFERENCES run (number),
+            sequence INTEGER NOT NULL CHECK (sequence >= 0),
+            runbook TEXT NOT NULL,
+            environment TEXT NOT NULL,
+            title TEXT NOT NULL,
+            initiator TEXT NOT NULL,
+            started_at INTEGER,
+            status TEXT NOT NULL,
+            is_session_open INTEGER NOT NULL CHECK (is_session_open IN (0, 1)),
+            pause TEXT,
+            "end" TEXT,
+            changed_at INTEGER,
+            time_scale INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE phase_standing (
+            run INTEGER NOT NULL REFERENCES run (number),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            id TEXT NOT NULL,
+            title TEXT NOT NULL,
+            planned TEXT,
+            first_step INTEGER NOT NULL,
+            steps INTEGER NOT NULL CHECK (steps >= 0),
+            PRIMARY KEY (run, place)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE step_standing (
+            run INTEGER NOT NULL REFERENCES run (number),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            id TEXT NOT NULL,
+            title TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            rollback TEXT NOT NULL,
+            approval TEXT,
+            composite TEXT,
+            state TEXT NOT NULL,
+            is_passed INTEGER NOT NULL CHECK (is_passed IN (0, 1)),
+            is_owned INTEGER NOT NULL CHECK (is_owned IN (0, 1)),
+            attempts INTEGER NOT NULL CHECK (attempts >= 0),
+            note TEXT,
+            problem TEXT,
+            hint TEXT,
+            started_at INTEGER,
+            ended_at INTEGER,
+            waits_until INTEGER,
+            PRIMARY KEY (run, place)
+        ) STRICT, WITHOUT ROWID;
+
+        """ + guards(of: "revision")
 }

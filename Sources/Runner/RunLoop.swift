@@ -138,6 +138,7 @@ public struct RunLoop: Sendable {
             try journal.append(
                 entries,
                 evidence: kept,
+                standing: hand.machine.takeStanding(),
                 to: hand.machine.state.header.number,
                 under: hand.lease
             )

@@ -1,4 +1,5 @@
 import Journal
+import MigrateCore
 
 extension Phrasebook {
     static func message(for fault: JournalFault) -> Message {
@@ -87,5 +88,12 @@ extension Phrasebook {
             )
         case .other(let words): Message("journal `\(path)` cannot be opened: \(words)", .unexpected)
         }
+    }
+
+    /// What `log --verify` says when `status` would show something else than what the events add up to.
+    static func untrue(_ report: StandingReport, run: Int) -> String {
+        let steps = report.steps.isEmpty ? "" : ": \(report.steps.map { "`\($0)`" }.joined(separator: ", "))"
+        return "run \(run): what `status` shows is not what the events add up to\(steps); the next session that writes "
+            + "sets it right"
     }
 }

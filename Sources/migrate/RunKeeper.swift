@@ -11,15 +11,20 @@ struct RunKeeper {
 
     /// Latest run of the target's journal; nil when nothing has run; reads only.
     func latest() throws -> (journal: SQLiteJournal, state: RunState)? {
-        let plan = try planName()
+        guard let journal = try journalToRead(), let header = try journal.latestRun() else { return nil }
+        return (journal, .replay(header, entries: try journal.events(of: header.number)))
+    }
+
+    /// How the latest run stands, as far as its record tells; nil when nothing has run; reads only.
+    func latestSnapshot() throws -> RunSnapshot? { try journalToRead()?.latestSnapshot() }
+
+    private func journalToRead() throws -> SQLiteJournal? {
         do {
-            let journal = try composition.journal(
-                runbook: plan,
+            return try composition.journal(
+                runbook: try planName(),
                 environment: target.environment,
                 mode: .readOnly
             )
-            guard let header = try journal.latestRun() else { return nil }
-            return (journal, .replay(header, entries: try journal.events(of: header.number)))
         } catch JournalFault.cannotOpen(_, .missing), JournalFault.cannotOpen(_, .directoryMissing) {
             return nil
         }

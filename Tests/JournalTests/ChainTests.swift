@@ -1,5 +1,6 @@
 import GRDB
 import MigrateCore
+import TestSupport
 import Testing
 
 import struct Foundation.Data
@@ -108,6 +109,23 @@ import struct Foundation.Data
         )
         let report = try journal.verifyChain(of: 1)
         #expect(report.isIntact && report.pendingEvidence == 0 && report.count == 14)
+    }
+
+    @Test func evidenceOfEveryEventOfABatchIsCovered() throws {
+        let (journal, lease) = try openFilled(in: directory)
+        try journal.append(
+            Samples.entries(from: 13, Array(Samples.events[1...3])),
+            evidence: [13, 14, 14, 15, 16].map { Samples.evidence("of \($0)", at: $0) },
+            to: 1,
+            under: lease
+        )
+        let report = try journal.verifyChain(of: 1)
+        #expect(report.isIntact && report.pendingEvidence == 1)
+        try journal.write { db in
+            try db.execute(sql: "DROP TRIGGER evidence_is_not_updated")
+            try db.execute(sql: "UPDATE evidence SET stage = 'verify' WHERE sequence = 15")
+        }
+        #expect(try journal.verifyChain(of: 1).firstBroken == 15)
     }
 
     @Test func aPinnedPlanThatWasChangedIsNotCarriedOut() throws {

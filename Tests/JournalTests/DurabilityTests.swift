@@ -1,5 +1,6 @@
 import GRDB
 import MigrateCore
+import TestSupport
 import Testing
 
 @testable import Journal

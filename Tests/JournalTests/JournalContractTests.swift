@@ -77,12 +77,35 @@ import Testing
     }
 
     @Test(arguments: JournalUnderTest.allCases)
-    func evidenceBelongsToTheNextEvent(store: JournalUnderTest) throws {
+    func evidenceBelongsToAnyEventOfItsBatchOrToTheNext(store: JournalUnderTest) throws {
         try store.withRun { journal, lease throws in
-            #expect(throws: OutOfSequence(run: 1, expected: 1, found: 2)) {
-                try journal.append(Samples.entries(), evidence: [Samples.evidence("a", at: 2)], to: 1, under: lease)
+            let early = Samples.evidence("early", at: 1)
+            try journal.append([], evidence: [early], to: 1, under: lease)
+            let batch = [3, 1, 13, 3].map { Samples.evidence("of \($0)", at: $0) }
+            try journal.append(Samples.entries(), evidence: batch, to: 1, under: lease)
+            let ordered = [early, batch[1], batch[0], batch[3], batch[2]]
+            #expect(try journal.evidence(of: 1, step: nil) == ordered)
+            let last = Samples.evidence("last", at: 13)
+            try journal.append(
+                Samples.entries(from: 13, [Samples.events[1]]),
+                evidence: [last],
+                to: 1,
+                under: lease
+            )
+            #expect(try journal.evidence(of: 1, step: nil) == ordered + [last])
+        }
+    }
+
+    @Test(arguments: JournalUnderTest.allCases, [(3, 4, 6), (7, 6, 6), (7, 4, 4)])
+    func evidenceOfNoEventOfItsBatchIsRefused(store: JournalUnderTest, place: (of: Int, nearest: Int, next: Int)) throws
+    {
+        try store.withRun { journal, lease throws in
+            try journal.append(Samples.entries(from: 1, Array(Samples.events[..<3])), evidence: [], to: 1, under: lease)
+            let batch = Samples.entries(from: 4, Array(Samples.events[3..<place.next - 1]))
+            #expect(throws: OutOfSequence(run: 1, expected: place.nearest, found: place.of)) {
+                try journal.append(batch, evidence: [Samples.evidence("a", at: place.of)], to: 1, under: lease)
             }
-            #expect(try journal.events(of: 1) == [])
+            #expect(try journal.events(of: 1).count == 3)
         }
     }
 

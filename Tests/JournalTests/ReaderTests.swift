@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import MigrateCore
+import TestSupport
 import Testing
 
 @testable import Journal

@@ -1,4 +1,5 @@
 import MigrateCore
+import TestSupport
 import Testing
 
 @testable import Journal

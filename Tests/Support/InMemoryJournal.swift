@@ -7,6 +7,7 @@ public final class InMemoryJournal: RunJournal {
         var runs: [RunHeader] = []
         var events: [Int: [JournalEntry]] = [:]
         var evidence: [Int: [StepEvidence]] = [:]
+        var lines: [RunLines] = []
         var lease: LeaseRecord?
         var isHeld = false
         var requests: [(run: Int, request: RunRequest)] = []
@@ -25,6 +26,15 @@ public final class InMemoryJournal: RunJournal {
 
     /// Latest run; nil when there is none.
     public func latestRun() throws -> RunHeader? { state.withLock { $0.runs.last } }
+
+    /// How the latest run stands after its last append, and who holds the lease; nil when there is none.
+    public func latestSnapshot() throws -> RunSnapshot? {
+        state.withLock { state in
+            var snapshot = state.lines.last?.snapshot
+            snapshot?.holder = state.isHeld ? state.lease : nil
+            return snapshot
+        }
+    }
 
     /// Events of `run` in order.
     public func events(of run: Int) throws -> [JournalEntry] { state.withLock { $0.events[run] ?? [] } }
@@ -45,16 +55,18 @@ public final class InMemoryJournal: RunJournal {
             var header = header
             header.number = state.runs.count + 1
             state.runs.append(header)
+            state.lines.append(RunLines(of: RunState(header: header)))
             return header
         }
     }
 
-    /// Keeps `events` and `evidence`, all of them or none.
+    /// Keeps `events`, `evidence` and how the run stands after them, all of it or nothing.
     ///
     /// Throws: `LeaseLost`, `OutOfSequence`, `NoSuchRun`, what `beforeAppend` throws.
     public func append(
         _ events: [JournalEntry],
         evidence: [StepEvidence],
+        standing: Standing,
         to run: Int,
         under lease: Lease
     ) throws {
@@ -65,14 +77,19 @@ public final class InMemoryJournal: RunJournal {
             for (index, entry) in events.enumerated() where entry.sequence != next + index {
                 throw OutOfSequence(run: run, expected: next + index, found: entry.sequence)
             }
-            for piece in evidence where piece.sequence != next {
-                throw OutOfSequence(run: run, expected: next, found: piece.sequence)
+            let places = next...next + events.count
+            for piece in evidence where !places.contains(piece.sequence) {
+                let nearest = piece.sequence < next ? next : places.upperBound
+                throw OutOfSequence(run: run, expected: nearest, found: piece.sequence)
             }
             state.appends += 1
             try beforeAppend(state.appends)
             // Why through text: what a real journal cannot give back as it was must not pass here either.
             state.events[run, default: []] += try events.map { try Self.rewritten($0) }
-            state.evidence[run, default: []] += evidence
+            state.evidence[run, default: []] += places.flatMap { place in
+                evidence.filter { $0.sequence == place }
+            }
+            state.lines[run - 1].take(standing)
         }
     }
 

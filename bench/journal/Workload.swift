@@ -53,6 +53,12 @@ struct Workload {
         toolVersion: "bench"
     )
 
+    /// What is written beside each commit: the run's line and that of one step.
+    static let standing: Standing = {
+        var state = RunState(header: header)
+        return state.takeStanding()
+    }()
+
     /// New journal at `path` with a begun run.
     static func open(_ path: String) throws -> (journal: SQLiteJournal, lease: Lease) {
         let journal = try SQLiteJournal.open(

@@ -38,7 +38,9 @@ enum JournalBench {
         wipe(path)
         let (journal, lease) = try Workload.open(path)
         return try Cost.of {
-            for batch in entries { try journal.append(batch, evidence: [], to: 1, under: lease) }
+            for batch in entries {
+                try journal.append(batch, evidence: [], standing: Workload.standing, to: 1, under: lease)
+            }
         }
     }
 
@@ -49,6 +51,7 @@ enum JournalBench {
         try journal.append(
             (0..<commits).flatMap { Workload.entries(of: $0) },
             evidence: [],
+            standing: Workload.standing,
             to: 1,
             under: lease
         )

@@ -6,6 +6,11 @@ public protocol RunJournal: Sendable {
     /// Latest run; nil when there is none.
     func latestRun() throws -> RunHeader?
 
+    /// How the latest run stands after its last append, and who holds the lease; nil when there is none.
+    ///
+    /// Equal to what the replay of its events gives. Whether the holder is alive is left to `RunSnapshot.see`.
+    func latestSnapshot() throws -> RunSnapshot?
+
     /// Events of `run` in order.
     func events(of run: Int) throws -> [JournalEntry]
 
@@ -17,12 +22,18 @@ public protocol RunJournal: Sendable {
     /// Throws: `LeaseLost`.
     func begin(_ header: RunHeader, under lease: Lease) throws -> RunHeader
 
-    /// Makes `events` and `evidence` durable in one transaction, under `lease`.
+    /// Makes `events`, `evidence` and how the run stands after them durable in one transaction, under `lease`.
     ///
-    /// Events and evidence both follow the last event of `run`: the first event carries its sequence plus one, and so
-    /// does every piece of evidence. Evidence may come without an event; it then waits for the next one.
+    /// Events follow the last one of `run` without a gap. Evidence belongs to any event of the batch, or to the one
+    /// after it, for which it then waits.
     /// Throws: `LeaseLost` when another process has taken over, `OutOfSequence`, `NoSuchRun`; nothing is written then.
-    func append(_ events: [JournalEntry], evidence: [StepEvidence], to run: Int, under lease: Lease) throws
+    func append(
+        _ events: [JournalEntry],
+        evidence: [StepEvidence],
+        standing: Standing,
+        to run: Int,
+        under lease: Lease
+    ) throws
 
     /// Takes the lease.
     ///
@@ -105,7 +116,7 @@ public struct StepEvidence: Sendable, Hashable {
     public var step: StepID?
     /// Stage: `probe`, `prepare`, `perform`, `settle`, `reconcile`, `verify`, `watch`, `return`.
     public var stage: String
-    /// Sequence of the first event written with it.
+    /// Sequence of the event that it belongs to.
     public var sequence: Int
     /// Evidence.
     public var evidence: Evidence

@@ -24,6 +24,10 @@ public struct RunMachine: Sendable {
         }
     }
 
+    /// How the run stands now, with the steps touched since this was last asked; it goes into the journal together with
+    /// the events that touched them.
+    public mutating func takeStanding() -> Standing { state.takeStanding() }
+
     private mutating func apply(_ events: [RunEvent], at now: Timestamp) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         for event in events {

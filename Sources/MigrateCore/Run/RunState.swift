@@ -5,7 +5,7 @@ public struct RunState: Sendable {
     /// What the run carries out, and who began it.
     public let header: RunHeader
     /// Records of the plan's steps, in its order.
-    public internal(set) var records: [StepRecord]
+    public internal(set) var records: StepRecords
     /// Process at work; nil between sessions.
     public internal(set) var session: Session?
     /// How the last session ended; nil while one is open and before the first.
@@ -78,7 +78,7 @@ public struct RunState: Sendable {
     /// Makes the run before its first event.
     public init(header: RunHeader) {
         self.header = header
-        records = Array(repeating: StepRecord(), count: header.plan.steps.count)
+        records = StepRecords(count: header.plan.steps.count)
         places = PlanIndex(header.plan)
         // Why: a phase may be empty on paper only; the planner refuses it, a journal from elsewhere may not.
         for phase in header.plan.phases where places.phases[phase.id] == nil { phasesEnded.insert(phase.id) }

@@ -6,32 +6,36 @@ extension RunSnapshot {
     ///   - holder: who holds the lease; nil when nobody does.
     ///   - isHolderAlive: whether that process is there, as far as can be told.
     public init(state: RunState, holder: LeaseRecord?, isHolderAlive: Bool) {
+        self = RunLines(of: state).snapshot
+        self.holder = holder
+        see(isHolderAlive: isHolderAlive)
+    }
+
+    /// Shows `state` without its phases, as long as its process is at work.
+    init(lineOf state: RunState) {
         let plan = state.plan
         self.init(
             runbook: plan.runbook,
             environment: plan.environment,
             title: plan.title,
             run: state.header.number,
-            status: Self.status(of: state, isHolderAlive: isHolderAlive),
+            status: Self.status(of: state, isHolderAlive: true),
             initiator: state.header.initiator,
-            phases: plan.phases.map { PhaseSnapshot(phase: $0, of: state) }
+            phases: []
         )
+        isSessionOpen = state.isCarriedOn
         pause = Self.pause(of: state)
         end = state.session == nil ? state.lastEnd : nil
         startedAt = state.header.startedAt
         changedAt = state.changedAt
         events = state.sequence
         timeScale = state.timeScale
-        self.holder = holder
-        kept = plan.steps.indices.filter { state.records[$0].state == .kept }.map { plan.steps[$0].id }
-        notExercised = plan.steps.indices.filter { index in
-            guard case .skipped(let reason) = state.records[index].state else { return false }
-            return reason.hasPrefix(Self.notExercisedPrefix)
-        }.map { plan.steps[$0].id }
     }
 
-    /// How the reason of a step begins that was left out because this machine lacks a program.
-    public static let notExercisedPrefix = "not exercised"
+    /// Takes in whether the process that took the run up is still there, which no record can tell.
+    public mutating func see(isHolderAlive: Bool) {
+        if isSessionOpen, !isHolderAlive { status = .interrupted }
+    }
 
     /// Shows a plan of which nothing has run.
     public init(plan: Plan) {
@@ -56,8 +60,7 @@ extension RunSnapshot {
     public static func status(of state: RunState, isHolderAlive: Bool) -> Status {
         let isUndoing: Bool
         if case .rollback = state.session?.goal { isUndoing = true } else { isUndoing = state.backOut != nil }
-        // Why not then: taking in a request changes nothing about how the run stands.
-        if state.session != nil, state.session?.goal != .answer {
+        if state.isCarriedOn {
             guard isHolderAlive else { return .interrupted }
             if isUndoing { return .rollingBack }
             if case .paused = state.halting, state.active.isEmpty { return .paused }
@@ -77,6 +80,9 @@ extension RunSnapshot {
 }
 
 extension RunState {
+    /// Whether a session is open that does more than take in requests, which changes nothing about how the run stands.
+    var isCarriedOn: Bool { session != nil && session?.goal != .answer }
+
     /// Whether everything under way waits for a time or for people.
     public var isWaiting: Bool {
         !active.isEmpty
@@ -107,21 +113,6 @@ extension StepRecord {
     var isRollbackSkipped: Bool { if case .rollbackSkipped = state { true } else { false } }
 }
 
-extension PhaseSnapshot {
-    init(phase: PlanPhase, of state: RunState) {
-        let indices = state.places.phases[phase.id] ?? 0..<0
-        self.init(
-            id: phase.id,
-            title: phase.title,
-            planned: phase.planned,
-            isPassed: state.isPassed(phase.id),
-            steps: indices.map { StepSnapshot(index: $0, of: state) }
-        )
-        startedAt = steps.compactMap(\.startedAt).min()
-        endedAt = isPassed ? steps.compactMap(\.endedAt).max() : nil
-    }
-}
-
 extension StepSnapshot {
     init(index: Int, of state: RunState) {
         let step = state.plan.steps[index]
@@ -133,6 +124,7 @@ extension StepSnapshot {
             state: record.word,
             rollback: step.rollback.word
         )
+        isPassed = record.state.isPassed
         note = record.note
         attempts = record.attempts[.forward] ?? 0
         startedAt = record.startedAt

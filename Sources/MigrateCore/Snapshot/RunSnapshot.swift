@@ -27,6 +27,8 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
     public var run: Int
     /// How it stands.
     public var status: Status
+    /// Whether a process carries it on and has not put it down, as far as the record goes.
+    public var isSessionOpen: Bool
     /// Why it waits, when paused.
     public var pause: PauseReason?
     /// How the last session ended; nil while one is open and before the first.
@@ -45,10 +47,6 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
     public var holder: LeaseRecord?
     /// Phases in order.
     public var phases: [PhaseSnapshot]
-    /// Parts of the world left as they are on purpose after a rollback.
-    public var kept: [StepID]
-    /// Steps left out because this machine lacks a program; a rehearsal lists them.
-    public var notExercised: [StepID]
 
     /// Makes a snapshot.
     public init(
@@ -67,10 +65,24 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
         self.status = status
         self.initiator = initiator
         self.phases = phases
+        isSessionOpen = false
         events = 0
         timeScale = 1
-        kept = []
-        notExercised = []
+    }
+
+    /// Parts of the world left as they are on purpose after a rollback.
+    public var kept: [StepID] { steps { $0.state == StepState.kept.word } }
+
+    /// Steps left out because this machine lacks a program; a rehearsal lists them.
+    public var notExercised: [StepID] {
+        steps { $0.state == StepState.skipped(reason: "").word && $0.note?.hasPrefix(Self.notExercisedPrefix) ?? false }
+    }
+
+    /// How the reason of a step begins that was left out because this machine lacks a program.
+    public static let notExercisedPrefix = "not exercised"
+
+    private func steps(where condition: (StepSnapshot) -> Bool) -> [StepID] {
+        phases.flatMap { $0.steps.filter(condition).map(\.id) }
     }
 }
 
@@ -91,13 +103,15 @@ public struct PhaseSnapshot: Sendable, Hashable, Codable {
     /// Steps in order.
     public var steps: [StepSnapshot]
 
-    /// Makes a snapshot.
-    public init(id: PhaseID, title: LocalizedText, planned: Duration?, isPassed: Bool, steps: [StepSnapshot]) {
+    /// Makes the snapshot of a phase whose steps stand as `steps` say.
+    public init(id: PhaseID, title: LocalizedText, planned: Duration?, steps: [StepSnapshot]) {
         self.id = id
         self.title = title
         self.planned = planned
-        self.isPassed = isPassed
         self.steps = steps
+        isPassed = steps.allSatisfy(\.isPassed)
+        startedAt = steps.lazy.compactMap(\.startedAt).min()
+        endedAt = isPassed ? steps.lazy.compactMap(\.endedAt).max() : nil
     }
 }
 
@@ -111,6 +125,8 @@ public struct StepSnapshot: Sendable, Hashable, Codable {
     public var kind: String
     /// Word of its state: one of those that `StepState.word` gives.
     public var state: String
+    /// Whether steps that need it may start.
+    public var isPassed: Bool
     /// Latest line about it.
     public var note: String?
     /// What is wrong, when something is.
@@ -139,6 +155,7 @@ public struct StepSnapshot: Sendable, Hashable, Codable {
         self.kind = kind
         self.state = state
         self.rollback = rollback
+        isPassed = false
         attempts = 0
         isOwned = false
     }

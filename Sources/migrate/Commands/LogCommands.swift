@@ -38,6 +38,11 @@ struct LogCommand: AsyncParsableCommand {
             return .checkFailed
         }
         Talk.print("run \(run): \(report.count) events, whole; head \(report.headHash)")
+        let standing = try journal.checkStanding()
+        guard standing.isTrue else {
+            Talk.print(Phrasebook.untrue(standing, run: run))
+            return .checkFailed
+        }
         return .success
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Journal
 import MigrateCore
 import Reports
 
@@ -19,19 +18,14 @@ struct StatusCommand: AsyncParsableCommand {
             let composition = Composition(options: options)
             let target = try composition.target()
             let keeper = RunKeeper(composition: composition, target: target)
-            guard let (journal, state) = try keeper.latest() else {
+            guard var snapshot = try keeper.latestSnapshot() else {
                 throw CommandFault.nothingHasRun(
                     runbook: try RunbookName.read(target.folder, composition),
                     environment: target.environment
                 )
             }
             let now = composition.clock.now()
-            let holder = try journal.currentLease()
-            let snapshot = RunSnapshot(
-                state: state,
-                holder: holder,
-                isHolderAlive: holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false
-            )
+            snapshot.see(isHolderAlive: snapshot.holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false)
             if options.json {
                 Talk.print(StatusReport.json(of: snapshot, at: now).indentedText)
             } else {

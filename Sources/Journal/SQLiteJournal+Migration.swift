@@ -1,0 +1,43 @@
+import GRDB
+import Glibc
+import MigrateCore
+
+extension SQLiteJournal {
+    /// Brings a file of an older format to this tool's, in one transaction.
+    ///
+    /// Until that has succeeded a copy of the old file is kept beside it, as `….sqlite.format-1`.
+    /// Throws: `JournalFault`; the file is then as it was.
+    func bringToThisFormat() throws {
+        let found = try read { try Schema.format(of: $0) }
+        guard found < Schema.format else { return }
+        let copy = "\(path).format-\(found)"
+        try keepCopy(at: copy)
+        try write { db in
+            // Why asked again: another process may have done it since.
+            guard try Schema.format(of: db) == found else { return }
+            try db.execute(sql: Schema.sinceFormat2)
+            if let header = try latestRun(in: db) {
+                let state = RunState.replay(header, entries: try events(of: header.number, in: db))
+                try Self.write(RunLines(of: state), of: header.number, into: db)
+            }
+            try db.execute(sql: "PRAGMA user_version = \(Schema.format)")
+        }
+        guard unlink(copy) == 0 || errno == ENOENT else {
+            throw JournalFault.diskFailed(path: copy, detail: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Copies what is committed to `copy`, durably, and whole or not at all.
+    private func keepCopy(at copy: String) throws {
+        let draft = "\(copy).new-\(getpid())"
+        defer { unlink(draft) }
+        unlink(draft)
+        try withoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [draft]) }
+        let file = Glibc.open(draft, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw JournalFault.diskFailed(path: draft, detail: String(cString: strerror(errno))) }
+        defer { Glibc.close(file) }
+        guard fsync(file) == 0, rename(draft, copy) == 0 else {
+            throw JournalFault.diskFailed(path: copy, detail: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import GRDB
+import MigrateCore
+
+extension SQLiteJournal {
+    /// How the latest run stands after its last append, and who holds the lease; nil when there is none.
+    ///
+    /// Why it may replay: a journal of an older format has no lines, and an older tool that had it open while it was
+    /// brought to this one writes events without them. The events are the truth; the lines save time.
+    /// Throws: `JournalFault`.
+    public func latestSnapshot() throws -> RunSnapshot? {
+        try read { db in
+            var snapshot = try lines(in: db)?.snapshot
+            if snapshot == nil, let header = try latestRun(in: db) {
+                let state = RunState.replay(header, entries: try events(of: header.number, in: db))
+                snapshot = RunLines(of: state).snapshot
+            }
+            snapshot?.holder = try lease(in: db)
+            return snapshot
+        }
+    }
+
+    /// Compares the lines of the latest run with what its events add up to, which no hash of the chain covers.
+    ///
+    /// Throws: `JournalFault`.
+    public func checkStanding() throws -> StandingReport {
+        try read { db in
+            guard let kept = try lines(in: db), let header = try latestRun(in: db) else {
+                return StandingReport(isKept: false, isRunTrue: true, steps: [])
+            }
+            let state = RunState.replay(header, entries: try events(of: header.number, in: db))
+            return StandingReport(of: kept, comparedWith: RunLines(of: state))
+        }
+    }
+
+    /// Lines of the latest run; nil when there are none, or other than its last event left them.
+    func lines(in db: Database) throws -> RunLines? {
+        guard try Schema.format(of: db) >= Schema.firstFormatWithStandings,
+            let line = try StandingRow.latest(in: db, of: self),
+            try Self.head(of: line.run, in: db).sequence == line.events
+        else { return nil }
+        return RunLines(
+            run: line,
+            phases: try PhaseRow.all(of: line.run, in: db, of: self),
+            steps: try StepRow.all(of: line.run, in: db, of: self)
+        )
+    }
+
+    /// Writes every line of `run`, which is the latest, in place of those of the run before.
+    static func write(_ lines: RunLines, of run: Int, into db: Database) throws {
+        for table in ["standing", "phase_standing", "step_standing"] { try db.execute(sql: "DELETE FROM \(table)") }
+        try StandingRow.write(lines.run, of: run, into: db)
+        for (place, phase) in lines.phases.enumerated() { try PhaseRow.write(phase, at: place, of: run, into: db) }
+        for (place, step) in lines.steps.enumerated() { try StepRow.write(step, at: place, of: run, into: db) }
+    }
+
+    /// Writes the lines that a batch of events changed.
+    static func write(_ standing: Standing, of run: Int, into db: Database) throws {
+        try StandingRow.write(standing.run, of: run, into: db)
+        for (place, step) in standing.steps { try StepRow.write(step, at: place, of: run, into: db) }
+    }
+}

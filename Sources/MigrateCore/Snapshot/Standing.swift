@@ -1,0 +1,27 @@
+/// What a batch of events changes of how a run stands; kept beside them, so that no reader need replay.
+public struct Standing: Sendable, Hashable {
+    /// The run after the batch, without its phases and without a holder.
+    public var run: RunSnapshot
+    /// Steps that the batch touched, by place in the plan.
+    public var steps: [Int: StepSnapshot]
+
+    /// Makes a standing.
+    public init(run: RunSnapshot, steps: [Int: StepSnapshot]) {
+        self.run = run
+        self.steps = steps
+    }
+}
+
+extension RunState {
+    /// How the run stands now, with the steps touched since this was last asked.
+    ///
+    /// Of a run that was just replayed that is every step that anything happened to: so the first batch of a session
+    /// sets right whatever was kept wrong.
+    public mutating func takeStanding() -> Standing {
+        let touched = records.takeTouched()
+        return Standing(
+            run: RunSnapshot(lineOf: self),
+            steps: Dictionary(uniqueKeysWithValues: touched.map { ($0, StepSnapshot(index: $0, of: self)) })
+        )
+    }
+}

@@ -1,0 +1,95 @@
+import GRDB
+import MigrateCore
+import TestSupport
+import Testing
+
+@testable import Journal
+
+/// How a run stands is read without replaying it, and is what the replay gives.
+@Suite struct StandingTests {
+    @Test(arguments: JournalUnderTest.allCases)
+    func whatIsReadEqualsTheReplayAfterEveryAppend(store: JournalUnderTest) throws {
+        try store.with { journal throws in
+            var words: Set<String> = []
+            var statuses: Set<RunSnapshot.Status> = []
+            var chronicle = try Chronicle(Chronicle.plan, in: journal) { state in
+                let replayed = RunSnapshot(
+                    state: .replay(state.header, entries: try journal.events(of: 1)),
+                    holder: try journal.currentLease(),
+                    isHolderAlive: true
+                )
+                #expect(try journal.latestSnapshot() == replayed)
+                statuses.insert(replayed.status)
+                words.formUnion(replayed.phases.flatMap { $0.steps.map(\.state) })
+            }
+            try chronicle.liveThroughTheNight()
+            // Why counted: a night in which little happened would prove little.
+            #expect(statuses.isSuperset(of: [.pending, .inProgress, .waiting, .paused, .rollingBack, .rolledBack]))
+            #expect(
+                words.isSuperset(of: [
+                    "pending", "in_progress", "prechecking", "verifying", "soaking", "waiting_approval", "succeeded",
+                    "already_satisfied", "skipped", "failed", "in_doubt", "rolling_back", "rolled_back",
+                    "rollback_failed", "rollback_skipped", "kept",
+                ])
+            )
+            #expect(try journal.latestSnapshot()?.kept == [StepID("image")])
+        }
+    }
+
+    private static func tell(_ directory: TemporaryDirectory) throws -> SQLiteJournal {
+        let journal = try openNew(in: directory)
+        var chronicle = try Chronicle(Chronicle.plan, in: journal)
+        try chronicle.liveThroughTheNight()
+        return journal
+    }
+
+    /// What somebody does to the lines, and the steps that are then found to differ.
+    private static let tampering: [(String, Bool, [String])] = [
+        ("UPDATE step_standing SET state = 'succeeded' WHERE id = 'image'", true, ["image"]),
+        ("UPDATE step_standing SET note = NULL WHERE id IN ('role', 'notice')", true, ["role", "notice"]),
+        ("UPDATE standing SET status = 'succeeded'", false, []),
+        ("UPDATE phase_standing SET title = 'Other'", false, []),
+    ]
+
+    @Test(arguments: tampering)
+    func linesThatAreNotWhatTheEventsAddUpToAreFound(sql: String, isRunTrue: Bool, steps: [String]) throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Self.tell(directory)
+        #expect(try journal.checkStanding().isTrue)
+        try journal.write { try $0.execute(sql: sql) }
+        let report = try journal.checkStanding()
+        #expect(!report.isTrue && report.isRunTrue == isRunTrue && report.steps == steps.map { StepID($0) })
+    }
+
+    /// As an older tool leaves it that had the file open while this one brought it to its format.
+    @Test func linesThatFellBehindAreNotShown() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Self.tell(directory)
+        let snapshot = try #require(try journal.latestSnapshot())
+        try journal.write { try $0.execute(sql: "UPDATE standing SET sequence = sequence - 1, status = 'pending'") }
+        #expect(try journal.latestSnapshot() == snapshot)
+        #expect(try journal.checkStanding() == StandingReport(isKept: false, isRunTrue: true, steps: []))
+    }
+
+    @Test func theFirstBatchOfASessionSetsRightWhatWasKeptWrong() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try openNew(in: directory)
+        var chronicle = try Chronicle(Chronicle.plan, in: journal)
+        try chronicle.liveThroughTheNight()
+        try journal.write { try $0.execute(sql: "UPDATE step_standing SET state = 'succeeded' WHERE id = 'image'") }
+        #expect(try !journal.checkStanding().isTrue)
+        try chronicle.crash()
+        try chronicle.session()
+        #expect(try journal.checkStanding().isTrue)
+    }
+
+    @Test func onlyTheLatestRunIsKept() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Self.tell(directory)
+        let lease = try #require(try journal.currentLease())
+        _ = try journal.begin(Samples.header, under: Lease(epoch: lease.epoch))
+        let snapshot = try #require(try journal.latestSnapshot())
+        #expect(snapshot.run == 2 && snapshot.phases.count == 1 && snapshot.events == 0)
+        #expect(try journal.checkStanding().isTrue)
+    }
+}
