@@ -4,35 +4,25 @@ import MigrateCore
 import struct Foundation.Data
 
 extension SQLiteJournal {
-    /// Decodes the JSON text in `column` of `row`; `what` names it in a fault.
+    /// Decodes the JSON text in `column` of `row` by `read`; `what` names it in a fault.
     ///
+    /// Why by a closure: for events and plans there is a short way, which only the type as it is written out chooses.
     /// Throws: `JournalFault.corrupted`.
-    func decode<Subject: Decodable>(
-        _ type: Subject.Type,
+    func decode<Subject>(
         from row: Row,
         column: Int,
-        what: @autoclosure () -> String
+        what: @autoclosure () -> String,
+        _ read: (UnsafeBufferPointer<UInt8>) throws -> Subject
     ) throws -> Subject {
         do {
-            let value = try row.withUnsafeData(atIndex: column) { try Value(parsing: $0 ?? Data()) }
-            return try ValueDecoder.decode(type, from: value)
+            return try row.withUnsafeData(atIndex: column) { data in
+                try (data ?? Data()).withUnsafeBytes { try read($0.bindMemory(to: UInt8.self)) }
+            }
         } catch let error as ValueSyntaxError {
             throw corrupted("\(what()): \(error.message) at byte \(error.offset)")
         } catch let error as DecodingError {
             throw corrupted("\(what()): \(Self.reason(error))")
         }
-    }
-
-    /// Decodes the JSON text in `column` of `row`; nil when there is none.
-    ///
-    /// Throws: `JournalFault.corrupted`.
-    func decodeIfPresent<Subject: Decodable>(
-        _ type: Subject.Type,
-        from row: Row,
-        column: Int,
-        what: @autoclosure () -> String
-    ) throws -> Subject? {
-        row.hasNull(atIndex: column) ? nil : try decode(type, from: row, column: column, what: what())
     }
 
     private static func reason(_ error: DecodingError) -> String {

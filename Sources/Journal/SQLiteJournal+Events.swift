@@ -128,7 +128,9 @@ extension SQLiteJournal {
             guard sequence == entries.count + 1 else {
                 throw corrupted("event \(entries.count + 1) of run \(run) is missing")
             }
-            let event = try decode(RunEvent.self, from: row, column: 2, what: "event \(sequence) of run \(run)")
+            let event = try decode(from: row, column: 2, what: "event \(sequence) of run \(run)") {
+                try ValueDecoder.decode(RunEvent.self, parsing: $0)
+            }
             let at = try Timestamp(milliseconds: row.decode(atIndex: 1))
             entries.append(JournalEntry(sequence: sequence, at: at, event: event))
         }
@@ -151,12 +153,9 @@ extension SQLiteJournal {
             while let row = try rows.next() {
                 let sequence: Int = try row.decode(atIndex: 0)
                 let name: String? = try row.decode(atIndex: 1)
-                let evidence = try decode(
-                    Evidence.self,
-                    from: row,
-                    column: 3,
-                    what: "evidence of event \(sequence) of run \(run)"
-                )
+                let evidence = try decode(from: row, column: 3, what: "evidence of event \(sequence) of run \(run)") {
+                    try ValueDecoder.decode(Evidence.self, parsing: $0)
+                }
                 pieces.append(
                     StepEvidence(
                         step: name.map { StepID($0) },

@@ -32,7 +32,9 @@ extension SQLiteJournal {
             let rows = try Row.fetchCursor(statement, arguments: [id])
             while let row = try rows.next() {
                 let number: Int = try row.decode(atIndex: 0)
-                let act = try decode(RunRequest.Act.self, from: row, column: 1, what: "request \(number)")
+                let act = try decode(from: row, column: 1, what: "request \(number)") {
+                    try ValueDecoder.decode(RunRequest.Act.self, parsing: $0)
+                }
                 requests.append(
                     try RunRequest(
                         id: number,

@@ -17,12 +17,9 @@ extension SQLiteJournal {
         guard pinned.isIntact else {
             throw corrupted("header of run \(pinned.number) does not fit its hash")
         }
-        let plan = try decode(
-            Plan.self,
-            from: row,
-            column: PinnedHeader.planColumn,
-            what: "plan of run \(pinned.number)"
-        )
+        let plan = try decode(from: row, column: PinnedHeader.planColumn, what: "plan of run \(pinned.number)") {
+            try ValueDecoder.decode(Plan.self, parsing: $0)
+        }
         return RunHeader(
             number: pinned.number,
             plan: plan,

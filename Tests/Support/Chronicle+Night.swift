@@ -109,18 +109,23 @@ extension Chronicle {
 
     private mutating func goThroughTheCutover() throws {
         try goOn()
-        try ask(.approve("cutover", comment: nil))
-        try ask(.approve("cutover", comment: "again"))
-        try ask(.approve("cutover", comment: "go"), by: "park")
+        try ask(.yes())
+        try ask(.yes("again"))
+        try ask(.yes("go"), by: "park")
         try goOn { effect in
             if case .soak = effect { .answer(.breached("5xx above 1 %")) } else { .well }
         }
+        let stale = StepReadiness(step: StepID("role"), readiness: .stale("changed since"))
         try session { effect in
-            if case .requirement = effect { .answer(.requirement("rollback of `role` is stale")) } else { .well }
+            if case .requirement(_, after: nil) = effect {
+                .answer(.requirement(GateFinding(unready: [stale])))
+            } else {
+                .well
+            }
         }
         try session()
-        try ask(.approve("cutover", comment: nil))
-        try ask(.approve("cutover", comment: nil), by: "park")
+        try ask(.yes())
+        try ask(.yes(), by: "park")
         try goOn { effect in
             if case .perform(let attempt) = effect, attempt.step == StepID("notice") { .silence } else { .well }
         }
@@ -149,5 +154,11 @@ extension Chronicle {
         }
         try ask(.keepAsIs(StepID("role"), reason: "their change stays"))
         try session(.rollback(try state.rollbackSteps(.all), includeKept: false))
+    }
+}
+
+extension RunRequest.Act {
+    fileprivate static func yes(_ comment: String? = nil) -> RunRequest.Act {
+        .approve("cutover", comment: comment, digest: "d", principal: nil)
     }
 }

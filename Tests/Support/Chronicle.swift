@@ -71,8 +71,9 @@ public struct Chronicle {
     /// Throws: what the machine, the journal and `afterAppend` throw.
     public mutating func goOn(_ script: (RunEffect) -> Reply = { _ in .well }) throws {
         while machine.state.session != nil {
-            var answered = false
-            for effect in machine.effects {
+            let before = machine.state.sequence
+            for effect in machine.effects where machine.state.sequence == before {
+                // Why an answer may lead to nothing: some things are looked at for as long as people are waited for.
                 switch script(effect) {
                 case .silence: continue
                 case .answer(let answer): try take(.answered(effect, answer))
@@ -80,11 +81,17 @@ public struct Chronicle {
                     guard let answer = Self.goodAnswer(to: effect, in: machine.state) else { continue }
                     try take(.answered(effect, answer))
                 }
-                answered = true
-                break
             }
-            if !answered { return }
+            if machine.state.sequence == before { guard try waitForNextCheck() else { return } }
         }
+    }
+
+    /// Lets time go by until the requirement of a phase is checked again, where nothing else is under way.
+    private mutating func waitForNextCheck() throws -> Bool {
+        guard machine.effects.count == 1, case .requirement(_, let after?) = machine.effects[0] else { return false }
+        now = max(now, after)
+        try take(.answered(machine.effects[0], .requirement(GateFinding())))
+        return true
     }
 
     /// What comes of an effect.
@@ -157,7 +164,7 @@ public struct Chronicle {
         case .probe(let id, _): .probe(ProbeAnswer(.pass("\(id) is there"), captures: ["name": .string(id.rawValue)]))
         case .verify: .probe(ProbeAnswer(.pass("as it should be")))
         case .soak: .soaked
-        case .deadline: nil
+        case .deadline, .watch, .phaseDeadline: nil
         case .prepare(let attempt):
             switch attempt.direction {
             case .forward:
@@ -170,7 +177,8 @@ public struct Chronicle {
             .settled(
                 .settled(after: ["made": .string("\(attempt.step)")], captures: ["arn": .string("arn:\(attempt.step)")])
             )
-        case .requirement: .requirement(nil)
+        case .survey: .surveyed(ApprovalSubject(steps: [], digest: "d"))
+        case .requirement(_, let after): after == nil ? .requirement(GateFinding()) : nil
         }
     }
 

@@ -29,16 +29,18 @@ enum PhaseRow {
                 RunLines.Phase(
                     id: PhaseID(try row.decode(atIndex: 2)),
                     title: try TextColumn.title(row.decode(atIndex: 3)),
-                    planned: try journal.decodeIfPresent(
-                        Duration.self,
-                        from: row,
-                        column: 4,
-                        what: "phase \(phases.count) of run \(run)"
-                    ),
+                    planned: try planned(row, of: journal),
                     places: first..<first + count
                 )
             )
         }
         return phases
+    }
+
+    private static func planned(_ row: Row, of journal: SQLiteJournal) throws -> Duration? {
+        guard !row.hasNull(atIndex: 4) else { return nil }
+        return try journal.decode(from: row, column: 4, what: "time planned for a phase") {
+            try ValueDecoder.decode(Duration.self, parsing: $0)
+        }
     }
 }

@@ -42,8 +42,16 @@ enum StandingRow {
         line.events = try row.decode(atIndex: 1)
         line.startedAt = try TextColumn.time(row, 6)
         line.isSessionOpen = try row.decode(atIndex: 8)
-        line.pause = try journal.decodeIfPresent(PauseReason.self, from: row, column: 9, what: "pause of run \(number)")
-        line.end = try journal.decodeIfPresent(SessionEnd.self, from: row, column: 10, what: "end of run \(number)")
+        if !row.hasNull(atIndex: 9) {
+            line.pause = try journal.decode(from: row, column: 9, what: "pause of run \(number)") {
+                try ValueDecoder.decode(PauseReason.self, parsing: $0)
+            }
+        }
+        if !row.hasNull(atIndex: 10) {
+            line.end = try journal.decode(from: row, column: 10, what: "end of run \(number)") {
+                try ValueDecoder.decode(SessionEnd.self, parsing: $0)
+            }
+        }
         line.changedAt = try TextColumn.time(row, 11)
         line.timeScale = try row.decode(atIndex: 12)
         return line
