@@ -93,6 +93,7 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", "MigrateCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["Corpus"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -226,6 +226,12 @@ extension Phrasebook {
                 hint: "`migrate rollback --continue`",
                 .rollbackFailed
             )
+        case .newerTool(let found, let own):
+            return Message(
+                "this run was last written by `migrate` \(found); this is \(own), which may not understand all of it",
+                hint: "use `migrate` \(found) or newer; `status` and `log` read it with any",
+                .usage
+            )
         case .nothingToRollBack: return Message("nothing is left to undo", .usage)
         case .canceled:
             return Message(

@@ -51,6 +51,7 @@ struct RunKeeper {
         let lease = try journal.acquireLease(composition.claim(for: operation), takesOver: shape.takesOver)
         do {
             var state = try state(in: journal, fresh: fresh, beginsAnew: shape.beginsAnew)
+            try state.checkTool(ToolVersion.text)
             let wanted = try goal(state)
             let session = Session(
                 epoch: lease.epoch,
@@ -59,7 +60,8 @@ struct RunKeeper {
                 goal: wanted,
                 parallel: shape.parallel,
                 isStepByStep: shape.isStepByStep,
-                timeScale: try composition.timeScale(for: state.plan)
+                timeScale: try composition.timeScale(for: state.plan),
+                toolVersion: ToolVersion.text
             )
             let executor = try composition.executor(for: state.plan, goal: wanted)
             if state.header.number == 0 {

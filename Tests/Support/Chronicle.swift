@@ -34,6 +34,17 @@ public struct Chronicle {
         try afterAppend(machine.state)
     }
 
+    /// Goes on with the latest run of `journal`.
+    ///
+    /// Throws: what the journal throws.
+    public init(goingOnIn journal: any RunJournal) throws {
+        self.journal = journal
+        afterAppend = { _ in }
+        lease = try Self.takeLease(of: journal, at: now)
+        guard let header = try journal.latestRun() else { throw NoSuchRun(number: 1) }
+        machine = RunMachine(state: .replay(header, entries: try journal.events(of: header.number)))
+    }
+
     private static func takeLease(of journal: any RunJournal, at now: Timestamp) throws -> Lease {
         let claim = LeaseClaim(
             user: "kim",
@@ -60,7 +71,7 @@ public struct Chronicle {
     ) throws {
         try take(
             .begin(
-                Session(epoch: lease.epoch, holder: "kim@bastion 4711", operatorName: "kim", goal: goal, timeScale: 60)
+                Session(epoch: lease.epoch, holder: "kim@bastion 4711", operatorName: "kim", goal: goal, timeScale: 60, toolVersion: "0.1.0")
             )
         )
         try goOn(script)

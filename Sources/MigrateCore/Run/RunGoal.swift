@@ -27,6 +27,8 @@ public struct Session: Sendable, Hashable, Codable {
     public var isStepByStep: Bool
     /// What every soak and wait is divided by, at least 1; above 1 only against loopback.
     public var timeScale: Int
+    /// Version of the tool; nil in journals of releases that did not say.
+    public var toolVersion: String?
 
     /// Makes a session.
     public init(
@@ -36,7 +38,8 @@ public struct Session: Sendable, Hashable, Codable {
         goal: RunGoal,
         parallel: Int = 8,
         isStepByStep: Bool = false,
-        timeScale: Int = 1
+        timeScale: Int = 1,
+        toolVersion: String? = nil
     ) {
         self.epoch = epoch
         self.holder = holder
@@ -45,6 +48,7 @@ public struct Session: Sendable, Hashable, Codable {
         self.parallel = parallel
         self.isStepByStep = isStepByStep
         self.timeScale = timeScale
+        self.toolVersion = toolVersion
     }
 }
 

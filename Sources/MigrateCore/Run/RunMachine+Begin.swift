@@ -1,6 +1,7 @@
 /// How a session begins: what it refuses, and what it makes of what the last one left.
 extension RunMachine {
     func begin(_ session: Session, at now: Timestamp) throws(RunRefusal) -> [RunEvent] {
+        try state.checkTool(session.toolVersion)
         var events: [RunEvent] = [.run(.sessionStarted(session))]
         switch session.goal {
         case .forward(let from, let through, let only):

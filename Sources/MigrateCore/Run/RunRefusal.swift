@@ -16,6 +16,8 @@ public enum RunRefusal: Error, Sendable, Hashable {
     case nothingToRollBack
     /// No traffic has been moved.
     case trafficIsHome
+    /// A newer release of the tool wrote the run last; this one may not understand all of it.
+    case newerTool(found: String, own: String)
     /// The run was given up.
     case canceled
 }

@@ -46,6 +46,7 @@ extension RunState {
         endBefore = self.session == nil ? lastEnd : .stopped
         self.session = session
         timeScale = max(timeScale, session.timeScale)
+        toolVersion = session.toolVersion ?? toolVersion
         lastEnd = nil
         halting = nil
         isReleased = false
@@ -54,6 +55,17 @@ extension RunState {
         // Why anew: a phase that was left for the night has not been at work since.
         phasesBegun = [:]
         for index in active { phasesBegun[plan.steps[index].phase] = time }
+    }
+
+    /// Refuses to let a tool of `version` write to a run that a newer release wrote to; texts that are no versions are
+    /// let through.
+    ///
+    /// Throws: `RunRefusal.newerTool`.
+    public func checkTool(_ version: String?) throws(RunRefusal) {
+        guard let version, let own = ReleaseVersion(version), let last = ReleaseVersion(toolVersion), own < last else {
+            return
+        }
+        throw .newerTool(found: toolVersion, own: version)
     }
 
     /// Stops starting steps; the first reason stands, and asking to stop lets go of a session held by it.

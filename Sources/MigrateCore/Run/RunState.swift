@@ -43,6 +43,9 @@ public struct RunState: Sendable {
     /// Largest id of a request that was taken or refused.
     public internal(set) var lastRequest = 0
 
+    /// Version of the tool that wrote it last.
+    public internal(set) var toolVersion: String
+
     let places: PlanIndex
     var starts = 0
     var endBefore: SessionEnd?
@@ -78,6 +81,7 @@ public struct RunState: Sendable {
     /// Makes the run before its first event.
     public init(header: RunHeader) {
         self.header = header
+        toolVersion = header.toolVersion
         records = StepRecords(count: header.plan.steps.count)
         places = PlanIndex(header.plan)
         // Why: a phase may be empty on paper only; the planner refuses it, a journal from elsewhere may not.
