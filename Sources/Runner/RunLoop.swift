@@ -2,13 +2,14 @@ import MigrateCore
 
 /// The one loop: it owns the machine, reads one inbox, writes the journal, and keeps the effects going.
 ///
-/// decide → append (durable) → run effects → their outcome is the next input.
+/// decide → append (durable) → run effects → their outcome is the next input. What waits together is decided one by
+/// one, and made durable by one append.
 public struct RunLoop: Sendable {
-    private let journal: any RunJournal
-    private let clock: any RunClock
-    private let executor: any StepExecutor
-    private let worker: EffectWorker
-    private let progress: @Sendable (RunProgress) -> Void
+    let journal: any RunJournal
+    let clock: any RunClock
+    let executor: any StepExecutor
+    let worker: EffectWorker
+    let progress: @Sendable (RunProgress) -> Void
 
     /// Makes a loop.
     ///
@@ -36,38 +37,29 @@ public struct RunLoop: Sendable {
     ///
     /// `stop` yields when somebody wants it to stop; calls in flight are then awaited, and nothing new starts.
     /// Throws: `RunRefusal` before anything was written; `LeaseLost` and whatever the journal throws, in which case
-    /// the calls in flight are abandoned, on record as intents without an outcome.
+    /// the calls in flight are abandoned, on record as intents without an outcome; programs at work are left to whoever
+    /// goes on.
     public func run(
         _ state: RunState,
         session: Session,
         lease: Lease,
         stop: AsyncStream<Void>
     ) async throws -> RunState {
-        let (inbox, sender) = AsyncStream<Message>.makeStream()
+        let inbox = Inbox<Message>()
         return try await withThrowingDiscardingTaskGroup(returning: RunState.self) { group in
             defer { group.cancelAll() }
-            addPulse(.renewal, every: LeaseRecord.renewal, to: &group, sender)
-            addPulse(.requests, every: Self.requestInterval, to: &group, sender)
+            addPulse(.renewal, every: LeaseRecord.renewal, to: &group, inbox)
+            addPulse(.requests, every: Self.requestInterval, to: &group, inbox)
             group.addTask {
-                for await _ in stop { sender.yield(.input(.stop, [])) }
+                for await _ in stop { inbox.put(.input(.stop)) }
             }
             var hand = Hand(machine: RunMachine(state: state), lease: lease)
             // Why before: what was asked for must hold from the first step on, and a session without any goal of its
             // own ends as soon as it has begun.
-            try takeRequests(with: &hand, group: &group, sender)
-            try take(.begin(session), evidence: [], with: &hand, group: &group, sender)
+            try take([.pulse(.requests), .input(.begin(session))], with: &hand, group: &group, inbox)
             if hand.machine.state.session == nil { return hand.machine.state }
-            for await message in inbox {
-                switch message {
-                case .input(let input, let evidence):
-                    try take(input, evidence: evidence, with: &hand, group: &group, sender)
-                case .program(let attempt, let program, let reply):
-                    let input = RunInput.programStarted(attempt, program)
-                    try take(input, evidence: [], with: &hand, group: &group, sender)
-                    reply.yield(hand.machine.state.stage(of: attempt)?.program == program)
-                case .pulse(.renewal): try journal.renew(lease, at: clock.now())
-                case .pulse(.requests): try takeRequests(with: &hand, group: &group, sender)
-                }
+            for await _ in inbox.bell {
+                try take(inbox.takeAll(), with: &hand, group: &group, inbox)
                 if hand.machine.state.session == nil { break }
             }
             return hand.machine.state
@@ -77,137 +69,67 @@ public struct RunLoop: Sendable {
     /// How often requests are looked for; semantics ask for at most a second.
     private static let requestInterval: Duration = .milliseconds(250)
 
-    /// What the loop's task alone touches.
-    private struct Hand {
-        var machine: RunMachine
-        let lease: Lease
-        var running: [RunEffect: AsyncStream<Void>.Continuation] = [:]
-    }
-
-    private enum Message: Sendable {
-        enum Pulse: Sendable {
-            case renewal
-            case requests
-        }
-        case input(RunInput, [StagedEvidence])
-        /// A program waits at its gate; `reply` gets whether it is on record.
-        case program(Attempt, ChildProgram, reply: AsyncStream<Bool>.Continuation)
-        case pulse(Pulse)
-    }
-
-    private func addPulse(
-        _ pulse: Message.Pulse,
-        every interval: Duration,
-        to group: inout ThrowingDiscardingTaskGroup<any Error>,
-        _ sender: AsyncStream<Message>.Continuation
-    ) {
-        group.addTask { [clock] in
-            while !Task.isCancelled {
-                do { try await clock.sleep(for: interval) } catch { return }
-                sender.yield(.pulse(pulse))
-            }
-        }
-    }
-
-    private func takeRequests(
-        with hand: inout Hand,
-        group: inout ThrowingDiscardingTaskGroup<any Error>,
-        _ sender: AsyncStream<Message>.Continuation
-    ) throws {
-        for request in try journal.requests(after: hand.machine.state.lastRequest) {
-            try take(.request(request), evidence: [], with: &hand, group: &group, sender)
-        }
-    }
-
-    /// Takes one input through decide, append and apply, then sets the effects right.
+    /// Takes what waited: decides, appends, applies, then sets the effects right.
     ///
     /// Nothing here waits.
     private func take(
-        _ input: RunInput,
-        evidence: [StagedEvidence],
+        _ messages: [Message],
         with hand: inout Hand,
         group: inout ThrowingDiscardingTaskGroup<any Error>,
-        _ sender: AsyncStream<Message>.Continuation
+        _ inbox: Inbox<Message>
     ) throws {
         let programs = hand.machine.state.programs
-        let entries = try hand.machine.take(input, at: clock.now())
-        if let first = entries.first {
-            let kept = evidence.map {
-                StepEvidence(step: $0.step, stage: $0.stage, sequence: first.sequence, evidence: $0.evidence)
+        var batch = Batch()
+        var isBegun = hand.machine.state.session != nil
+        for message in messages {
+            do { try decide(message, with: &hand, into: &batch) } catch {
+                // Why: what was decided before it is none the worse, and may be the outcome of a call.
+                if isBegun { try append(batch, with: &hand) }
+                throw error
             }
-            try journal.append(
-                entries,
-                evidence: kept,
-                standing: hand.machine.takeStanding(),
-                to: hand.machine.state.header.number,
-                under: hand.lease
-            )
-            for entry in entries { progress(.event(entry)) }
-            progress(.state(hand.machine.state))
-            let left = hand.machine.state.programs
-            forget(programs.filter { left[$0.key] != $0.value }, in: &group)
+            isBegun = isBegun || hand.machine.state.session != nil
+            // Why: what still waits is for the next session, which will find its requests where they are.
+            if isBegun, hand.machine.state.session == nil { break }
         }
-        let wanted = Set(hand.machine.effects)
-        for (effect, cancel) in hand.running where !wanted.contains(effect) {
-            cancel.finish()
-            hand.running[effect] = nil
+        try append(batch, with: &hand)
+        for (attempt, program, reply) in batch.replies {
+            reply.yield(hand.machine.state.stage(of: attempt)?.program == program)
         }
-        // Why also when nothing was decided: an answer without events means that the effect is to be done again.
-        if case .answered(let effect, _) = input { hand.running[effect] = nil }
-        for effect in wanted where hand.running[effect] == nil {
-            hand.running[effect] = start(effect, of: hand.machine.state, in: &group, sender)
+        let left = hand.machine.state.programs
+        forget(programs.filter { left[$0.key] != $0.value }, in: &group)
+        setEffectsRight(answered: batch.answered, with: &hand, group: &group, inbox)
+    }
+
+    private func decide(_ message: Message, with hand: inout Hand, into batch: inout Batch) throws {
+        switch message {
+        case .input(let input): batch.add(try hand.machine.take(input, at: clock.now()))
+        case .answer(let effect, let number, let outcome):
+            // Why: an effect that was ended and asked for again must not be answered by its former self.
+            guard hand.running[effect]?.number == number else { return }
+            batch.answered.append(effect)
+            let entries = try hand.machine.take(.answered(effect, outcome.answer), at: clock.now())
+            batch.add(entries, outcome.evidence)
+        case .program(let attempt, let program, let reply):
+            batch.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
+            batch.replies.append((attempt, program, reply))
+        case .pulse(.renewal): try journal.renew(hand.lease, at: clock.now())
+        case .pulse(.requests):
+            for request in try journal.requests(after: hand.machine.state.lastRequest) {
+                batch.add(try hand.machine.take(.request(request), at: clock.now()))
+            }
         }
     }
 
-    /// Starts one effect; ending the returned stream cancels it.
-    private func start(
-        _ effect: RunEffect,
-        of state: RunState,
-        in group: inout ThrowingDiscardingTaskGroup<any Error>,
-        _ sender: AsyncStream<Message>.Continuation
-    ) -> AsyncStream<Void>.Continuation {
-        let (ending, cancel) = AsyncStream<Void>.makeStream()
-        group.addTask { [worker] in
-            await withTaskGroup(of: Void.self) { pair in
-                pair.addTask {
-                    let outcome = await worker.carryOut(effect, of: state) { program in
-                        guard case .perform(let attempt) = effect else { throw ProgramNotRecorded() }
-                        try await Self.record(program, of: attempt, sender)
-                    }
-                    guard let outcome else { return }
-                    sender.yield(.input(.answered(effect, outcome.answer), outcome.evidence))
-                }
-                pair.addTask { for await _ in ending {} }
-                await pair.next()
-                pair.cancelAll()
-            }
-        }
-        return cancel
-    }
-
-    /// Returns once `program` is on record.
-    ///
-    /// Throws: `ProgramNotRecorded` when the run no longer asks for it; `CancellationError` when the loop ended.
-    private static func record(
-        _ program: ChildProgram,
-        of attempt: Attempt,
-        _ sender: AsyncStream<Message>.Continuation
-    ) async throws {
-        let (answers, reply) = AsyncStream<Bool>.makeStream()
-        sender.yield(.program(attempt, program, reply: reply))
-        for await isOnRecord in answers {
-            guard isOnRecord else { throw ProgramNotRecorded() }
-            return
-        }
-        throw CancellationError()
-    }
-
-    /// Has removed what `programs` left, whose outcomes have just become durable.
-    private func forget(_ programs: [StepID: ChildProgram], in group: inout ThrowingDiscardingTaskGroup<any Error>) {
-        for (step, program) in programs {
-            group.addTask { [executor, progress] in
-                if let problem = await executor.forget(program) { progress(.note(step, problem.message)) }
-            }
-        }
+    private func append(_ batch: Batch, with hand: inout Hand) throws {
+        guard !batch.entries.isEmpty else { return }
+        try journal.append(
+            batch.entries,
+            evidence: batch.evidence,
+            standing: hand.machine.takeStanding(),
+            to: hand.machine.state.header.number,
+            under: hand.lease
+        )
+        for entry in batch.entries { progress(.event(entry)) }
+        progress(.state(hand.machine.state))
     }
 }

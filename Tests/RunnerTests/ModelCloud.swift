@@ -22,6 +22,14 @@ final class ModelCloud: StepExecutor {
         var verdicts: [String: [Verdict]] = [:]
         var intended: Set<String> = []
         var violations: [String] = []
+        /// Names of things that programs make.
+        var programs: Set<String> = []
+        /// Folders of programs that were let go, and did their work.
+        var ended: Set<String> = []
+        /// Names of programs whose outcomes are durable.
+        var forgotten: [String] = []
+        /// Second programs for one intent that were refused.
+        var refusals = 0
     }
 
     let state = Mutex(State())
@@ -45,24 +53,57 @@ final class ModelCloud: StepExecutor {
         let found = thing(call.parameters)
         let wanted = call.parameters["want"]
         if found == wanted { return Finding(.alreadySatisfied("there already", captures: [:])) }
-        return Finding(
-            .change(
-                Change(
-                    kind: call.kind,
-                    parameters: call.parameters,
-                    from: found,
-                    to: wanted,
-                    token: scope.token,
-                    effect: call.effect,
-                    summary: "make \(call.parameters["name"].interpolated)"
-                )
-            )
+        var change = Change(
+            kind: call.kind,
+            parameters: call.parameters,
+            from: found,
+            to: wanted,
+            token: scope.token,
+            effect: call.effect,
+            summary: "make \(call.parameters["name"].interpolated)"
         )
+        if isByProgram(change) { change.startsProgram = true }
+        return Finding(.change(change))
     }
 
-    func forget(_ program: ChildProgram) async -> Problem? { nil }
+    private func isByProgram(_ change: Change) -> Bool {
+        state.withLock { $0.programs.contains(change.parameters["name"].interpolated) }
+    }
+
+    func forget(_ program: ChildProgram) async -> Problem? {
+        state.withLock { $0.forgotten.append(program.name) }
+        return nil
+    }
 
     func perform(_ change: Change, in scope: StepScope, programs: ProgramLedger) async -> Finding<PerformOutcome> {
+        guard isByProgram(change) else { return call(change) }
+        if let earlier = programs.earlier {
+            return Finding(state.withLock { $0.ended.contains(earlier.folder) ? .applied(receipt: "r") : .notBegun })
+        }
+        let program = ChildProgram(
+            name: change.parameters["name"].interpolated,
+            process: 1,
+            processStart: "s",
+            host: "h",
+            folder: "\(change.token)-\(state.withLock { $0.ended.count })",
+            startedAt: Timestamp(milliseconds: 0),
+            deadline: Timestamp(milliseconds: 0),
+            grace: .zero
+        )
+        do { try await programs.record(program) } catch { return Finding(.unknown(Problem("not on record"))) }
+        let finding = call(change)
+        state.withLock { _ = $0.ended.insert(program.folder) }
+        var second = program
+        second.process += 1
+        do { try await programs.record(second) } catch is ProgramNotRecorded {
+            state.withLock { $0.refusals += 1 }
+        } catch is CancellationError {
+            // The loop ended, as when its process dies.
+        } catch { state.withLock { $0.violations.append("\(program.name): \(error)") } }
+        return finding
+    }
+
+    private func call(_ change: Change) -> Finding<PerformOutcome> {
         state.withLock { state in
             let name = change.parameters["name"].interpolated
             if !state.intended.contains(Self.key(change)) { state.violations.append("\(name) without an intent") }

@@ -24,7 +24,8 @@ struct RunLoopTests {
     }
 
     /// The journal fails at its n-th append, as when the process is killed there; the next process goes on.
-    @Test func losingTheProcessAtAnyAppendLosesAndRepeatsNothing() async throws {
+    @Test(arguments: [[], ["network", "a", "b", "last"]])
+    func losingTheProcessAtAnyAppendLosesAndRepeatsNothing(programs: Set<String>) async throws {
         var survived = 0
         for cut in 1... {
             let isCut = Mutex(false)
@@ -34,6 +35,7 @@ struct RunLoopTests {
                     throw PowerCut()
                 }
             }
+            bench.cloud.state.withLock { $0.programs = programs }
             var state = try await Self.runThroughPowerCut(bench)
             if state == nil { state = try await bench.run() }
             #expect(state?.lastEnd == .goalReached, "cut at append \(cut)")
@@ -57,6 +59,26 @@ struct RunLoopTests {
         #expect(try await bench.run().lastEnd == .goalReached)
         #expect(Set(bench.calls).count == bench.calls.count)
         #expect(bench.violations.isEmpty)
+    }
+
+    @Test func aProgramIsNeverInDoubtForWantOfItsProcessWhateverItsClass() async throws {
+        var isOver = false
+        for cut in 1... where !isOver {
+            let isCut = Mutex(false)
+            let bench = Bench([.make("notice", effect: .nonIdempotent)]) { count in
+                if count == cut {
+                    isCut.withLock { $0 = true }
+                    throw PowerCut()
+                }
+            }
+            bench.cloud.state.withLock { $0.programs = ["notice"] }
+            var state = try await Self.runThroughPowerCut(bench)
+            if state == nil { state = try await bench.run() }
+            #expect(state?.lastEnd == .goalReached, "cut at append \(cut)")
+            #expect(bench.calls == ["notice=\"made\""], "cut at append \(cut)")
+            isOver = !isCut.withLock { $0 }
+            if isOver { break }
+        }
     }
 
     @Test func aNonIdempotentCallWithoutAnswerIsLeftToAPerson() async throws {

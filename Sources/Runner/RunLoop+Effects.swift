@@ -1,0 +1,95 @@
+import MigrateCore
+
+/// Effects: started when they are asked for, ended when they are not.
+extension RunLoop {
+    /// Starts what is missing, and cancels what is no longer asked for.
+    func setEffectsRight(
+        answered: [RunEffect],
+        with hand: inout Hand,
+        group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ inbox: Inbox<Message>
+    ) {
+        // Why in order: the same inputs must lead to the same run, which tests replay.
+        let effects = hand.machine.effects
+        let wanted = Set(effects)
+        let unwanted = hand.running.filter { !wanted.contains($0.key) }
+        for (effect, work) in unwanted.sorted(by: { $0.value.number < $1.value.number }) {
+            work.cancel.finish()
+            hand.running[effect] = nil
+        }
+        // Why also when nothing was decided: an answer without events means that the effect is to be done again.
+        for effect in answered { hand.running[effect] = nil }
+        for effect in effects where hand.running[effect] == nil {
+            hand.started += 1
+            let cancel = start(effect, number: hand.started, of: hand.machine.state, in: &group, inbox)
+            hand.running[effect] = Hand.Work(number: hand.started, cancel: cancel)
+        }
+    }
+
+    /// Starts one effect; ending the returned stream cancels it.
+    private func start(
+        _ effect: RunEffect,
+        number: Int,
+        of state: RunState,
+        in group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ inbox: Inbox<Message>
+    ) -> AsyncStream<Void>.Continuation {
+        let (ending, cancel) = AsyncStream<Void>.makeStream()
+        group.addTask { [worker] in
+            await withTaskGroup(of: Void.self) { pair in
+                pair.addTask {
+                    let outcome = await worker.carryOut(effect, of: state) { program in
+                        guard case .perform(let attempt) = effect else { throw ProgramNotRecorded() }
+                        try await Self.record(program, of: attempt, inbox)
+                    }
+                    if let outcome { inbox.put(.answer(effect, number: number, outcome)) }
+                }
+                pair.addTask { for await _ in ending {} }
+                await pair.next()
+                pair.cancelAll()
+            }
+        }
+        return cancel
+    }
+
+    /// Has `pulse` come into the inbox every `interval`.
+    func addPulse(
+        _ pulse: Message.Pulse,
+        every interval: Duration,
+        to group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ inbox: Inbox<Message>
+    ) {
+        group.addTask { [clock] in
+            while !Task.isCancelled {
+                do { try await clock.sleep(for: interval) } catch { return }
+                inbox.put(.pulse(pulse))
+            }
+        }
+    }
+
+    /// Returns once `program` is on record.
+    ///
+    /// Throws: `ProgramNotRecorded` when the run no longer asks for it; `CancellationError` when the loop ended.
+    private static func record(
+        _ program: ChildProgram,
+        of attempt: Attempt,
+        _ inbox: Inbox<Message>
+    ) async throws {
+        let (answers, reply) = AsyncStream<Bool>.makeStream()
+        inbox.put(.program(attempt, program, reply: reply))
+        for await isOnRecord in answers {
+            guard isOnRecord else { throw ProgramNotRecorded() }
+            return
+        }
+        throw CancellationError()
+    }
+
+    /// Has removed what `programs` left, whose outcomes have just become durable.
+    func forget(_ programs: [StepID: ChildProgram], in group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        for (step, program) in programs.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            group.addTask { [executor, progress] in
+                if let problem = await executor.forget(program) { progress(.note(step, problem.message)) }
+            }
+        }
+    }
+}
