@@ -3,6 +3,7 @@
 #   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back
 #   make test           every test
 #   make kill-rehearsal the forward half, killed at twenty random moments
+#   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make bench          start-up time and memory of `migrate status`
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -10,7 +11,7 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal test bench lint \
+.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal faults test bench lint \
 	clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
@@ -50,12 +51,17 @@ kill-rehearsal: setup
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
 	$(PYTHON) scripts/kill_rehearsal.py --migrate "$$binary"
 
+RACES ?= 200
+STRIDE ?= 1
+faults: setup-test debug
+	FAULT_RACES=$(RACES) FAULT_STRIDE=$(STRIDE) $(PYTHON) -m pytest -q Tests/faults
+
 # Both suites run even when the first fails, and each ends with its own line.
 test: setup-test
 	swift build --build-tests
 	@failed=0; \
 	swift test --skip-build || failed=1; \
-	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
+	$(PYTHON) -m pytest -q Tests/sandbox Tests/faults || failed=1; \
 	exit $$failed
 
 bench: build setup-sandbox
@@ -65,7 +71,7 @@ bench: build setup-sandbox
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	@for file in scripts/*.sh .ci/run; do sh -n "$$file" || exit 1; done
-	@python3 -m compileall -q scripts sandbox Tests/sandbox
+	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults
 	@if command -v terraform >/dev/null; then \
 	    TF_CLI_CONFIG_FILE=/dev/null terraform fmt -check -recursive runbooks; fi
 
