@@ -56,12 +56,13 @@ STRIDE ?= 1
 faults: setup-test debug
 	FAULT_RACES=$(RACES) FAULT_STRIDE=$(STRIDE) $(PYTHON) -m pytest -q Tests/faults
 
-# Both suites run even when the first fails, and each ends with its own line.
+# All suites run even when the first fails, and each ends with its own line.
 test: setup-test
 	swift build --build-tests
 	@failed=0; \
 	swift test --skip-build || failed=1; \
-	$(PYTHON) -m pytest -q Tests/sandbox Tests/faults || failed=1; \
+	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
+	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	exit $$failed
 
 bench: build setup-sandbox
