@@ -3,7 +3,7 @@
     eval "$(migrate sandbox up)"
     eval "$(.venv/bin/python scripts/prepare_sandbox.py state/sandbox)"
 
-Prints what a shell needs; with `--json` the same as a JSON object.
+Prints what a shell needs; with `--json` an object with that `environment` and with `values` of the runbook's variables.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ def main() -> None:
     given = parser.parse_args()
     environment = prepare(given.folder, json.loads((given.folder / "sandbox.json").read_text()))
     if given.json:
-        print(json.dumps(environment, indent=2, sort_keys=True))
+        values = {"terraform_directory": str((given.folder / "terraform").resolve())}
+        print(json.dumps({"environment": environment, "values": values}, indent=2, sort_keys=True))
         return
     for name, value in sorted(environment.items()):
         print(f"export {name}={shlex.quote(value)}")

@@ -29,6 +29,8 @@ enum CommandFault: Error {
     case subjectUnknown(String)
     case otherSubject(String)
     case runNotCanceled
+    case notInRehearsal
+    case rehearsalStopped(String, status: Int32?)
     case pastReturn([String])
     case unknownKind(String, suggestion: String?)
 }

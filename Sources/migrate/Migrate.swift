@@ -14,6 +14,7 @@ struct Migrate: AsyncParsableCommand {
             RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
             PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
             LogCommand.self, ShowCommand.self, KindsCommand.self, PolicyCommand.self, SandboxCommand.self,
+            RehearseCommand.self,
             DoctorCommand.self,
         ]
     )

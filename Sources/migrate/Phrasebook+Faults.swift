@@ -165,6 +165,18 @@ extension Phrasebook {
                 hint: "read above what coming back costs; `--accept-loss` goes back all the same",
                 .paused
             )
+        case .notInRehearsal:
+            return Message(
+                "`--as` is for rehearsals, and this run is none",
+                hint: "a yes counts for the person who gives it",
+                .usage
+            )
+        case .rehearsalStopped(let command, let status):
+            return Message(
+                "the rehearsal stopped: `migrate \(command)` ended \(status.map { "with \($0)" } ?? "by a signal")",
+                hint: "what it said is above; its journal is kept in the state folder under `rehearsals/`",
+                .checkFailed
+            )
         case .runNotCanceled:
             return Message(
                 "the latest run is not over, so no new one was begun",

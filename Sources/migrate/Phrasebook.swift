@@ -35,6 +35,15 @@ enum Phrasebook {
             + "from here only its end will be seen"
     }
 
+    static func rehearsed(_ runbook: String, differences: Int) -> String {
+        differences == 0
+            ? "rehearsed `\(runbook)` forward, back and forward: every world was as it had to be"
+            : "rehearsed `\(runbook)`: \(ReportWords.count(differences, "difference")) that must not be"
+    }
+
+    /// An error in one line, for where it is not the end of the command.
+    static func text(of error: any Error) -> String { message(for: error).text }
+
     static func beware(_ step: StepID, _ cost: String?) -> String {
         "past the point of no return `\(step)`: \(cost ?? "coming back from here loses data")"
     }

@@ -15,10 +15,10 @@ extension RunKeeper {
     /// Does `act`: through the live holder where there is one, else by taking the lease for as long as it takes.
     ///
     /// Throws: `RunRefusal.unknownStep`, `CommandFault.unknownApproval` when it is about nothing that the run has.
-    func request(_ act: RunRequest.Act) async throws {
+    func request(_ act: RunRequest.Act, by person: String = ProcessIdentity.user) async throws {
         try refuseUnknown(act, in: try latestOrRefuse().state)
         if let holder = try liveHolder() {
-            _ = try await ask(act, of: holder, untilSessionEnds: false)
+            _ = try await ask(act, of: holder, by: person, untilSessionEnds: false)
             return
         }
         let before = try latest()?.state.sequence ?? 0
@@ -62,6 +62,7 @@ extension RunKeeper {
     func ask(
         _ act: RunRequest.Act,
         of holder: LeaseRecord,
+        by person: String = ProcessIdentity.user,
         untilSessionEnds: Bool
     ) async throws -> SessionEnd? {
         guard let (_, state) = try latest() else { return nil }
@@ -70,7 +71,7 @@ extension RunKeeper {
             environment: state.plan.environment,
             mode: .readWrite(create: false)
         )
-        let request = try journal.insert(act, by: ProcessIdentity.user, at: composition.clock.now())
+        let request = try journal.insert(act, by: person, at: composition.clock.now())
         Talk.say("asked \(Phrasebook.words(holder)) to \(Phrasebook.words(act))")
         let start = composition.clock.now()
         var isTaken = false

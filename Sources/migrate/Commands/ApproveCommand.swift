@@ -24,6 +24,9 @@ struct ApproveCommand: AsyncParsableCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
+    @Option(name: .customLong("as"), help: "Person to say yes as; in a rehearsal only.")
+    var person: String?
+
     func run() async {
         await reporting {
             let composition = Composition(options: options)
@@ -41,7 +44,8 @@ struct ApproveCommand: AsyncParsableCommand {
                 digest: subject.digest,
                 principal: await keeper.principal()
             )
-            try await keeper.request(act)
+            if person != nil, try keeper.latestOrRefuse().state.timeScale == 1 { throw CommandFault.notInRehearsal }
+            try await keeper.request(act, by: person ?? ProcessIdentity.user)
             Talk.say("taken: \(Phrasebook.words(act)), which `\(step)` waits for")
             return .success
         }
