@@ -15,7 +15,9 @@ extension EffectWorker {
             // Why: time without data proves nothing, so it does not count as soaked.
             let pause = Self.watchInterval / state.scale
             if ruling.isHolding { quietUntil = max(quietUntil, now + pause) }
-            guard now < quietUntil else { return Outcome(answer: .soaked, evidence: evidence) }
+            // Why clean: an error that is tolerated on the way must not be the last word.
+            if now >= quietUntil, ruling.isClean { return Outcome(answer: .soaked, evidence: evidence) }
+            quietUntil = max(quietUntil, ruling.isClean ? quietUntil : now + pause)
             if let dropDead, now >= dropDead {
                 let words = "the change window closes too soon after \(now.clockText) UTC for the rest and a return"
                 return Outcome(answer: .breached(words), evidence: evidence)

@@ -29,6 +29,8 @@ struct WatchRound {
         var breach: String?
         /// Whether one of them gave nothing to judge by.
         var isHolding = false
+        /// Whether every watch that counts passed.
+        var isClean = true
         /// What was seen.
         var evidence: [Evidence] = []
     }
@@ -53,6 +55,7 @@ struct WatchRound {
         let now = worker.clock.now()
         for (index, finding) in findings.enumerated() where !step.watch[index].isAdvisory {
             let kind = step.watch[index].kind
+            if !finding.answer.verdict.isPass { ruling.isClean = false }
             switch judges[index].rule(on: finding.answer.verdict, at: now) {
             case .go: break
             case .hold(let reason):

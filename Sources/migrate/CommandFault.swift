@@ -29,6 +29,9 @@ enum CommandFault: Error {
     case subjectUnknown(String)
     case otherSubject(String)
     case runNotCanceled
+    case holderGone
+    case rollbackMoved
+    case programAtWork([String])
     case notInRehearsal
     case rehearsalStopped(String, status: Int32?)
     case pastReturn([String])

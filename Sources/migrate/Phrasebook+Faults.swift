@@ -177,6 +177,24 @@ extension Phrasebook {
                 hint: "what it said is above; its journal is kept in the state folder under `rehearsals/`",
                 .checkFailed
             )
+        case .holderGone:
+            return Message(
+                "the process that took the request is gone",
+                hint: "`migrate status` shows where the run stands; `migrate run` or `migrate back-out` goes on",
+                .paused
+            )
+        case .rollbackMoved:
+            return Message(
+                "the run has moved on since the rollback was shown, so nothing was undone",
+                hint: "look again: `migrate rollback --plan`",
+                .paused
+            )
+        case .programAtWork(let names):
+            return Message(
+                "a program of the run that was given up is still at work: \(names.joined(separator: ", "))",
+                hint: "`migrate rollback` waits for it and undoes what it does",
+                .paused
+            )
         case .runNotCanceled:
             return Message(
                 "the latest run is not over, so no new one was begun",

@@ -9,6 +9,7 @@ enum Phrasebook {
         press Ctrl-C again to end at once, which leaves that call in doubt, on record
         """
     static let trafficIsHome = "traffic is at home; nothing was touched"
+    static let holderGone = "the process that was bringing traffic home is gone; going on from here"
     static let nothingToUndo = "nothing is left to undo; nothing was touched"
     static let endedAtOnce = "ended at once; `migrate run` finds out what became of the call in hand"
 

@@ -89,6 +89,7 @@ extension RunKeeper {
                 case .run, .step, .change: break
                 }
             }
+            if isTaken, try liveHolder() == nil { throw CommandFault.holderGone }
             if !isTaken, composition.clock.now() - start > Self.patience { throw CommandFault.noAnswer(holder) }
             try await composition.clock.sleep(for: Self.interval)
         }

@@ -167,7 +167,7 @@ import Testing
             #expect(try journal.requests(after: 0) == [first])
             _ = try journal.begin(Samples.header, under: lease)
             #expect(try journal.requests(after: 0) == [])
-            let second = try journal.insert(.backOut, by: "lee", at: Samples.noon)
+            let second = try journal.insert(.backOut(), by: "lee", at: Samples.noon)
             #expect(second.id == 2)
             #expect(try journal.requests(after: 0) == [second])
         }

@@ -24,7 +24,7 @@ struct InboxTests {
         let bench = Bench([.make("a")]) { count in appends.withLock { $0 = count } }
         _ = try await bench.run()
         let before = appends.withLock { $0 }
-        for _ in 1...5 { _ = try bench.journal.insert(.backOut, by: "lee", at: bench.clock.now()) }
+        for _ in 1...5 { _ = try bench.journal.insert(.backOut(), by: "lee", at: bench.clock.now()) }
         let state = try await bench.run(.answer)
         #expect(state.lastRequest == 5)
         #expect(appends.withLock { $0 } == before + 1)

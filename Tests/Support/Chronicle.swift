@@ -71,7 +71,14 @@ public struct Chronicle {
     ) throws {
         try take(
             .begin(
-                Session(epoch: lease.epoch, holder: "kim@bastion 4711", operatorName: "kim", goal: goal, timeScale: 60, toolVersion: "0.1.0")
+                Session(
+                    epoch: lease.epoch,
+                    holder: "kim@bastion 4711",
+                    operatorName: "kim",
+                    goal: goal,
+                    timeScale: 60,
+                    toolVersion: "0.1.0"
+                )
             )
         )
         try goOn(script)

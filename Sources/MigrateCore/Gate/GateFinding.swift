@@ -18,6 +18,13 @@ public struct GateFinding: Sendable, Hashable {
             + drifted.sorted { $0.key.rawValue < $1.key.rawValue }.map {
                 "`\($0.key)` no longer holds: \($0.value.message)"
             }
-        return lines.isEmpty ? nil : lines.joined(separator: "; ")
+        return lines.isEmpty ? nil : lines.joined(separator: Self.separator)
+    }
+
+    private static let separator = "; "
+
+    /// The single problems of a `problem`.
+    static func lines(of problem: String) -> Set<String> {
+        Set(problem.split(separator: separator).map(String.init))
     }
 }

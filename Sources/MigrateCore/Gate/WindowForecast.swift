@@ -44,7 +44,7 @@ extension RunState {
 
     /// What coming back costs past each point of no return that was passed, in plan order.
     public var passedPointsOfNoReturn: [(step: StepID, cost: LocalizedText?)] {
-        places.pointsOfNoReturn.filter { records[$0].owned != nil || records[$0].state == .succeeded }.map {
+        places.pointsOfNoReturn.filter(isPassedForGood).map {
             (plan.steps[$0].id, plan.steps[$0].returnCost)
         }
     }

@@ -2,7 +2,8 @@ extension StepPlanner {
     /// Parts of a composite step as steps of the plan.
     ///
     /// What the step says beside its work goes to the parts it makes sense for: `watch` to soaks and to parts that move
-    /// traffic, `verify` and `capture` to the last part, `when`, `window` and `timeout` to all.
+    /// traffic, `verify` to the last part, `capture` to the last that finds anything, `when`, `window` and `timeout` to
+    /// all.
     func composite(_ id: StepID, _ kind: KindDeclaration, into findings: inout PlanFindings) -> [PlanStep] {
         guard let parameters = parameters(of: kind, into: &findings), let expand = kind.expand else { return [] }
         let parts: [KindDeclaration.Part]
@@ -25,6 +26,7 @@ extension StepPlanner {
             refuse("`\(kind.name)` expands to nothing", kind, into: &findings)
             return []
         }
+        let lastWork = parts.lastIndex { if case .soak = $0.work { false } else { true } }
         let frame = CompositeFrame(planner: self, id: id, kind: kind, parts: parts, into: &findings)
         var steps: [PlanStep] = []
         var earlier: Set<String> = []
@@ -33,10 +35,8 @@ extension StepPlanner {
                 refuse("`\(kind.name)` expands to two parts named `\(part.name)`", kind, into: &findings)
             }
             if var step = frame.step(for: part, earlier: earlier, into: &findings) {
-                if index == last {
-                    step.verify = calls(declaration.verify, retry: .waiting, into: &findings)
-                    step.capture = declaration.capture.mapValues(\.text)
-                }
+                if index == last { step.verify = calls(declaration.verify, retry: .waiting, into: &findings) }
+                if index == lastWork { step.capture = declaration.capture.mapValues(\.text) }
                 steps.append(step)
             }
             earlier.insert(part.name)

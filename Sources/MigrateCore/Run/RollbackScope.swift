@@ -10,19 +10,29 @@ public enum RollbackScope: Sendable, Hashable {
     case phase(PhaseID)
     /// Everything.
     case all
+    /// What the latest rollback was asked for and has not undone.
+    case unfinished
 }
 
 extension RunState {
-    /// Steps that `scope` undoes, newest start first.
+    /// Steps that `scope` undoes, newest start first; things kept on purpose only with `includeKept`.
     ///
     /// Throws: `RunRefusal` when the scope names nothing or nothing is left to undo.
-    public func rollbackSteps(_ scope: RollbackScope) throws(RunRefusal) -> [StepID] {
+    public func rollbackSteps(
+        _ scope: RollbackScope,
+        includeKept: Bool = false
+    ) throws(RunRefusal) -> [StepID] {
+        // Why without those: they have been decided about, and would hide what is left to undo before them.
         let owned = plan.steps.indices
-            .filter { records[$0].owned != nil }
+            .filter { records[$0].owned != nil && !records[$0].isRollbackSkipped }
+            .filter { includeKept || records[$0].state != .kept }
             .sorted { records[$0].startOrder ?? 0 > records[$1].startOrder ?? 0 }
         let chosen: [Int]
         switch scope {
         case .all: chosen = owned
+        case .unfinished:
+            let wanted = Set(lastRollback?.steps ?? [])
+            chosen = owned.filter { wanted.contains(plan.steps[$0].id) }
         case .newestPhase:
             let phase = owned.map { plan.steps[$0].phase }.max { place(of: $0) < place(of: $1) }
             chosen = owned.filter { plan.steps[$0].phase == phase }

@@ -4,7 +4,9 @@ extension RunMachine {
         for phase in state.plan.phases where !state.phasesEnded.contains(phase.id) && state.isPassed(phase.id) {
             return [.run(.phaseEnded(phase.id))]
         }
-        if isReached(through: through, only: only) { return [.run(.sessionEnded(.goalReached))] }
+        if isReached(through: through, only: only) {
+            return state.active.contains(where: isCallInFlight) ? [] : [.run(.sessionEnded(.goalReached))]
+        }
         if session.isStepByStep, state.startsInSession > 0 {
             return state.active.isEmpty ? [.run(.sessionEnded(.paused(.byOperator(session.operatorName))))] : []
         }
@@ -47,7 +49,8 @@ extension RunMachine {
     private func isReady(_ index: Int, only: StepID?) -> Bool {
         guard state.records[index].state == .pending, !state.lacksApproval(index) else { return false }
         let step = state.plan.steps[index]
-        if let only, step.id != only { return false }
+        // Why also its approval: it may have been put aside, and the step would wait for it in vain.
+        if let only, step.id != only { return state.places.steps[only].flatMap { state.places.approvals[$0] } == index }
         return step.needs.allSatisfy { state.record(of: $0)?.state.isPassed ?? false }
     }
 

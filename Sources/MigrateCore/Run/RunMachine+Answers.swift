@@ -5,7 +5,7 @@ extension RunMachine {
         case (.condition(let id, _), .condition(let verdict)): return decided(verdict, id, at: now)
         case (.probe(let id, _), .probe(let answer)): return probed(answer, id)
         case (.verify(let id, _), .probe(let answer)): return verified(answer, id)
-        case (.soak(let id, _, _), .soaked): return [.step(id, .succeeded)]
+        case (.soak(let id, _, _), .soaked): return over(id, "waited")
         case (.soak(let id, _, _), .breached(let reason)):
             return failed(id, StepFailure(.failed, Problem(reason)))
         case (.watch(let id, _), .breached(let reason)): return breached(id, reason)
@@ -41,6 +41,12 @@ extension RunMachine {
         return step.verify.isEmpty ? [passed, .step(id, .succeeded)] : [passed]
     }
 
+    /// A wait is over: good, unless probes beside it have a say.
+    func over(_ id: StepID, _ summary: String) -> [RunEvent] {
+        guard let step = state.step(id), !step.verify.isEmpty else { return [.step(id, .succeeded)] }
+        return [.step(id, .probed(summary: summary, captures: [:]))]
+    }
+
     private func verified(_ answer: ProbeAnswer, _ id: StepID) -> [RunEvent] {
         if let failure = answer.verdict.failure { return failed(id, failure) }
         return [.step(id, .succeeded)]
@@ -64,7 +70,7 @@ extension RunMachine {
     /// What an approval covers: shown to people first, and compared once enough of them have agreed.
     private func surveyed(_ subject: ApprovalSubject, _ id: StepID) -> [RunEvent] {
         guard let shown = state.record(of: id)?.subject else { return [.step(id, .surveyed(subject))] }
-        guard let difference = shown.difference(from: subject) else { return [.step(id, .succeeded)] }
+        guard let difference = shown.difference(from: subject) else { return over(id, "approved") }
         return [
             .step(id, .approvalsDropped(reason: "changed since it was shown: \(difference)")),
             .step(id, .surveyed(subject)),
@@ -144,12 +150,29 @@ extension RunMachine {
     private func reconciled(_ finding: Reconciliation, _ attempt: Attempt) -> [RunEvent] {
         switch finding {
         case .applied(let receipt): [.change(attempt, .applied(receipt: receipt))]
-        case .notApplied: [.change(attempt, .foundNotApplied)]
+        case .notApplied: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
         case .unclear(let problem, let found):
             [.change(attempt, .inDoubt(Problem("\(problem.message); found \(found.text)", hint: problem.hint)))]
         case .unknown(let problem): [.step(attempt.step, .stalled(problem))]
         }
     }
+
+    /// A failure, when a change has come to nothing as often as its step allows.
+    ///
+    /// Why a program only as often as it says: it ended without success by itself, and would do so again.
+    private func exhaustion(of attempt: Attempt) -> [RunEvent] {
+        guard attempt.direction == .forward, let record = state.record(of: attempt.step),
+            let step = state.step(attempt.step)
+        else { return [] }
+        let isProgram = state.stage(of: attempt)?.change?.startsProgram == true
+        let allowed = max(step.retry.attempts, isProgram ? 1 : Self.lostCallsAllowed)
+        guard record.refusals + 1 >= allowed else { return [] }
+        let last = record.note.map { ": \($0)" } ?? ""
+        return failed(attempt.step, StepFailure(.failed, Problem("it was tried and did not happen\(last)")))
+    }
+
+    /// Calls without an answer, found not to have happened, after which a step fails; as AWS's standard mode counts.
+    private static let lostCallsAllowed = 3
 
     private func settled(_ settlement: Settlement, _ attempt: Attempt) -> [RunEvent] {
         switch settlement {

@@ -9,7 +9,8 @@ extension RunMachine {
             try refuseForward(from: from, through: through, only: only)
             events += doubts(under: session.epoch)
             events += unstarted(under: session.epoch)
-            events += resets()
+            let resets = resets()
+            events += lapses(after: resets) + resets + soaksAnew(at: now)
         case .rollback(let steps, _):
             guard !steps.isEmpty else { throw .nothingToRollBack }
             events += unstarted(under: session.epoch)

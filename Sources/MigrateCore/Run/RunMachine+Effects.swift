@@ -27,7 +27,7 @@ extension RunMachine {
         case .changing(let attempt, let stage), .rollingBack(let attempt, let stage):
             let effect = effect(of: attempt, at: stage)
             switch stage {
-            case .preparing: return mayStart ? [effect] : []
+            case .preparing: return mayStart && isWithinGoal(id) ? [effect] : []
             case .performing, .reconciling: return [effect]
             case .settling: return mayFinish ? [effect] : []
             }
@@ -35,6 +35,12 @@ extension RunMachine {
             .rollbackFailed, .rollbackSkipped, .kept:
             return []
         }
+    }
+
+    /// Whether the session may begin a change of this step: one for a single step begins no other.
+    private func isWithinGoal(_ id: StepID) -> Bool {
+        guard case .forward(_, _, let only?) = state.session?.goal else { return true }
+        return id == only
     }
 
     private func effect(of attempt: Attempt, at stage: ChangeStage) -> RunEffect {

@@ -36,7 +36,7 @@ extension RunMachine {
             return .open
         }
         guard let gate = state.gates[phase], now - gate.at <= freshness(of: declared) else { return .unknown }
-        guard let problem = gate.problem, problem != state.acceptedProblems[phase] else { return .open }
+        guard let problem = gate.problem, !state.isAccepted(problem, of: phase) else { return .open }
         let isDrift = state.records.contains { $0.drift != nil }
         return .shut(.paused(isDrift ? .drift(phase, problem) : .requirement(phase, problem)))
     }
@@ -73,8 +73,11 @@ extension RunMachine {
     func objection(to change: Change, by attempt: Attempt) -> [RunEvent]? {
         guard attempt.direction == .forward, let index = state.places.steps[attempt.step],
             let confirm = state.approval(covering: index), let subject = state.records[confirm].subject,
-            let covered = subject.steps.first(where: { $0.step == attempt.step }), !covered.change.isNull
+            let covered = subject.steps.first(where: { $0.step == attempt.step })
         else { return nil }
+        // Why these two: people were told that nothing would be changed here.
+        let wasToBeLeft = ["holds", "over"].contains(covered.outlook) && state.records[index].owned == nil
+        guard wasToBeLeft || !covered.change.isNull else { return nil }
         var wanted = ApprovalSubject.canonical(change)
         // Why: what a first try has done already is not news.
         if state.records[index].owned != nil, case .object(var members) = wanted {
@@ -89,14 +92,30 @@ extension RunMachine {
         ]
     }
 
+    /// Events that put aside what people agreed to before a return undid it.
+    func lapses(after resets: [RunEvent]) -> [RunEvent] {
+        var confirms: Set<Int> = []
+        for id in resets.compactMap(\.step) {
+            guard let index = state.places.steps[id], let confirm = state.approval(covering: index) else { continue }
+            switch state.records[index].state {
+            case .rolledBack, .canceled, .rollbackSkipped, .kept: confirms.insert(confirm)
+            case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval,
+                .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .rollingBack,
+                .rollbackFailed:
+                break
+            }
+        }
+        return confirms.sorted().map {
+            .step(state.plan.steps[$0].id, .approvalsDropped(reason: "what it covered has been undone since"))
+        }
+    }
+
     /// Events that put an approval aside that was given too long ago for the step at `index` to start by it.
     func lapse(before index: Int, at now: Timestamp) -> [RunEvent]? {
         guard let confirm = state.approval(covering: index), let given = state.records[confirm].endedAt,
             case .confirm(let name) = state.plan.steps[confirm].work,
             let policy = state.plan.approvals.first(where: { $0.name == name }),
-            !(state.places.covered[confirm] ?? []).contains(where: {
-                state.records[$0].startedAt.map { $0 >= given } ?? false
-            }),
+            !(state.places.covered[confirm] ?? []).contains(where: { state.records[$0].owned != nil }),
             now - given > policy.expires
         else { return nil }
         let reason = "given at \(given.clockText) UTC, and good for \(policy.expires.shortText)"
@@ -118,6 +137,12 @@ extension RunState {
     /// Whether the step at `index` lacks an approval; one that was left out asks nothing of anybody.
     func lacksApproval(_ index: Int) -> Bool {
         places.approvals[index].map { !records[$0].state.isPassed } ?? false
+    }
+
+    /// Whether a person lets `phase` go on although `problem`: each line of it is among those that were accepted.
+    func isAccepted(_ problem: String, of phase: PhaseID) -> Bool {
+        guard let accepted = acceptedProblems[phase] else { return false }
+        return GateFinding.lines(of: problem).isSubset(of: GateFinding.lines(of: accepted))
     }
 
     /// Whether enough people have said yes to the approval step at `index`.

@@ -19,16 +19,17 @@ extension RunMachine {
                 otherwise: "nothing waits for approval `\(name)`"
             )
         case .pause: [.run(.requestTaken(request)), .run(.halted(.paused(.byOperator(request.by))))]
-        case .resume: resume(request)
+        case .resume: resume(request, at: now)
         case .cancel(let reason): cancel(reason, request)
         case .accept(let phase, let reason): accept(phase, reason: reason, request)
-        case .backOut: backOut(request)
+        case .backOut(let reason): backOut(request, reason: reason)
         case .skip(let id, let reason):
             answer(
                 request,
                 isAtRest(id)
                     ? [.step(id, .skipped(reason: reason, by: request.by))] + resumption(over: id, request) : nil,
-                otherwise: "step `\(id)` is at work, over, or owns a change; only a step without effect can be skipped"
+                otherwise:
+                    "step `\(id)` is an approval, at work, over, or owns a change; only a step without effect can be skipped"
             )
         case .retry(let id):
             answer(
@@ -47,7 +48,7 @@ extension RunMachine {
         case .done(let id, _):
             answer(
                 request,
-                isWaitingForPerson(id) ? [.step(id, .succeeded)] : nil,
+                isWaitingForPerson(id) ? over(id, "done by \(request.by)") : nil,
                 otherwise: "step `\(id)` does not wait for a person"
             )
         }
@@ -65,12 +66,12 @@ extension RunMachine {
         }.map { state.plan.steps[$0].id }
     }
 
-    private func backOut(_ request: RunRequest) -> [RunEvent] {
-        guard state.backOut == nil, state.isTrafficAway else {
-            return answer(request, nil, otherwise: "traffic is at home, or on its way there")
-        }
-        let reason = "asked for by \(request.by)"
-        return answer(request, [.run(.backOutStarted(reason: reason, by: request.by))], otherwise: "")
+    private func backOut(_ request: RunRequest, reason: String?) -> [RunEvent] {
+        // Why taken: whoever asks wants traffic home, and it is on its way.
+        if state.backOut != nil { return answer(request, [], otherwise: "") }
+        guard state.isTrafficAway else { return answer(request, nil, otherwise: RunRequest.trafficIsHome) }
+        let words = reason ?? "asked for by \(request.by)"
+        return answer(request, [.run(.backOutStarted(reason: words, by: request.by))], otherwise: "")
     }
 
     private func resolve(_ id: StepID, applied: Bool, reason: String, _ request: RunRequest) -> [RunEvent] {
@@ -82,8 +83,15 @@ extension RunMachine {
     }
 
     private func isAtRest(_ id: StepID) -> Bool {
-        guard let record = state.record(of: id), record.owned == nil else { return false }
-        return record.state == .pending || isFailed(id)
+        guard let index = state.places.steps[id], state.records[index].owned == nil else { return false }
+        // Why: leaving out an approval would be a yes of one, whoever had to say it.
+        if case .confirm = state.plan.steps[index].work { return false }
+        switch state.records[index].state {
+        case .pending, .failed, .waitingPerson, .waitingWindow: return true
+        case .deciding, .probing, .changing, .verifying, .soaking, .waitingApproval, .succeeded, .alreadySatisfied,
+            .skipped, .inDoubt, .canceled, .rollingBack, .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
+            return false
+        }
     }
 
     private func isFailed(_ id: StepID) -> Bool {

@@ -1,21 +1,33 @@
 /// Going on after a halt, giving up for good, and letting a gate be.
 extension RunMachine {
-    func resume(_ request: RunRequest) -> [RunEvent] {
-        guard case .paused(let reason) = state.halting else {
+    func resume(_ request: RunRequest, at now: Timestamp) -> [RunEvent] {
+        guard case .paused = state.halting else {
             return answer(request, nil, otherwise: "the run is not paused")
         }
-        if let problem = obstacle(to: reason) { return answer(request, nil, otherwise: problem) }
-        return answer(request, [.run(.resumed(by: request.by))] + resets(), otherwise: "")
+        let doubts = state.steps { if case .inDoubt = $0.state { true } else { false } }
+        if let doubt = doubts.first {
+            let words = "step `\(doubt)` is in doubt; `migrate resolve` says whether it happened"
+            return answer(request, nil, otherwise: words)
+        }
+        var events: [RunEvent] = [.run(.resumed(by: request.by))]
+        if case .forward = state.session?.goal {
+            let resets = resets()
+            events += lapses(after: resets) + resets + soaksAnew(at: now)
+        }
+        return answer(request, events, otherwise: "")
     }
 
-    /// What a person has to settle before the run can go on; nil when nothing.
-    private func obstacle(to reason: PauseReason) -> String? {
-        let doubts = state.steps { if case .inDoubt = $0.state { true } else { false } }
-        if let doubt = doubts.first { return "step `\(doubt)` is in doubt; `migrate resolve` says whether it happened" }
-        switch reason {
-        case .requirement(let phase, let problem), .drift(let phase, let problem):
-            return state.acceptedProblems[phase] == problem ? nil : "\(phase) may not go on: \(problem)"
-        case .byOperator, .failedStep, .inconclusive, .inDoubt, .conflict, .approval, .watch, .phaseTimedOut: return nil
+    /// Soaks that begin again where nobody has watched for a while.
+    ///
+    /// Why not the others: a wait for old answers to run out goes on by itself, whoever watches.
+    func soaksAnew(at now: Timestamp) -> [RunEvent] {
+        state.active.sorted().flatMap { index -> [RunEvent] in
+            let step = state.plan.steps[index]
+            guard case .soaking = state.records[index].state, step.watch.contains(where: { !$0.isAdvisory }) else {
+                return []
+            }
+            let shift = state.places.shift(step.composite)
+            return shift.map { state.isTrafficAway($0) } ?? true ? waitEvents(of: index, at: now) : []
         }
     }
 

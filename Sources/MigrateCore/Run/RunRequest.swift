@@ -17,7 +17,7 @@ public struct RunRequest: Sendable, Hashable, Codable {
         /// Let a phase go on although its requirement does not hold.
         case accept(PhaseID, reason: String)
         /// Bring traffic home.
-        case backOut
+        case backOut(reason: String? = nil)
         /// Leave a step out.
         case skip(StepID, reason: String)
         /// Try a failed step again.
@@ -29,6 +29,9 @@ public struct RunRequest: Sendable, Hashable, Codable {
         /// Say that a manual step is done.
         case done(StepID, comment: String?)
     }
+    /// Why bringing traffic home is refused when it is there.
+    public static let trafficIsHome = "traffic is at home"
+
     /// Number in the table of requests, from 1.
     public var id: Int
     /// What.

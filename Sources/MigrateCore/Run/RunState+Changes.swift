@@ -21,8 +21,9 @@ extension RunState {
             // Why disown: what certainly did not happen needs no way back, unless an earlier try did happen.
             if attempt.direction == .forward { disown(at: index) }
             move(attempt, to: .preparing, at: index, on: time)
-        case .outcomeUnknown:
+        case .outcomeUnknown(let problem):
             guard let change = stage(of: attempt)?.change else { return }
+            records[index].note = problem.message
             move(attempt, to: .reconciling(change), at: index, on: time)
         case .settled(let after, let summary, let captures):
             records[index].note = summary

@@ -30,13 +30,14 @@ extension RunState {
         case .resumed:
             halting = nil
             isReleased = false
+            beginPhasesAnew(at: time)
         case .canceled: isCanceled = true
         case .requirementChecked(let phase, let problem): gates[phase] = Gate(at: time, problem: problem)
         case .requirementAccepted(let phase, let problem, _, _): acceptedProblems[phase] = problem
         case .phaseEnded(let phase): phasesEnded.insert(phase)
         case .requestTaken(let request):
             lastRequest = max(lastRequest, request.id)
-            if case .pause = request.act { halting = .paused(.byOperator(request.by)) }
+            if case .pause = request.act { halt(.paused(.byOperator(request.by))) }
         case .requestRefused(let request, _): lastRequest = max(lastRequest, request.id)
         }
     }
@@ -44,6 +45,9 @@ extension RunState {
     private mutating func open(_ session: Session, at time: Timestamp) {
         // Why: a session that nobody ended was cut off, and what it was about is still open.
         endBefore = self.session == nil ? lastEnd : .stopped
+        if case .rollback(let steps, let includeKept) = session.goal {
+            lastRollback = LastRollback(steps: steps, includesKept: includeKept)
+        }
         self.session = session
         timeScale = max(timeScale, session.timeScale)
         toolVersion = session.toolVersion ?? toolVersion
@@ -51,10 +55,7 @@ extension RunState {
         halting = nil
         isReleased = false
         startsInSession = 0
-        gates = [:]
-        // Why anew: a phase that was left for the night has not been at work since.
-        phasesBegun = [:]
-        for index in active { phasesBegun[plan.steps[index].phase] = time }
+        beginPhasesAnew(at: time)
     }
 
     /// Refuses to let a tool of `version` write to a run that a newer release wrote to; texts that are no versions are
@@ -68,9 +69,22 @@ extension RunState {
         throw .newerTool(found: toolVersion, own: version)
     }
 
-    /// Stops starting steps; the first reason stands, and asking to stop lets go of a session held by it.
+    /// Forgets what was proved and how long phases have been at work.
+    ///
+    /// Why: a phase that was left for the night has not been at work since, and what was mended must be looked at again.
+    private mutating func beginPhasesAnew(at time: Timestamp) {
+        gates = [:]
+        phasesBegun = [:]
+        for index in active { phasesBegun[plan.steps[index].phase] = time }
+    }
+
+    /// Stops starting steps; the first reason stands, but for a watch that failed.
+    ///
+    /// Asking to stop lets go of a session that is held by its reason.
     mutating func halt(_ reason: SessionEnd) {
         if halting != nil, reason == .stopped { isReleased = true }
+        // Why: it is what keeps a paused run from being held, so it must not be lost behind another pause.
+        if case .paused(.watch) = reason, case .paused = halting { halting = nil }
         halting = halting ?? reason
     }
 }

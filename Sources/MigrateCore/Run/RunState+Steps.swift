@@ -19,7 +19,8 @@ extension RunState {
             rest(.waitingWindow(attempt: attempt, until: until), note: reason, at: index, on: time)
         case .windowOpened(let until):
             if let until, let composite = plan.steps[index].composite { windowEnds[composite] = until }
-            if case .waitingWindow = records[index].state { begin(index, attempt: attempt, at: time) }
+            // Why from the start: an opening hours later must find requirement and approval asked anew.
+            if case .waitingWindow = records[index].state { reopen(index, at: time) }
         case .skipped(let reason, _): rest(.skipped(reason: reason), note: reason, at: index, on: time)
         case .probed(let summary, let captures):
             passProbe(index, summary: summary, captures: captures, at: time)

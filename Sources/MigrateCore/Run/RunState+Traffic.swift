@@ -15,6 +15,11 @@ extension RunState {
     ///
     /// Past it nothing returns by itself: a person weighs what is lost.
     public var isPastReturn: Bool {
-        places.pointsOfNoReturn.contains { records[$0].owned != nil || records[$0].state == .succeeded }
+        places.pointsOfNoReturn.contains(where: isPassedForGood)
+    }
+
+    /// Whether the point of no return at `index` lies behind: what it does has been done, by this run or before it.
+    func isPassedForGood(_ index: Int) -> Bool {
+        records[index].owned != nil || [.succeeded, .alreadySatisfied].contains(records[index].state)
     }
 }

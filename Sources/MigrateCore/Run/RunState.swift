@@ -50,6 +50,17 @@ public struct RunState: Sendable {
     var starts = 0
     var endBefore: SessionEnd?
 
+    /// What the latest rollback was asked to undo; nil before the first.
+    public internal(set) var lastRollback: LastRollback?
+
+    /// A rollback as it was asked for, so that it can be gone on with.
+    public struct LastRollback: Sendable, Hashable {
+        /// Steps, in the order of undoing.
+        public var steps: [StepID]
+        /// Whether kept things were to be undone too.
+        public var includesKept: Bool
+    }
+
     /// What checking a phase's requirement found.
     public struct Gate: Sendable, Hashable {
         /// When.

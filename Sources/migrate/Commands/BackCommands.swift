@@ -22,8 +22,15 @@ struct BackOutCommand: AsyncParsableCommand {
                 Talk.say(Phrasebook.beware(step, cost?.text(in: options.lang)))
             }
             if let holder = try keeper.liveHolder() {
-                let end = try await keeper.ask(.backOut, of: holder, untilSessionEnds: true)
-                return end.map { ExitStatus(back: $0) } ?? .success
+                do {
+                    let end = try await keeper.ask(.backOut(reason: reason), of: holder, untilSessionEnds: true)
+                    return end.map { ExitStatus(back: $0) } ?? .success
+                } catch CommandFault.requestRefused(RunRequest.trafficIsHome) {
+                    Talk.say(Phrasebook.trafficIsHome)
+                    return .success
+                } catch CommandFault.holderGone {
+                    Talk.say(Phrasebook.holderGone)
+                }
             }
             do {
                 let state = try await keeper.carryOn("back-out", fresh: nil) { _ in .backOut(reason: reason) }
@@ -93,7 +100,7 @@ struct RollbackCommand: AsyncParsableCommand {
             if check { return try await keeper.checkReadiness(of: state) }
             let steps: [StepID]
             do {
-                steps = try state.rollbackSteps(try scope(in: state))
+                steps = try state.rollbackSteps(try scope(in: state), includeKept: includesKept(in: state))
             } catch RunRefusal.nothingToRollBack {
                 // Why no error: what was asked for holds already, say because a first try was cut off at its very end.
                 Talk.say(Phrasebook.nothingToUndo)
@@ -106,13 +113,15 @@ struct RollbackCommand: AsyncParsableCommand {
                 )
             }
             if plan, options.json {
-                Talk.print(RollbackReport.json(of: steps, in: state, includesKept: includeKept).indentedText)
+                Talk.print(
+                    RollbackReport.json(of: steps, in: state, includesKept: includesKept(in: state)).indentedText
+                )
                 return .success
             }
             let preview = RollbackReport.text(
                 of: steps,
                 in: state,
-                includesKept: includeKept,
+                includesKept: includesKept(in: state),
                 style: composition.style
             )
             if plan {
@@ -129,7 +138,12 @@ struct RollbackCommand: AsyncParsableCommand {
             }
             let acts = skip.map { [RunRequest.Act.keepAsIs(StepID($0), reason: reason ?? "")] } ?? []
             let ended = try await keeper.carryOn("rollback", fresh: nil, acts: acts) { current in
-                .rollback(try current.rollbackSteps(try scope(in: current)), includeKept: includeKept)
+                let isIncluded = includesKept(in: current)
+                // Why again: between the preview and the lease another process may have gone on.
+                guard try current.rollbackSteps(try scope(in: current), includeKept: isIncluded) == steps,
+                    acceptLoss || !current.isPastReturn
+                else { throw CommandFault.rollbackMoved }
+                return .rollback(steps, includeKept: isIncluded)
             }
             return ExitStatus(back: ended.lastEnd ?? .stopped)
         }
@@ -141,7 +155,11 @@ struct RollbackCommand: AsyncParsableCommand {
         if let to {
             return state.plan.phases.contains { $0.id.rawValue == to } ? .toPhase(PhaseID(to)) : .toStep(StepID(to))
         }
-        return continues ? .all : .newestPhase
+        return continues ? .unfinished : .newestPhase
+    }
+
+    private func includesKept(in state: RunState) -> Bool {
+        includeKept || continues && state.lastRollback?.includesKept ?? false
     }
 }
 

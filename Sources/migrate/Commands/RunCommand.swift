@@ -80,6 +80,9 @@ extension RunKeeper {
     func forward(_ name: String?, through: String?, _ manner: ForwardOptions) async throws -> SessionEnd {
         let existing = try latest()?.state
         if manner.new, let existing, existing.isUnderWay, !existing.isCanceled { throw CommandFault.runNotCanceled }
+        if manner.new, let programs = existing?.programs, !programs.isEmpty {
+            throw CommandFault.programAtWork(programs.values.map(\.name).sorted())
+        }
         let goesOn = !manner.new && existing?.isUnderWay ?? false
         let planned = manner.pinned && goesOn ? nil : try composition.plan(target)
         if let planned, let existing, goesOn, try composition.digest(of: planned.plan) != existing.header.digest {

@@ -18,7 +18,9 @@ enum Corpus {
     }
 
     /// Snapshot that the tool of `format` made of its journal.
-    static func snapshot(of format: Int) throws -> Value { try Value(parsing: Bytes.read(path("format-\(format).json"))) }
+    static func snapshot(of format: Int) throws -> Value {
+        try Value(parsing: Bytes.read(path("format-\(format).json")))
+    }
 }
 
 extension Value {

@@ -96,7 +96,7 @@ struct Explorer {
         var inputs: [RunInput] = machine.effects.flatMap { effect in
             answers(effect, state).map { .answered(effect, $0) }
         }
-        var acts: [RunRequest.Act] = [.pause, .resume, .backOut, .cancel(reason: "r")]
+        var acts: [RunRequest.Act] = [.pause, .resume, .backOut(), .cancel(reason: "r")]
         for (step, record) in zip(state.plan.steps, state.records) {
             acts += Self.acts(on: step, in: record.state)
         }
@@ -105,8 +105,9 @@ struct Explorer {
         inputs.append(.stop)
         epoch += 1
         var goals: [RunGoal] = [.forward(from: nil, through: nil, only: nil), .backOut(reason: "r"), .answer]
-        if let undo = try? state.rollbackSteps(.all) {
-            goals += [.rollback(undo, includeKept: false), .rollback(undo, includeKept: true)]
+        for includeKept in [false, true] {
+            guard let undo = try? state.rollbackSteps(.all, includeKept: includeKept) else { continue }
+            goals.append(.rollback(undo, includeKept: includeKept))
         }
         // A session may begin while another one is on record: that process died.
         return inputs + goals.map { .begin(Session(epoch: epoch, holder: "h", operatorName: "op", goal: $0)) }

@@ -24,10 +24,11 @@ struct WindowTests {
         #expect(night.state.record(of: "make")?.owned == nil)
         night.now = opens
         try night.answer(.deadline("make", attempt: 1, until: opens), .timeUp)
-        #expect(night.effects == [.prepare(attempt)])
+        let second = Attempt(step: "make", direction: .forward, number: 2)
+        #expect(night.effects == [.prepare(second)])
         let open = Self.ruling(open: .seconds(60), next: .seconds(604_800), from: night.now)
-        try night.answer(.prepare(attempt), .prepared(.change(.making("make")), window: open))
-        #expect(night.effects == [.perform(attempt)])
+        try night.answer(.prepare(second), .prepared(.change(.making("make")), window: open))
+        #expect(night.effects == [.perform(second)])
     }
 
     @Test func whatHoldsAlreadyNeedsNoWindow() throws {

@@ -102,7 +102,7 @@ enum EventSamples {
         case .requirementChecked: .requirementAccepted(PhaseID("p"), problem: "p", reason: "r", by: "kim")
         case .requirementAccepted: .phaseEnded(PhaseID("p"))
         case .phaseEnded: .requestTaken(request(.pause))
-        case .requestTaken: .requestRefused(request(.backOut), reason: "r")
+        case .requestTaken: .requestRefused(request(.backOut()), reason: "r")
         case .requestRefused: nil
         }
     }
