@@ -96,6 +96,15 @@ struct WatchTests {
         #expect(night.state.backOut == nil)
     }
 
+    @Test func aFailedWatchEndsAHeldPauseWhereNothingReturnsByItself() throws {
+        var night = try Self.away(then: [.probe("look", needs: ["shift/w10"])], reaction: .pause)
+        try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.fail("no"))))
+        #expect(night.effects == [Self.watch])
+        try night.answer(Self.watch, .breached("5xx"))
+        #expect(night.effects.isEmpty)
+        #expect(night.state.lastEnd == .paused(.watch("shift/convert", "5xx")))
+    }
+
     @Test func aStepThatWaitsForAPersonIsWatched() throws {
         var manual = PlanStep(
             id: "hand",
