@@ -146,3 +146,16 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def places(tmp_path: Path, binary: Path, shim: Path) -> Iterator[Places]:
     yield Places(tmp_path, binary, shim)
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory, binary: Path) -> Iterator[dict[str, str]]:
+    """Environment of a sandbox that lives as long as the tests."""
+    from rehearsal.sandbox import Sandbox
+
+    running = Sandbox(binary, tmp_path_factory.mktemp("sandbox"), 400)
+    running.up()
+    try:
+        yield {name: str(value) for name, value in running.ready["environment"].items()}
+    finally:
+        running.down()

@@ -16,6 +16,13 @@ public struct ChildProgram: Sendable, Hashable, Codable {
     public var deadline: Timestamp
     /// Time between asking it to stop and ending it.
     public var grace: Duration
+    /// Lock that it left behind, which is its own for certain; nil while it is at work, and when it left none.
+    public var lock: String?
+
+    /// Whether `other` is the same process.
+    public func isSameProcess(as other: ChildProgram) -> Bool {
+        process == other.process && processStart == other.processStart && host == other.host && folder == other.folder
+    }
 
     /// Makes a record of a program.
     public init(

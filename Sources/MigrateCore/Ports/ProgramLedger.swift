@@ -9,7 +9,7 @@ public struct ProgramLedger: Sendable {
     public var earlier: ChildProgram?
     /// Time that the step allows; nil leaves it to the kind.
     public var allowed: Duration?
-    /// Makes durable that a program is started and waits at its gate.
+    /// Makes durable that a program is started and waits at its gate; or, once it is over, which lock it left.
     ///
     /// Throws: when it could not be, or the run no longer asks for it; the gate must then stay closed.
     public var record: @Sendable (ChildProgram) async throws -> Void

@@ -120,6 +120,8 @@ public enum PerformOutcome: Sendable, Hashable {
     case notApplied(Problem, isTransient: Bool)
     /// Bytes left and no answer came, or the answer says nothing.
     case unknown(Problem)
+    /// Nobody knows what was done, and looking would not tell; a person has to.
+    case unclear(Problem)
     /// The program of an earlier process never began its work; the change is as good as not intended.
     case notBegun
 }

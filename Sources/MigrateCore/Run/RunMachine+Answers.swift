@@ -143,6 +143,8 @@ extension RunMachine {
             let unknown = RunEvent.change(attempt, .outcomeUnknown(problem))
             let isHopeless = state.stage(of: attempt)?.change?.effect == .nonIdempotent
             return isHopeless ? [unknown, .change(attempt, .inDoubt(problem))] : [unknown]
+        case .unclear(let problem):
+            return [.change(attempt, .outcomeUnknown(problem)), .change(attempt, .inDoubt(problem))]
         case .notBegun: return [.change(attempt, .foundNotApplied)]
         }
     }

@@ -1,11 +1,12 @@
 /// Programs that make changes, and what is left of them when a process ends before they do.
 extension RunMachine {
-    /// Puts `program` on record, unless the run does not ask for it any more or has one already.
+    /// Puts `program` on record, unless the run does not ask for it any more or has another one already.
+    ///
+    /// The one that is on record may be put there again with the lock that it left.
     func started(_ program: ChildProgram, for attempt: Attempt) -> [RunEvent] {
-        guard case .performing(_, let epoch, nil) = state.stage(of: attempt), epoch == state.session?.epoch else {
-            return []
-        }
-        return [.change(attempt, .programStarted(program))]
+        guard case .performing(_, let epoch, let known) = state.stage(of: attempt) else { return [] }
+        let isWanted = known.map { $0.isSameProcess(as: program) && $0 != program } ?? (epoch == state.session?.epoch)
+        return isWanted ? [.change(attempt, .programStarted(program))] : []
     }
 
     /// Changes whose program a dead process was about to start: none is on record, so none began.

@@ -121,6 +121,7 @@ final class Stage {
         case .notApplied(let problem, let isTransient):
             .notApplied(redactor.apply(problem), isTransient: isTransient)
         case .unknown(let problem): .unknown(redactor.apply(problem))
+        case .unclear(let problem): .unclear(redactor.apply(problem))
         case .notBegun: .notBegun
         }
     }

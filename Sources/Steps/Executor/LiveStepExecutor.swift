@@ -101,6 +101,8 @@ public struct LiveStepExecutor: StepExecutor {
                 return .applied(receipt: stage.redactor.apply(receipt))
             } catch ProgramLoss.neverBegan {
                 return .notBegun
+            } catch let known as KnownOutcome {
+                return stage.redacted(known.outcome.performed)
             } catch {
                 if program.isOwedAnAnswer { return .unknown(stage.redactor.apply(Problem(of: error))) }
                 return stage.redacted(CallOutcome(of: error).performed)

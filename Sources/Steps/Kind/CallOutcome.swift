@@ -11,6 +11,8 @@ enum CallOutcome: Sendable, Equatable {
     case notApplied(Problem, isTransient: Bool)
     /// It may have been done.
     case unknown(Problem)
+    /// It may have been done in part, and the world does not show what.
+    case unclear(Problem)
 
     /// Reads `error`.
     init(of error: any Error) {
@@ -39,6 +41,7 @@ enum CallOutcome: Sendable, Equatable {
         switch self {
         case .notApplied(let problem, let isTransient): .notApplied(problem, isTransient: isTransient)
         case .unknown(let problem): .unknown(problem)
+        case .unclear(let problem): .unclear(problem)
         }
     }
 }

@@ -14,7 +14,7 @@ extension World {
         let start = now()
         let subject = ([command.program] + command.arguments).joined(separator: " ")
         do {
-            let result = try await outcome(of: located(command), program.ledger)
+            let result = try await outcome(of: located(command), program)
             program.sawEnd()
             let said: Value = [
                 "output": .string(result.text.ending), "error_output": .string(result.errorText.ending),
@@ -27,13 +27,14 @@ extension World {
         }
     }
 
-    private func outcome(of command: ProcessCommand, _ ledger: ProgramLedger) async throws -> ProcessResult {
+    private func outcome(of command: ProcessCommand, _ program: ProgramUse) async throws -> ProcessResult {
+        let ledger = program.ledger
         if let earlier = ledger.earlier {
             return try await supervisor.result(of: earlier, outputLimit: command.outputLimit, tell: ledger.tell)
         }
         var command = command
         if let allowed = ledger.allowed { command.timeout = min(command.timeout, allowed) }
-        return try await supervisor.run(command, in: folderForProgram(), record: ledger.record)
+        return try await supervisor.run(command, in: folderForProgram()) { try await program.record($0) }
     }
 
     /// A folder of its own for each program, named after the step for people.

@@ -26,7 +26,7 @@ struct TerraformNoDriftProbe: ProbeKind {
     func ask(_ world: World) async throws -> Observation {
         try await tool.initialize(world)
         let files = tool.variableFiles.map { "-var-file=\($0)" }
-        let words = ["plan", "-input=false", "-no-color", "-lock-timeout=60s", "-detailed-exitcode"]
+        let words = ["plan", "-input=false", "-no-color", "-lock=false", "-detailed-exitcode"]
         let result = try await tool.run(words + files, world)
         let said = result.text.split(whereSeparator: \.isNewline).last { $0.contains("Plan:") }.map(String.init)
         switch result.termination {

@@ -77,7 +77,54 @@ struct TerraformTool: Sendable {
         var command = command(words, isSensitive: false, world)
         // Why: Terraform's names may hold a hyphen, which a shell hands on in none. A saved plan holds the values.
         command.environment = command.environment.filter { !$0.key.contains("-") }
-        return try await world.runChange(command)
+        command.environment["TF_LOG"] = "INFO"
+        command.logVariable = "TF_LOG_PATH"
+        do {
+            let result = try await world.runChange(command)
+            if case .signaled = result.termination { try await wasEnded(world) }
+            return result
+        } catch let failure as ProcessFailure {
+            if case .timedOut = failure { try await wasEnded(world) }
+            throw failure
+        } catch let loss as ProgramLoss {
+            if case .gone = loss { try await wasEnded(world) }
+            throw loss
+        }
+    }
+
+    /// Sets right what a Terraform that was ended in the middle left, as far as its own log proves it.
+    ///
+    /// Its lock is put on record and then released: by its id, which nobody else's lock can have.
+    /// Throws: `KnownOutcome` when it may have begun to change resources, which its state then does not show.
+    private func wasEnded(_ world: World) async throws {
+        guard let program = world.program?.onRecord else { return }
+        let file = "\(program.folder)/\(ProcessCommand.logName)"
+        let text = await world.files.exists(file) ? try await world.files.read(file) : []
+        let log = TerraformLog(String(decoding: text, as: UTF8.self))
+        if let lock = log.heldLock {
+            var known = program
+            known.lock = lock
+            do {
+                if known != program { try await world.program?.record(known) }
+                // What comes of it is in the evidence; a lock that is not there is as good as released.
+                _ = try await run(["force-unlock", "-force", lock], world)
+            } catch is ProgramNotRecorded {
+                // A lock that is not on record is left to a person.
+            }
+        }
+        let name = "`terraform apply` in `\(directory)` was ended in the middle"
+        if log.provesThatNothingBegan {
+            throw KnownOutcome(.notApplied(Problem("\(name), before it changed anything"), isTransient: true))
+        }
+        throw KnownOutcome(
+            .unclear(
+                Problem(
+                    "\(name), and its state may not show all that it did; it had begun "
+                        + (log.begun.isEmpty ? "what its log does not tell" : log.begun.joined(separator: ", ")),
+                    hint: "look at these; import or remove by hand what the state lacks, then `migrate resolve`"
+                )
+            )
+        )
     }
 
     private func command(_ words: [String], isSensitive: Bool, _ world: World) -> ProcessCommand {
@@ -108,7 +155,8 @@ struct TerraformTool: Sendable {
     /// Throws: `Problem` with Terraform's last line; `ProcessFailure`.
     func plan(into file: String, options: [String] = [], _ world: World) async throws -> TerraformPlan {
         let files = variableFiles.map { "-var-file=\($0)" }
-        let words = ["plan", "-input=false", "-no-color", "-lock-timeout=60s", "-out=\(file)"] + files + options
+        // Why without the lock: a plan that dies with us would leave it behind, and an apply refuses a stale plan anyway.
+        let words = ["plan", "-input=false", "-no-color", "-lock=false", "-out=\(file)"] + files + options
         let result = try await run(words, world)
         guard result.isSuccess else { throw Self.problem("terraform plan", result) }
         return try await show(file, world)

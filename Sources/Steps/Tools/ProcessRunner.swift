@@ -24,6 +24,11 @@ public struct ProcessCommand: Sendable, Equatable {
     public var grace: Duration
     /// Bytes of each output that are kept; of more, the end is kept.
     public var outputLimit: Int
+    /// Variable that names a file for its own log, for a program that changes something; nil for none.
+    public var logVariable: String?
+
+    /// Name of that file in the program's folder.
+    public static let logName = "log"
 
     /// Makes a command: 10 minutes, 5 seconds to stop in, 1 MiB of each output.
     public init(

@@ -63,6 +63,7 @@ import Testing
             case .applied: "applied"
             case .notApplied(_, let isTransient): "notApplied \(isTransient)"
             case .unknown: "unknown"
+            case .unclear: "unclear"
             case .notBegun: "notBegun"
             }
         #expect(found == outcome)

@@ -103,7 +103,7 @@ import Testing
         let programs = ScriptedPrograms([
             ("\(Self.terraform) init -input=false -no-color", .success(.wrote(""))),
             (
-                "\(Self.terraform) plan -input=false -no-color -lock-timeout=60s -out=migrate-destroy.tfplan "
+                "\(Self.terraform) plan -input=false -no-color -lock=false -out=migrate-destroy.tfplan "
                     + "-destroy -target=aws_x.made", .success(.wrote(""))
             ),
             (
@@ -157,7 +157,7 @@ import Testing
         let programs = ScriptedPrograms([
             ("\(Self.terraform) init -input=false -no-color", .success(.wrote(""))),
             (
-                "\(Self.terraform) plan -input=false -no-color -lock-timeout=60s -out=migrate.tfplan",
+                "\(Self.terraform) plan -input=false -no-color -lock=false -out=migrate.tfplan",
                 .success(.wrote(""))
             ),
             (

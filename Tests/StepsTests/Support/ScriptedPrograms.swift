@@ -9,6 +9,7 @@ final class ScriptedPrograms: ProcessRunner, ProgramSupervisor {
         var rest: [(line: String, answer: Result<ProcessResult, ProcessFailure>)]
         var seen: [ProcessCommand] = []
         var recorded: [ChildProgram] = []
+        var loss: ProgramLoss?
     }
     private let state: Mutex<State>
 
@@ -46,11 +47,15 @@ final class ScriptedPrograms: ProcessRunner, ProgramSupervisor {
         outputLimit: Int,
         tell: @Sendable (String) -> Void
     ) async throws -> ProcessResult {
+        if let loss = state.withLock({ $0.loss }) { throw loss }
         tell("waiting for \(program.name)")
         return try await run(ProcessCommand("wait", [program.name], environment: [:]))
     }
 
     func forget(_ program: ChildProgram) async throws {}
+
+    /// Has every program of an earlier process lost in this way.
+    func lose(_ loss: ProgramLoss) { state.withLock { $0.loss = loss } }
 
     /// Programs that were put on record and begun.
     var recorded: [ChildProgram] { state.withLock { $0.recorded } }

@@ -23,6 +23,8 @@ struct GatedPrograms: ProgramSupervisor {
         do { try place.make() } catch let failure as FileFailure {
             throw ProcessFailure.notStarted(program: command.program, reason: "\(failure.path): \(failure.reason)")
         }
+        var command = command
+        if let variable = command.logVariable { command.environment[variable] = place.log }
         let child: GatedChild
         do { child = try GatedChild(command, at: path, in: place) } catch {
             try place.remove()

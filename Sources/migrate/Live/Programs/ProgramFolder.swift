@@ -13,6 +13,8 @@ struct ProgramFolder {
     var output: String { "\(path)/output" }
     /// File that standard error goes to.
     var errors: String { "\(path)/errors" }
+    /// File for a log that the program writes by itself.
+    var log: String { "\(path)/\(ProcessCommand.logName)" }
 
     /// Makes the folder and its files.
     ///
@@ -32,7 +34,7 @@ struct ProgramFolder {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch { throw FileFailure(path: path, reason: LocalFiles.reason(error)) }
-        for file in [output, errors] { try create(file, holding: []) }
+        for file in [output, errors, log] { try create(file, holding: []) }
         try create("\(path)/\(GateScript.draftName)", holding: GateScript.Progress.draft)
     }
 

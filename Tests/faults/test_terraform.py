@@ -1,0 +1,129 @@
+"""Terraform, killed with us and alone: a survivor is waited for, and only a lock that is on record is released."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from conftest import KILLED, Fault, Place, Places
+
+RUNBOOK = """\
+migrate: 1
+runbook: small
+title: One resource that takes its time
+phases:
+  - id: phase-1
+    title: Infrastructure
+    steps:
+      - id: infrastructure
+        do: terraform.apply
+        with: {directory: tf}
+"""
+
+ROOT = """\
+resource "terraform_data" "one" {
+  provisioner "local-exec" {
+    command = "echo begin >> ../made; while [ ! -e ../go ]; do sleep 0.02; done; echo end >> ../made"
+  }
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo gone >> ../made"
+  }
+}
+"""
+
+BACKEND = """\
+terraform {
+  backend "s3" {
+    bucket = "lgtm-observability-data"
+    key = "faults/state"
+    use_lockfile = true
+    use_path_style = true
+    skip_credentials_validation = true
+    skip_requesting_account_id = true
+    skip_metadata_api_check = true
+  }
+}
+"""
+
+pytestmark = pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
+
+
+def make(places: Places, backend: str = "") -> Place:
+    place = places.make(RUNBOOK)
+    (place.home / "tf").mkdir()
+    (place.home / "tf/main.tf").write_text(backend + ROOT)
+    place.environment = {"TF_CLI_CONFIG_FILE": os.devnull}
+    return place
+
+
+def until_begun(place: Place) -> None:
+    deadline = time.monotonic() + 60
+    while not place.lines("made"):
+        assert time.monotonic() < deadline, "Terraform did not begin"
+        time.sleep(0.02)
+
+
+def test_an_apply_survives_us_and_is_waited_for(places: Places) -> None:
+    place = make(places)
+    running = place.start("run")
+    until_begun(place)
+    running.kill()
+    assert running.wait() == KILLED
+    again = place.start("run")
+    assert again.stderr
+    while "waiting for `terraform`" not in (line := again.stderr.readline()):
+        assert line, "it did not wait"
+    (place.home / "go").touch()
+    talk = again.communicate(timeout=60)[1]
+    assert again.returncode == 0, talk
+    assert place.lines("made") == ["begin", "end"], "the apply was cut short, or made twice"
+    assert place.run("rollback", "--all", "--yes").status == 0
+    assert place.lines("made") == ["begin", "end", "gone"]
+
+
+@pytest.mark.parametrize("manner", ["kill-before", "kill-after"])
+def test_terraform_applies_once_though_every_process_is_killed(places: Places, manner: str) -> None:
+    place = make(places)
+    (place.home / "go").touch()
+    for goal, words in (("run", ["run"]), ("rollback", ["rollback", "--all", "--yes"])):
+        kills = 0
+        # Why not always the same: what has no outcome is begun anew, and would be hit at the same place for ever.
+        while (done := place.run(*words, fault=Fault(manner, 2 + kills % 6))).status == KILLED:
+            kills += 1
+            assert kills < 60, place.run("log").output
+        assert done.status == 0, f"{goal}: {done.talk}\n{place.run('log').output}"
+        assert kills >= 3, f"{goal} was hardly killed"
+    assert place.lines("made") == ["begin", "end", "gone"]
+    assert "change.inDoubt" not in place.kinds()
+
+
+def programs(place: Place) -> list[int]:
+    """Process groups of the programs on record."""
+    return [
+        event["event"]["change"]["_1"]["programStarted"]["_0"]["process"]
+        for event in place.events() if event["kind"] == "change.programStarted"
+    ]  # fmt: skip
+
+
+def test_a_lock_that_a_killed_apply_left_is_released(places: Places, sandbox: dict[str, str]) -> None:
+    place = make(places, BACKEND)
+    place.environment |= sandbox
+    running = place.start("run")
+    until_begun(place)
+    running.kill()
+    running.wait()
+    os.killpg(programs(place)[-1], signal.SIGKILL)
+    again = place.run("run")
+    assert again.status == 5, f"what it had begun cannot be known: {again.status}\n{again.talk}"
+    assert "terraform_data.one" in again.talk
+    place.run("resolve", "infrastructure/apply", "--not-applied", "--reason", "looked")
+    Path(place.home / "made").unlink()
+    (place.home / "go").touch()
+    last = place.run("run")
+    assert last.status == 0, last.talk
+    assert place.lines("made") == ["begin", "end"]
