@@ -8,14 +8,20 @@ extension AWSClient {
         _ input: Input,
         _: Output.Type = Output.self
     ) async throws -> AWSResponse<Output> {
-        let answer = try await send(try jsonCall(call, body: JSONWire.encode(input, for: call)))
+        let answer = try await send(try jsonCall(call, input))
         return answer.evidence(try JSONWire.decode(answer))
     }
 
     /// Calls an operation of a json service whose answer holds nothing that is read.
     func json<Input: Encodable & Sendable>(_ call: Call, _ input: Input) async throws -> AWSResponse<NoOutput> {
-        let answer = try await send(try jsonCall(call, body: JSONWire.encode(input, for: call)))
+        let answer = try await send(try jsonCall(call, input))
         return answer.evidence(NoOutput())
+    }
+
+    private func jsonCall<Input: Encodable>(_ call: Call, _ input: Input) throws -> Call {
+        var call = try jsonCall(call, body: JSONWire.encode(input, for: call))
+        call.shownBody = try JSONWire.encode(input, for: call, hidingSecrets: true)
+        return call
     }
 
     /// `call` as a json service wants it.
@@ -64,6 +70,7 @@ extension AWSClient {
         var call = call
         call.headers.append(HTTPField("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"))
         call.body = form.bytes
+        call.shownBody = form.shownBytes
         return call
     }
 }

@@ -11,7 +11,12 @@ extension AWSClient {
             var error: AWSError
             switch try await attempt(call, &progress) {
             case .success(let response):
-                return Answer(call: call, response: response, attempts: progress.attempts)
+                return Answer(
+                    call: call,
+                    response: response,
+                    attempts: progress.attempts,
+                    exchange: AWSExchange(call, url: progress.url, response: response)
+                )
             case .failure(let failed):
                 error = failed
             }
@@ -37,6 +42,7 @@ extension AWSClient {
     /// What is known between attempts of one call.
     private struct Progress {
         var attempts = 0
+        var url = ""
         var mayHaveApplied = false
         var dateHeader: String?
         var retryAfter: Duration?
@@ -50,12 +56,16 @@ extension AWSClient {
         progress.dateHeader = nil
         progress.retryAfter = nil
         let request = try await request(for: call, &progress)
+        progress.url = request.url
         do {
             let response = try await surroundings.http.send(request)
             progress.dateHeader = response.header("date")
             progress.retryAfter = response.header("retry-after").flatMap(Int.init)
                 .map { min(.seconds(max($0, 0)), RetryPolicy.cap) }
-            if let error = ErrorReader(call: call, response: response).error() { return .failure(error) }
+            if var error = ErrorReader(call: call, response: response).error() {
+                error.exchange = AWSExchange(call, url: request.url, response: response)
+                return .failure(error)
+            }
             return .success(response)
         } catch let failure as HTTPFailure {
             var error = AWSError(
@@ -65,6 +75,7 @@ extension AWSClient {
                 message: "\(ErrorReader.oneLine(failure.message)) (\(endpoint(of: call.service).url))"
             )
             error.mayHaveApplied = failure.mayHaveSent && call.idempotency != .readOnly
+            error.exchange = AWSExchange(call, url: request.url, response: nil)
             return .failure(error)
         }
     }

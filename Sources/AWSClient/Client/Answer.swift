@@ -5,6 +5,7 @@ struct Answer: Sendable {
     var call: Call
     var response: HTTPResponse
     var attempts: Int
+    var exchange = AWSExchange(address: "")
 
     /// AWS's id of the request, from the headers; nil when they have none.
     var requestID: String? { Answer.requestID(response) }
@@ -21,7 +22,8 @@ struct Answer: Sendable {
             requestID: requestID ?? bodyID ?? "",
             status: response.status,
             attempts: attempts,
-            timings: response.timings
+            timings: response.timings,
+            exchange: exchange
         )
     }
 

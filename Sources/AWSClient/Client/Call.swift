@@ -20,6 +20,12 @@ struct Call: Sendable {
     var bucket: String?
     /// Whether its answer holds secrets, so that no excerpt of it may be shown.
     var isSensitive = false
+    /// Body with its secrets taken out, for evidence; nil when the body has none.
+    var shownBody: [UInt8]?
+    /// Whether its body is somebody's data, which is no evidence.
+    var sendsData = false
+    /// Whether its answer is somebody's data, which is no evidence.
+    var returnsData = false
 
     init(_ service: AWSService, _ operation: String, _ idempotency: Idempotency) {
         self.service = service

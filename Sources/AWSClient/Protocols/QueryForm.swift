@@ -9,6 +9,7 @@ struct QueryForm {
     }
 
     private(set) var pairs: [(name: String, value: String)]
+    private var secretNames: Set<String> = []
     private let prefix: String
     private let listStyle: ListStyle
 
@@ -27,6 +28,20 @@ struct QueryForm {
 
     /// Percent-encoded body.
     var bytes: [UInt8] { Array(PercentEncoding.query(pairs).utf8) }
+
+    /// Body for evidence, secrets taken out; nil when it has none.
+    var shownBytes: [UInt8]? {
+        guard !secretNames.isEmpty else { return nil }
+        let shown = pairs.map { ($0.name, secretNames.contains($0.name) ? Secret($0.value).description : $0.value) }
+        return Array(PercentEncoding.query(shown).utf8)
+    }
+
+    /// Adds text that must not be shown; nothing when it is nil.
+    mutating func add(_ name: String, _ value: Secret?) {
+        guard let value else { return }
+        pairs.append((prefix + name, value.exposed))
+        secretNames.insert(prefix + name)
+    }
 
     /// Adds text; nothing when it is nil.
     mutating func add(_ name: String, _ value: String?) {
@@ -60,6 +75,7 @@ struct QueryForm {
         var inner = QueryForm(prefix: "\(prefix)\(name).", listStyle: listStyle)
         value.encode(to: &inner)
         pairs += inner.pairs
+        secretNames.formUnion(inner.secretNames)
     }
 
     /// Adds a list of structures, numbered from 1.

@@ -44,6 +44,8 @@ public struct AWSError: Error, Sendable {
     public var mayHaveApplied: Bool
     /// How long each stage of the last attempt took.
     public var timings: HTTPTimings
+    /// What was sent and received in the last attempt, nothing secret in it; nil when nothing could be sent.
+    public var exchange: AWSExchange?
 
     /// Makes an error.
     public init(kind: Kind, service: String, operation: String, code: String = "", message: String) {

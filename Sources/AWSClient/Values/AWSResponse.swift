@@ -12,14 +12,24 @@ public struct AWSResponse<Value: Sendable>: Sendable {
     public var attempts: Int
     /// How long each stage of the last attempt took.
     public var timings: HTTPTimings
+    /// What was sent and received in the last attempt, nothing secret in it.
+    public var exchange: AWSExchange
 
     /// Makes a response.
-    public init(value: Value, requestID: String, status: Int, attempts: Int, timings: HTTPTimings) {
+    public init(
+        value: Value,
+        requestID: String,
+        status: Int,
+        attempts: Int,
+        timings: HTTPTimings,
+        exchange: AWSExchange = AWSExchange(address: "")
+    ) {
         self.value = value
         self.requestID = requestID
         self.status = status
         self.attempts = attempts
         self.timings = timings
+        self.exchange = exchange
     }
 
     /// The same evidence around another value.
@@ -31,7 +41,8 @@ public struct AWSResponse<Value: Sendable>: Sendable {
             requestID: requestID,
             status: status,
             attempts: attempts,
-            timings: timings
+            timings: timings,
+            exchange: exchange
         )
     }
 }

@@ -26,11 +26,15 @@ extension Secret: Codable {
         self.init(try decoder.singleValueContainer().decode(String.self))
     }
 
-    /// Writes the plain text, for a request body.
+    /// What tells an encoder to hide secrets: evidence of a request is written like the request.
+    static let hidingKey = CodingUserInfoKey(rawValue: "hidesSecrets")
+
+    /// Writes the plain text, for a request body; `‹redacted›` where the encoder is told to hide it.
     ///
     /// - Throws: `EncodingError` when the encoder refuses.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(exposed)
+        let isHidden = Self.hidingKey.map { encoder.userInfo[$0] as? Bool == true } ?? false
+        try container.encode(isHidden ? description : exposed)
     }
 }

@@ -101,13 +101,7 @@ extension HTTPResponse {
         return [
             "status": .integer(Int64(status)), "headers": .object(fields),
             "body": .string(String(decoding: body.prefix(256 << 10), as: UTF8.self)), "json": json ?? .null,
-            "timings": .object([
-                "name_ms": .integer(timings.nameLookup.inMilliseconds),
-                "connect_ms": .integer(timings.connect.inMilliseconds),
-                "tls_ms": .integer(timings.tls.inMilliseconds),
-                "first_byte_ms": .integer(timings.firstByte.inMilliseconds),
-                "total_ms": .integer(timings.total.inMilliseconds),
-            ]),
+            "timings": timings.facts,
             "total_ms": .integer(timings.total.inMilliseconds), "address": .string(remoteAddress),
             "certificate": certificates.first?.facts ?? .null,
         ]

@@ -14,11 +14,23 @@ extension World {
         do {
             let response = try await operation()
             let tries = response.attempts > 1 ? ", \(response.attempts) attempts" : ""
-            record(subject, "HTTP \(response.status)\(tries)", requestIDs: [response.requestID], since: start)
+            record(
+                subject,
+                "HTTP \(response.status)\(tries)",
+                facts: response.exchange.facts(response.timings, attempts: response.attempts),
+                requestIDs: response.requestID.isEmpty ? [] : [response.requestID],
+                since: start
+            )
             return response.value
         } catch {
-            let ids = (error as? AWSError)?.requestID.map { [$0] } ?? []
-            record(subject, Problem(of: error).message, requestIDs: ids, since: start)
+            let failure = error as? AWSError
+            record(
+                subject,
+                Problem(of: error).message,
+                facts: failure?.facts ?? .null,
+                requestIDs: [failure?.requestID, failure?.hostID].compactMap { $0 },
+                since: start
+            )
             throw error
         }
     }
@@ -34,10 +46,16 @@ extension World {
         do {
             let response = try await http.send(request)
             let ids = ["x-amzn-requestid", "x-request-id"].compactMap { response.header($0) }
-            record(subject, "\(response.status), \(response.body.count) bytes", requestIDs: ids, since: start)
+            record(
+                subject,
+                "\(response.status), \(response.body.count) bytes",
+                facts: response.evidence(of: request),
+                requestIDs: ids,
+                since: start
+            )
             return response
         } catch {
-            record(subject, Problem(of: error).message, since: start)
+            record(subject, Problem(of: error).message, facts: ["sent": request.evidence], since: start)
             throw error
         }
     }
@@ -52,7 +70,7 @@ extension World {
             "\(question.name) \(question.type) at \(question.server ?? "the system's resolver") over \(transport)"
         do {
             let answer = try await dns.ask(question)
-            record(subject, answer.shortText, since: start)
+            record(subject, answer.shortText, facts: answer.evidence, since: start)
             return answer
         } catch {
             record(subject, Problem(of: error).message, since: start)

@@ -5,9 +5,16 @@ import Network
 enum JSONWire {
     /// Body of `input`: members in the order of their names, so that equal inputs have equal bytes.
     ///
+    /// With `hidingSecrets`, for evidence, secrets stand as `‹redacted›`.
+    ///
     /// - Throws: `AWSError` of kind `configuration` when it cannot be written, such as a number that is not finite.
-    static func encode<Input: Encodable>(_ input: Input, for call: Call) throws -> [UInt8] {
+    static func encode<Input: Encodable>(
+        _ input: Input,
+        for call: Call,
+        hidingSecrets: Bool = false
+    ) throws -> [UInt8] {
         let encoder = JSONEncoder()
+        if let key = Secret.hidingKey { encoder.userInfo[key] = hidingSecrets }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
             return Array(try encoder.encode(input))

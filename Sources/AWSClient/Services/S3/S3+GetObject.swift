@@ -9,6 +9,7 @@ extension S3 {
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func getObject(_ input: GetObjectInput) async throws -> AWSResponse<GetObjectOutput> {
         var call = Call("GET", bucket: input.bucket, key: input.key, "GetObject", .readOnly)
+        call.returnsData = true
         if let version = input.versionId { call.query.append(("versionId", version)) }
         let answer = try await client.send(call)
         return answer.evidence(

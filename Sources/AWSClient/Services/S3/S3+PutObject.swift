@@ -12,6 +12,7 @@ extension S3 {
         let idempotency: Idempotency = input.ifNoneMatch == nil ? .convergent : .once
         var call = Call("PUT", bucket: input.bucket, key: input.key, "PutObject", idempotency)
         call.body = input.body
+        call.sendsData = true
         // Without one, libcurl would name a form's type, and S3 would keep it.
         call.headers.append(HTTPField("Content-Type", input.contentType ?? "application/octet-stream"))
         if let condition = input.ifNoneMatch { call.headers.append(HTTPField("If-None-Match", condition)) }

@@ -12,6 +12,7 @@ extension SSOOIDC {
         call.path = "/token"
         call.headers.append(HTTPField("Content-Type", "application/json"))
         call.body = try JSONWire.encode(input, for: call)
+        call.shownBody = try JSONWire.encode(input, for: call, hidingSecrets: true)
         call.isSigned = false
         call.isSensitive = true
         let answer = try await client.send(call)

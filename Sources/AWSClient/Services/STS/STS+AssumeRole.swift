@@ -56,7 +56,7 @@ extension STS.AssumeRoleInput: QueryEncodable {
         form.add("DurationSeconds", durationSeconds)
         form.add("ExternalId", externalId)
         form.add("SerialNumber", serialNumber)
-        form.add("TokenCode", tokenCode)
+        form.add("TokenCode", tokenCode.map { Secret($0) })
     }
 }
 

@@ -54,7 +54,7 @@ extension STS.AssumeRoleWithWebIdentityInput: QueryEncodable {
     func encode(to form: inout QueryForm) {
         form.add("RoleArn", roleArn)
         form.add("RoleSessionName", roleSessionName)
-        form.add("WebIdentityToken", webIdentityToken.exposed)
+        form.add("WebIdentityToken", webIdentityToken)
         form.add("DurationSeconds", durationSeconds)
     }
 }
