@@ -7,6 +7,8 @@ extension AWSClient {
     /// JSON services; for query and ec2, there being no models here, their flat wire form, such as
     /// `{"Filter.1.Name": "vpc-id", "Filter.1.Value.1": "vpc-1"}`.
     ///
+    /// Unless the caller knows that the answer holds no secrets, no excerpt of it is kept or shown.
+    ///
     /// Effect: whatever `idempotency` says; the caller answers for it.
     /// - Throws: `AWSError`, of kind `configuration` for a service or parameters that cannot be sent;
     ///   `CancellationError` when the task was cancelled.
@@ -14,7 +16,8 @@ extension AWSClient {
         service name: String,
         operation: String,
         parameters: JSONDocument,
-        idempotency: Idempotency
+        idempotency: Idempotency,
+        returnsSecrets: Bool = true
     ) async throws -> AWSResponse<[UInt8]> {
         guard let service = AWSService.named(name) else {
             var error = AWSError(
@@ -30,8 +33,7 @@ extension AWSClient {
         guard operation.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }), !operation.isEmpty else {
             throw call.configurationError("`\(operation)` is not an operation's name")
         }
-        // What it returns is not known here and may be secret.
-        call.isSensitive = true
+        call.isSensitive = returnsSecrets
         switch service.wire {
         case .json: call = try jsonCall(call, body: parameters.canonicalBytes)
         case .query, .ec2: call = try queryCall(call, try FlatParameters(parameters, of: call))

@@ -129,4 +129,30 @@ extension AWSService {
     )
     /// Security Token Service.
     public static let sts = AWSService(id: "STS", endpointPrefix: "sts", wire: .query(version: "2011-06-15"))
+    /// Application Auto Scaling.
+    public static let applicationAutoScaling = AWSService(
+        id: "Application Auto Scaling",
+        endpointPrefix: "application-autoscaling",
+        wire: .json(version: "1.1", targetPrefix: "AnyScaleFrontendService")
+    )
+    /// AWS Backup.
+    public static let backup = AWSService(id: "Backup", endpointPrefix: "backup", wire: .restJSON)
+    /// CodeDeploy.
+    public static let codeDeploy = AWSService(
+        id: "CodeDeploy",
+        endpointPrefix: "codedeploy",
+        wire: .json(version: "1.1", targetPrefix: "CodeDeploy_20141006")
+    )
+    /// CodePipeline.
+    public static let codePipeline = AWSService(
+        id: "CodePipeline",
+        endpointPrefix: "codepipeline",
+        wire: .json(version: "1.1", targetPrefix: "CodePipeline_20150709")
+    )
+    /// Elastic File System.
+    public static let efs = AWSService(id: "EFS", endpointPrefix: "elasticfilesystem", wire: .restJSON)
+    /// Relational Database Service.
+    public static let rds = AWSService(id: "RDS", endpointPrefix: "rds", wire: .query(version: "2014-10-31"))
+    /// Simple Notification Service.
+    public static let sns = AWSService(id: "SNS", endpointPrefix: "sns", wire: .query(version: "2010-03-31"))
 }

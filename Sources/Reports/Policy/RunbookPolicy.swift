@@ -126,12 +126,30 @@ public struct RunbookPolicy: Sendable {
         let name = String(resource[start.upperBound..<end])
         let head = resource[..<start.lowerBound]
         let tail = String(resource[resource.index(after: end)...])
-        return texts(values[name] ?? .null).flatMap { text -> [String] in
+        return texts(value(name, values)).flatMap { text -> [String] in
             // Why whole: an ARN given for a name stands for the thing itself.
             if text.hasPrefix("arn:"), head.hasPrefix("arn:") { return [text] }
             return filled(tail, values).map { head + text + $0 }
         }
     }
+
+    /// Value of the parameter `name`, or of a member of it: `undo.operation`.
+    private static func value(_ name: String, _ values: [String: Value]) -> Value {
+        let path = name.split(separator: ".").map(String.init)
+        guard let first = path.first, let found = values[first] else { return .null }
+        let value = path.dropFirst().reduce(found) { $0[$1] }
+        return name == "service" ? value.string.map { .string(iamPrefixes[$0] ?? $0) } ?? value : value
+    }
+
+    /// IAM's names of services that the AWS CLI calls otherwise.
+    ///
+    /// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/, read 2026-11-21.
+    private static let iamPrefixes = [
+        "elbv2": "elasticloadbalancing", "elb": "elasticloadbalancing", "stepfunctions": "states",
+        "resourcegroupstaggingapi": "tag", "service-quotas": "servicequotas", "emr": "elasticmapreduce",
+        "docdb": "rds", "neptune": "rds", "dynamodbstreams": "dynamodb", "sso-admin": "sso", "cloudhsmv2": "cloudhsm",
+        "cloudcontrol": "cloudformation", "opensearchserverless": "aoss", "redshift-serverless": "redshift-serverless",
+    ]
 
     private static func texts(_ value: Value) -> [String] {
         switch value {

@@ -34,10 +34,15 @@ struct HTTPCall: Sendable {
     /// Reads the shared parameters.
     ///
     /// Throws: `ParameterError`.
-    init(_ parameters: Parameters) throws {
-        var base = try parameters.string("url")
+    init(_ parameters: Parameters) throws { try self.init(parameters, address: "url") }
+
+    /// Reads the shared parameters, the address from the parameter `address`.
+    ///
+    /// Throws: `ParameterError`.
+    init(_ parameters: Parameters, address: String) throws {
+        var base = try parameters.string(address)
         guard base.hasPrefix("http://") || base.hasPrefix("https://") else {
-            throw ParameterError("url", "must begin with `http://` or `https://`, not `\(base)`")
+            throw ParameterError(address, "must begin with `http://` or `https://`, not `\(base)`")
         }
         while base.hasSuffix("/") { base.removeLast() }
         self.base = base
@@ -48,7 +53,7 @@ struct HTTPCall: Sendable {
         if let tenant = try parameters.stringIfGiven("tenant") {
             headers.append(HTTPField("X-Scope-OrgID", tenant))
         }
-        connectTo = try parameters.connectTarget("connect_to")
+        connectTo = parameters.names.contains("connect_to") ? try parameters.connectTarget("connect_to") : nil
         authoritiesFile = try parameters.stringIfGiven("ca_file")
         timeout = try parameters.duration("timeout")
     }

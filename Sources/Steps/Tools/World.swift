@@ -104,6 +104,9 @@ public struct World: Sendable {
         )
     }
 
+    /// Token of the attempt at work: what an attempt leaves behind is marked with it, and found again by it.
+    var attemptToken: String { mark.split(separator: " ").last.map(String.init) ?? mark }
+
     /// `path`, absolute.
     func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(runbookDirectory)/\(path)" }
 }

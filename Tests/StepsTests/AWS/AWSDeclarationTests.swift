@@ -31,7 +31,8 @@ import Testing
         // s3.write is the one probe that writes; it removes what it wrote.
         #expect(mutates == (kind.role == .action || kind.name == "s3.write"))
         #expect((kind.effect == .readOnly) == !mutates)
-        #expect((kind.rollback == .notNeeded) == (kind.role == .probe))
+        // What people have read cannot be taken back, and needs not be.
+        #expect((kind.rollback == .notNeeded) == (kind.role == .probe || kind.name == "sns.publish"))
     }
 
     @Test(arguments: declarations) func resourcesNameOnlyParameters(_ kind: KindDeclaration) {
@@ -50,6 +51,10 @@ import Testing
                 "inline": ["a": ["Statement": []]], "attached": ["arn:aws:iam::aws:policy/service-role/P"],
             ],
             "logs.group": ["name": "g", "retention_days": 30],
+            "autoscaling.target": [
+                "cluster": "c", "service": "s", "min": 1, "max": 4,
+                "policies": ["cpu": ["metric": "cpu", "value": 70]],
+            ],
         ]
         let composites = Self.declarations.filter { $0.expand != nil }
         #expect(Set(composites.map(\.name)) == Set(samples.keys))

@@ -27,3 +27,12 @@ public struct XMLNode: Sendable, Equatable {
         children.filter { $0.name == name }
     }
 }
+
+extension XMLNode {
+    /// Reads an XML document; one with a DOCTYPE is refused.
+    ///
+    /// - Throws: `XMLFault` with the position when it is none.
+    public init(parsing bytes: [UInt8]) throws(XMLFault) {
+        self = try XMLParser.parse(bytes)
+    }
+}

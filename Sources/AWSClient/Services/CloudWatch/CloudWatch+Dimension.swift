@@ -1,6 +1,6 @@
 extension CloudWatch {
     /// A dimension of a metric.
-    public struct Dimension: Encodable, Sendable, Equatable {
+    public struct Dimension: Codable, Sendable, Equatable {
         /// Name.
         public var name: String
         /// Value.

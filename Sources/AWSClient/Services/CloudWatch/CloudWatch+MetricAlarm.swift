@@ -31,6 +31,24 @@ extension CloudWatch {
         public var treatMissingData: String?
         /// Whether its actions are carried out.
         public var actionsEnabled: Bool?
+        /// Words on it.
+        public var alarmDescription: String?
+        /// ARNs told when it alarms.
+        public var alarmActions: [String]?
+        /// ARNs told when it is well again.
+        public var okActions: [String]?
+        /// ARNs told when data is missing.
+        public var insufficientDataActions: [String]?
+        /// `Average`, `Sum` and so on.
+        public var statistic: String?
+        /// Percentile, such as `p99`.
+        public var extendedStatistic: String?
+        /// Which series.
+        public var dimensions: [Dimension]?
+        /// Unit of the metric.
+        public var unit: String?
+        /// Metrics and mathematics over them, in place of one metric.
+        public var metrics: [JSONDocument]?
 
         private enum CodingKeys: String, CodingKey {
             case alarmName = "AlarmName"
@@ -48,6 +66,15 @@ extension CloudWatch {
             case comparisonOperator = "ComparisonOperator"
             case treatMissingData = "TreatMissingData"
             case actionsEnabled = "ActionsEnabled"
+            case alarmDescription = "AlarmDescription"
+            case alarmActions = "AlarmActions"
+            case okActions = "OKActions"
+            case insufficientDataActions = "InsufficientDataActions"
+            case statistic = "Statistic"
+            case extendedStatistic = "ExtendedStatistic"
+            case dimensions = "Dimensions"
+            case unit = "Unit"
+            case metrics = "Metrics"
         }
 
         /// Makes the value with what it cannot be without; the rest are properties.
