@@ -1,0 +1,103 @@
+import AWSClient
+import MigrateCore
+import Reports
+
+/// Asks IAM whether whoever runs this may do what a runbook needs.
+struct PermissionCheck {
+    let client: AWSClient
+    /// ARN of the caller.
+    let identity: String
+
+    /// Most actions that one simulation is asked about.
+    private static let batch = 40
+
+    /// One line when all is allowed, one for each half that is not, or that it cannot be checked.
+    func findings(of policy: RunbookPolicy) async -> [CheckFinding] {
+        do {
+            guard let principal = try await principal() else {
+                return [CheckFinding("permissions", "the account's root user may do everything", .pass)]
+            }
+            var findings: [CheckFinding] = []
+            for part in RunbookPolicy.Part.allCases {
+                let answer = try await simulate(policy.needs(part), principal)
+                findings.append(finding(part, answer, count: policy.needs(part).count))
+            }
+            return findings
+        } catch {
+            return [
+                CheckFinding(
+                    "permissions",
+                    "cannot be checked: \(Phrasebook.message(for: error).text)",
+                    .unknown,
+                    hint: "allow `iam:SimulatePrincipalPolicy` to whoever runs this, or compare with `migrate policy`"
+                )
+            ]
+        }
+    }
+
+    /// What the simulation said.
+    private struct Answer {
+        /// Actions that are denied on what the runbook names.
+        var denied: [String] = []
+        /// Actions whose resource is known only during the run: denied on the pattern, perhaps not on the thing.
+        var open: [String] = []
+    }
+
+    /// ARN of the user or role behind the caller; nil for the root user.
+    private func principal() async throws -> String? {
+        // `arn:aws:sts::123456789012:assumed-role/NAME/SESSION`
+        let parts = identity.split(separator: ":", maxSplits: 5).map(String.init)
+        let name = parts.last ?? ""
+        if name == "root" { return nil }
+        guard name.hasPrefix("assumed-role/") else { return identity }
+        let role = name.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        // Why asked: a role's path is in its ARN and not in its sessions'.
+        return try await client.iam.getRole(.init(roleName: role)).value.role.arn
+    }
+
+    private func simulate(_ needs: [RunbookPolicy.Need], _ principal: String) async throws -> Answer {
+        var answer = Answer()
+        for (resources, group) in Dictionary(grouping: needs, by: \.resources).sorted(by: { $0.key[0] < $1.key[0] }) {
+            for start in stride(from: 0, to: group.count, by: Self.batch) {
+                let actions = group[start..<min(start + Self.batch, group.count)].map(\.action)
+                var input = IAM.SimulatePrincipalPolicyInput(policySourceArn: principal, actionNames: actions)
+                input.resourceArns = resources
+                for result in try await results(input) where result.evalDecision != "allowed" {
+                    let isOpen = result.evalResourceName.map { $0 != "*" && $0.contains("*") } ?? false
+                    if isOpen {
+                        answer.open.append(result.evalActionName)
+                    } else {
+                        answer.denied.append(result.evalActionName)
+                    }
+                }
+            }
+        }
+        return answer
+    }
+
+    private func results(_ first: IAM.SimulatePrincipalPolicyInput) async throws -> [IAM.EvaluationResult] {
+        var input = first
+        var all: [IAM.EvaluationResult] = []
+        while true {
+            let page = try await client.iam.simulatePrincipalPolicy(input).value
+            all += page.evaluationResults
+            guard page.isTruncated == true, let marker = page.marker, marker != input.marker else { return all }
+            input.marker = marker
+        }
+    }
+
+    private func finding(_ part: RunbookPolicy.Part, _ answer: Answer, count: Int) -> CheckFinding {
+        let what = part == .read ? "permissions to look" : "permissions to change"
+        let hint = "`migrate policy --part \(part.rawValue)` prints what must be allowed"
+        let denied = Set(answer.denied).sorted()
+        guard denied.isEmpty else {
+            return CheckFinding(what, "denied: \(denied.joined(separator: ", "))", .fail, hint: hint)
+        }
+        let open = Set(answer.open).sorted()
+        guard open.isEmpty else {
+            let words = "\(count - open.count) of \(count) actions are allowed; on names known only later perhaps not: "
+            return CheckFinding(what, words + open.joined(separator: ", "), .unknown, hint: hint)
+        }
+        return CheckFinding(what, "\(count) actions are allowed", .pass)
+    }
+}

@@ -1,0 +1,1 @@
+"""Kinds of the catalog, held against the sandbox through the real binary."""

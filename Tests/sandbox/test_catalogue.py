@@ -1,0 +1,144 @@
+"""The contract of the catalog's kinds, held against the sandbox through the real binary.
+
+Rows of an action: made, made again, gone back, gone back twice, answer lost, throttled, refused. Rows of a probe:
+satisfied, not satisfied. Everywhere: no secret in the evidence. What is not tried here says in `kinds.ELSEWHERE` where it
+is, and `docs/coverage.md`, made from both, says so to everybody.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from catalogue.coverage import page
+from catalogue.kinds import ACTIONS, ELSEWHERE, PROBES, Action, Probe
+from catalogue.tool import Tool, binary
+from conftest import REPOSITORY, Running
+
+PAUSED, FAILED = 3, 4
+SECRET = "hunter2-hunter2-hunter2"
+
+needs_binary = pytest.mark.skipif(binary() is None, reason="there is no current build of migrate")
+
+
+def step(kind: str, role: str, parameters: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {role: kind, "with": parameters, **more}
+
+
+def change(sandbox: Running, action: Action) -> dict[str, Any]:
+    # What is kept by itself is tried with the way back that it has when it is asked for.
+    return step(action.kind, "do", action.parameters(sandbox), rollback="captured")
+
+
+def applied(sandbox: Running, action: Action) -> int:
+    service, operation = action.call
+    return int(sandbox.control("GET", "/calls")["applied"].get(f"{service}:{operation}", 0))
+
+
+def fault(sandbox: Running, action: Action, **how: Any) -> None:
+    service, operation = action.call
+    sandbox.control("POST", "/faults", {"service": service, "operation": operation, **how})
+
+
+def made(sandbox: Running, folder: Path, action: Action) -> Tool:
+    tool = Tool(folder, sandbox, change(sandbox, action))
+    ended = tool.call("run")
+    assert ended.status == 0, ended.said
+    return tool
+
+
+def go_back(tool: Tool) -> None:
+    ended = tool.call("rollback", "--all", "--yes")
+    assert ended.status == 0, ended.said
+
+
+@pytest.fixture
+def clean(sandbox: Running) -> Any:
+    sandbox.control("DELETE", "/faults")
+    yield sandbox
+    sandbox.control("DELETE", "/faults")
+
+
+@needs_binary
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_anActionIsMadeOnceAndGoesBackExactly(clean: Running, tmp_path: Path, action: Action) -> None:
+    action.before(clean)
+    before = action.look(clean)
+    tool = made(clean, tmp_path / "first", action)
+    after = action.look(clean)
+    assert after != before
+
+    count = applied(clean, action)
+    again = made(clean, tmp_path / "second", action)
+    assert again.state() == "already_satisfied"
+    assert (action.look(clean), applied(clean, action)) == (after, count)
+
+    twin = tool.copy(tmp_path / "twin")
+    go_back(tool)
+    assert action.look(clean) == before
+    go_back(twin)
+    assert action.look(clean) == before
+    assert SECRET not in tool.evidence()
+
+
+@needs_binary
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_aLostAnswerIsFoundOutAndNothingIsDoneTwice(clean: Running, tmp_path: Path, action: Action) -> None:
+    action.before(clean)
+    before = action.look(clean)
+    fault(clean, action, times=1, status=500, code="InternalFailure", message="lost", after=True)
+    tool = made(clean, tmp_path / "lost", action)
+    assert action.look(clean) != before
+    go_back(tool)
+    assert action.look(clean) == before
+
+
+@needs_binary
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_throttlingIsWaitedOut(clean: Running, tmp_path: Path, action: Action) -> None:
+    action.before(clean)
+    fault(clean, action, times=1, status=400, code="Throttling", message="Rate exceeded")
+    go_back(made(clean, tmp_path / "throttled", action))
+
+
+@needs_binary
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_whoeverIsRefusedLearnsWhatIsMissing(clean: Running, tmp_path: Path, action: Action) -> None:
+    action.before(clean)
+    before = action.look(clean)
+    words = "User: arn:aws:iam::1:user/x is not authorized to perform: some:Action on resource: arn:r"
+    fault(clean, action, times=9, status=403, code="AccessDenied", message=words)
+    tool = Tool(tmp_path / "refused", clean, change(clean, action))
+    ended = tool.call("run")
+    assert ended.status == PAUSED, ended.said
+    assert "some:Action" in ended.said
+    assert action.look(clean) == before
+
+
+@needs_binary
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.kind)
+def test_aProbePassesAndFails(clean: Running, tmp_path: Path, probe: Probe) -> None:
+    probe.before(clean)
+    good = Tool(tmp_path / "good", clean, step(probe.kind, "probe", probe.good(clean)))
+    ended = good.call("run")
+    assert ended.status == 0, ended.said
+    bad = Tool(tmp_path / "bad", clean, step(probe.kind, "probe", probe.bad(clean), retry={"attempts": 1}))
+    assert bad.call("run").status in (PAUSED, FAILED)
+    assert SECRET not in good.evidence()
+
+
+def test_everyKindIsTriedHereOrSaysWhere() -> None:
+    tried = {action.kind for action in ACTIONS} | {probe.kind for probe in PROBES}
+    known = {path.stem for path in (REPOSITORY / "docs" / "steps").glob("*.md")} - {"README"}
+    assert tried | set(ELSEWHERE) == known, tried ^ known
+
+
+def test_theCoveragePageIsCurrent() -> None:
+    file = REPOSITORY / "docs" / "coverage.md"
+    text = page()
+    if os.environ.get("RECORD_PAGES") == "1":
+        file.write_text(text)
+    assert file.exists() and file.read_text() == text, "RECORD_PAGES=1 writes it"
