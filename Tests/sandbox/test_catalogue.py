@@ -76,7 +76,7 @@ def test_anActionIsMadeOnceAndGoesBackExactly(clean: Running, tmp_path: Path, ac
     assert again.state() == "already_satisfied"
     assert (action.look(clean), applied(clean, action)) == (after, count)
 
-    twin = tool.copy(tmp_path / "twin")
+    twin = tool.copy(tmp_path / "elsewhere" / tool.folder.name)
     go_back(tool)
     assert action.look(clean) == before
     go_back(twin)

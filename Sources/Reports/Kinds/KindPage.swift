@@ -12,6 +12,9 @@ public enum KindPage {
             "",
             "Made from the declarations of the kinds; `migrate kinds [KIND]` prints the same. A name may stand for a probe,",
             "which looks and judges, and for an action, which changes the world.",
+            "",
+            "Editors that read JSON Schema complete and check runbooks by `schema/runbook.schema.json`: the first line",
+            "`# yaml-language-server: $schema=../../schema/runbook.schema.json` tells VS Code's YAML extension so.",
         ]
         for (title, role) in [("Probes", KindDeclaration.Role.probe), ("Actions", .action)] {
             let named = kinds.filter { $0.role == role }.sorted { $0.name < $1.name }

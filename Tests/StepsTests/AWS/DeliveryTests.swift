@@ -100,10 +100,12 @@ import Testing
             return
         }
         #expect(facts["exit_codes"] == ["app": 0])
+        // What was written cannot be read here, and the cause stands all the same.
+        let unread = ScriptedAWS.Call.json("DescribeTaskDefinition", fails: "AccessDeniedException")
         let bad = try await kind.settlement(
             of: wanted,
             receipt: ["task": "arn:t/1"],
-            .scripted(ScriptedAWS([ended(3)]))
+            .scripted(ScriptedAWS([ended(3), unread]))
         )
         guard case .failed(let problem) = bad else {
             Issue.record("not failed")

@@ -209,9 +209,29 @@ import Testing
         let two = ScriptedAWS([Self.starting] + Self.stopped(died(1), died(2)))
         let pending = try await Trial<ECSServiceAction>(Self.parameters, two).settlement(of: Self.target)
         #expect(pending.text.hasPrefix("pending 1 of 3 tasks running, roll-out IN_PROGRESS: container `mimir`"))
-        let three = ScriptedAWS([Self.starting] + Self.stopped(died(1), died(2), died(3)))
+        let log: Value = [
+            "logDriver": "awslogs", "options": ["awslogs-group": "/ecs/mimir", "awslogs-stream-prefix": "ecs"],
+        ]
+        let definition: Value = [
+            "taskDefinitionArn": .string(Self.revision(2)), "family": "mimir", "revision": 2,
+            "containerDefinitions": [["name": "mimir", "logConfiguration": log]],
+        ]
+        let words: [ScriptedAWS.Call] = [
+            .json("DescribeTaskDefinition", returns: ["taskDefinition": definition]),
+            .json(
+                "GetLogEvents",
+                [
+                    "logGroupName": "/ecs/mimir", "logStreamName": "ecs/mimir/t1", "limit": 5, "startFromHead": false,
+                ],
+                returns: ["events": [["message": "starting"], ["message": "panic: no config"]]]
+            ),
+        ]
+        let three = ScriptedAWS([Self.starting] + Self.stopped(died(1), died(2), died(3)) + words)
         let failed = try await Trial<ECSServiceAction>(Self.parameters, three).settlement(of: Self.target)
-        #expect(failed.text == "failed container `mimir` of `mimir` exited with code 1 (task t1)")
+        #expect(
+            failed.text == "failed container `mimir` of `mimir` exited with code 1 (task t1); "
+                + "its log ends: `starting` `panic: no config`"
+        )
     }
 
     @Test func aRollOutThatECSTookBackHasFailed() async throws {

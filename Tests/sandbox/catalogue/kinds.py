@@ -21,6 +21,9 @@ TRUST = {
 }
 
 
+READING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+
+
 @dataclass(frozen=True)
 class Action:
     """An action: `call` is the mutating operation, as the sandbox counts it."""
@@ -72,6 +75,17 @@ def make_role(sandbox: Running) -> None:
         sandbox.client("iam").create_role(RoleName="contract-role", AssumeRolePolicyDocument=json.dumps(TRUST))
 
 
+def no_role(sandbox: Running) -> None:
+    iam = sandbox.client("iam")
+    if role(sandbox) is None:
+        return
+    for policy in iam.list_attached_role_policies(RoleName="contract-role")["AttachedPolicies"]:
+        iam.detach_role_policy(RoleName="contract-role", PolicyArn=policy["PolicyArn"])
+    for name in iam.list_role_policies(RoleName="contract-role")["PolicyNames"]:
+        iam.delete_role_policy(RoleName="contract-role", PolicyName=name)
+    iam.delete_role(RoleName="contract-role")
+
+
 def inline(sandbox: Running) -> Any:
     return absent(
         lambda: sandbox.client("iam").get_role_policy(RoleName="contract-role", PolicyName="p")["PolicyDocument"],
@@ -92,6 +106,11 @@ def group(sandbox: Running) -> Any:
     return [(entry["logGroupName"], entry.get("retentionInDays")) for entry in found]
 
 
+def no_group(sandbox: Running) -> None:
+    if group(sandbox):
+        sandbox.client("logs").delete_log_group(logGroupName="/contract/one")
+
+
 def make_group(sandbox: Running) -> None:
     if not group(sandbox):
         sandbox.client("logs").create_log_group(logGroupName="/contract/one")
@@ -102,6 +121,15 @@ def secret(sandbox: Running) -> Any:
         lambda: sandbox.client("secretsmanager").describe_secret(SecretId="contract/one"), "ResourceNotFoundException"
     )
     return "there" if found and "DeletedDate" not in found else None
+
+
+def no_secret(sandbox: Running) -> None:
+    absent(
+        lambda: sandbox.client("secretsmanager").delete_secret(
+            SecretId="contract/one", ForceDeleteWithoutRecovery=True
+        ),
+        "ResourceNotFoundException",
+    )
 
 
 def alarm(sandbox: Running) -> Any:
@@ -173,6 +201,14 @@ def attributes(sandbox: Running) -> Any:
     return {entry["Key"]: entry["Value"] for entry in found["Attributes"]}.get("client_keep_alive.seconds")
 
 
+def long_connections(sandbox: Running) -> None:
+    balancers = sandbox.client("elbv2").describe_load_balancers()["LoadBalancers"]
+    sandbox.client("elbv2").modify_load_balancer_attributes(
+        LoadBalancerArn=balancers[0]["LoadBalancerArn"],
+        Attributes=[{"Key": "client_keep_alive.seconds", "Value": "3600"}],
+    )
+
+
 def record(sandbox: Running) -> Any:
     found = sandbox.client("route53").list_resource_record_sets(HostedZoneId=sandbox.variables["zone_id"])
     name = f"contract.{sandbox.variables['zone']}".rstrip(".") + "."
@@ -197,10 +233,12 @@ def make_record(sandbox: Running) -> None:
     )
 
 
+def record_place(sandbox: Running) -> dict[str, Any]:
+    return {"zone": sandbox.variables["zone_id"], "name": record_name(sandbox)}
+
+
 def zone(**more: Any) -> Callable[[Running], dict[str, Any]]:
-    return lambda sandbox: {
-        "zone": sandbox.variables["zone_id"], "name": record_name(sandbox), "servers": sandbox.ready["dns"], **more,
-    }  # fmt: skip
+    return lambda sandbox: {**record_place(sandbox), "servers": sandbox.ready["dns"], **more}
 
 
 def make_short_group(sandbox: Running) -> None:
@@ -233,10 +271,10 @@ def fixed(**parameters: Any) -> Callable[[Running], dict[str, Any]]:
 
 ACTIONS = [
     Action("ecr.repository", fixed(name="contract/one"), repository, ("ecr", "CreateRepository")),
-    Action("iam.bare_role", fixed(name="contract-role", trust=TRUST), role, ("iam", "CreateRole")),
+    Action("iam.bare_role", fixed(name="contract-role", trust=TRUST), role, ("iam", "CreateRole"), before=no_role),
     Action(
         "iam.role_policy",
-        fixed(role="contract-role", name="p", policy={"Version": "2012-10-17", "Statement": []}),
+        fixed(role="contract-role", name="p", policy=READING),
         inline,
         ("iam", "PutRolePolicy"),
         before=make_role,
@@ -251,7 +289,7 @@ ACTIONS = [
         ("iam", "AttachRolePolicy"),
         before=make_role,
     ),
-    Action("logs.bare_group", fixed(name="/contract/one"), group, ("logs", "CreateLogGroup")),
+    Action("logs.bare_group", fixed(name="/contract/one"), group, ("logs", "CreateLogGroup"), before=no_group),
     Action(
         "logs.retention",
         fixed(group="/contract/one", days=30),
@@ -264,6 +302,7 @@ ACTIONS = [
         fixed(name="contract/one", value="${secrets.password}"),
         secret,
         ("secretsmanager", "CreateSecret"),
+        before=no_secret,
     ),
     Action(
         "cloudwatch.alarm",
@@ -294,6 +333,7 @@ ACTIONS = [
         },
         attributes,
         ("elasticloadbalancing", "ModifyLoadBalancerAttributes"),
+        before=long_connections,
     ),
     Action(
         "route53.record",
@@ -387,8 +427,8 @@ PROBES = [
     ),
     Probe(
         "route53.record",
-        zone(expect='.values == ["192.0.2.1"]'),
-        zone(expect='.values == ["192.0.2.9"]'),
+        lambda s: {**record_place(s), "expect": '.values == ["192.0.2.1"]'},
+        lambda s: {**record_place(s), "expect": '.values == ["192.0.2.9"]'},
         before=make_record,
     ),
     Probe(
@@ -426,6 +466,11 @@ ELSEWHERE = {
             "route53.shift", "route53.weights", "s3.objects", "tempo.roundtrip", "cloudwatch.metric",
         )
     },
+    **{
+        kind: "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
+        for kind in ("alertmanager.silence", "alertmanager.status", "prometheus.rules", "prometheus.targets",
+                     "query.parity")
+    },
     # Real programs of the machine.
     **{
         kind: "a real Terraform with its built-in provider, in the tests of the programs and in the rehearsal"
@@ -440,9 +485,9 @@ ELSEWHERE = {
     **{
         kind: SCRIPT
         for kind in (
-            "alertmanager.silence", "alertmanager.status", "autoscaling.target", "dns.propagation", "ec2.stop",
+            "dns.propagation", "ec2.stop",
             "ecs.run_task", "elb.weights", "grafana.annotate", "grafana.backup", "loki.flush", "mimir.flush",
-            "prometheus.rules", "prometheus.targets", "query.parity", "slack.notify", "sns.publish",
+            "slack.notify", "sns.publish",
             "ssm.parameter", "ssm.send_command", "tempo.flush", "tls",
         )
     },

@@ -21,7 +21,11 @@ struct ECSRunTaskAction: ActionKind {
         effect: .token,
         rollback: .none,
         permissions: [
-            Permission(["ecs:DescribeTasks", "ecs:ListTasks"], on: "*", mutates: false),
+            Permission(
+                ["ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "logs:GetLogEvents"],
+                on: "*",
+                mutates: false
+            ),
             Permission(["ecs:RunTask"], on: "*", mutates: true),
             Permission(["iam:PassRole"], on: "*", mutates: true),
         ],
@@ -141,10 +145,10 @@ struct ECSRunTaskAction: ActionKind {
         let codes = stopped.containers.map { ($0.name, $0.exitCode.map { Value.integer(Int64($0)) } ?? .null) }
         if codes.isEmpty || codes.contains(where: { $0.1 != 0 }) {
             let diagnosis = ServiceDiagnosis(service: definition, stopped: [stopped], events: [], healthCheck: nil)
-            return .failed(
+            let problem =
                 diagnosis.cause(of: stopped)
-                    ?? Problem("task `\(arn)` stopped: \(task.stoppedReason ?? "no reason given")")
-            )
+                ?? Problem("task `\(arn)` stopped: \(task.stoppedReason ?? "no reason given")")
+            return .failed(await TaskLog.completing(problem, of: stopped, world))
         }
         let after: Value = [
             "ran": to["ran"], "task": .string(arn),

@@ -85,7 +85,10 @@ struct ECSServiceAction: ActionKind {
         permissions: [
             Permission(["ecs:DescribeServices"], on: ECSServiceState.resource, mutates: false),
             Permission(
-                ["ecs:ListTasks", "ecs:DescribeTasks", "elasticloadbalancing:DescribeTargetGroups"],
+                [
+                    "ecs:ListTasks", "ecs:DescribeTasks", "ecs:DescribeTaskDefinition", "logs:GetLogEvents",
+                    "elasticloadbalancing:DescribeTargetGroups",
+                ],
                 on: "*",
                 mutates: false
             ),
@@ -245,7 +248,7 @@ struct ECSServiceAction: ActionKind {
         let image = image(of: found)
         let mine = found.service.deployments.first { $0.taskDefinition == revision }
         if mine?.rolloutState == "FAILED" || (found.isStable && image["task_definition"] != to["task_definition"]) {
-            let cause = try await found.cause(ofTasksOf: revision, world).problem
+            let cause = try await found.cause(ofTasksOf: revision, world).told(world)
             let reason = mine?.rolloutStateReason ?? "ECS went back to \(self.revision(image))"
             return .failed(
                 cause ?? Problem("the roll-out of service `\(name)` failed: \(reason)", hint: "look at its events")
@@ -255,9 +258,11 @@ struct ECSServiceAction: ActionKind {
             return .settled(after: image, facts: found.facts)
         }
         guard found.service.runningCount < found.service.desiredCount else { return .pending(found.progress) }
-        let (problem, failures) = try await found.cause(ofTasksOf: revision, world)
-        guard let problem else { return .pending(found.progress) }
-        if max(failures, mine?.failedTasks ?? 0) >= failedTasksLimit { return .failed(problem) }
+        let cause = try await found.cause(ofTasksOf: revision, world)
+        guard let problem = cause.problem else { return .pending(found.progress) }
+        if max(cause.failures, mine?.failedTasks ?? 0) >= failedTasksLimit {
+            return .failed(await cause.told(world) ?? problem)
+        }
         return .pending("\(found.progress): \(problem.message)")
     }
 }

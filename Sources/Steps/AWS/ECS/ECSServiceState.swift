@@ -57,11 +57,27 @@ struct ECSServiceState: Sendable {
 }
 
 extension ECSServiceState {
-    /// Why its tasks do not stay up, and how many failed; the problem is nil when ECS names no cause.
+    /// Why its tasks do not stay up.
+    struct Cause: Sendable {
+        /// The cause; nil when ECS names none.
+        var problem: Problem?
+        /// How many tasks failed.
+        var failures: Int
+        /// Newest task that failed.
+        var task: StoppedTask?
+
+        /// The cause, with the last lines that the task wrote.
+        func told(_ world: World) async -> Problem? {
+            guard let problem else { return nil }
+            return await TaskLog.completing(problem, of: task, world)
+        }
+    }
+
+    /// Why its tasks do not stay up, and how many failed.
     ///
     /// Only tasks of the task definition `revision`, an ARN, count; nil counts all.
     /// Throws: as `World.call`.
-    func cause(ofTasksOf revision: String?, _ world: World) async throws -> (problem: Problem?, failures: Int) {
+    func cause(ofTasksOf revision: String?, _ world: World) async throws -> Cause {
         let cluster = service.clusterArn ?? ""
         var input = ECS.ListTasksInput()
         input.cluster = cluster
@@ -85,7 +101,8 @@ extension ECSServiceState {
             events: service.events.prefix(20).compactMap(\.message),
             healthCheck: try await healthCheck(world)
         )
-        return (diagnosis.cause, stopped.count { diagnosis.cause(of: $0) != nil })
+        let failed = stopped.filter { diagnosis.cause(of: $0) != nil }
+        return Cause(problem: diagnosis.cause, failures: failed.count, task: failed.first)
     }
 
     /// Health check of its first target group in words; nil when it has none.

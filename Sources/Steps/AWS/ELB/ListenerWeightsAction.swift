@@ -49,7 +49,7 @@ struct ListenerWeightsAction: ActionKind {
             - id: tenth
               do: elb.weights
               with: {load_balancer: market, port: 443, weights: {market-blue: 90, market-green: 10}}
-              watch:
+              verify:
                 - {probe: cloudwatch.alarms_ok, with: {names: [market-5xx]}}
             """
     )
