@@ -32,10 +32,10 @@ struct CheckFinding: Sendable {
         self.hint = hint
     }
 
-    /// Makes a finding of a check that `error` ended.
-    static func failed(_ what: String, _ error: any Error) -> CheckFinding {
+    /// Makes a finding of a check that `error` ended; `hint` stands where the error has none of its own.
+    static func failed(_ what: String, _ error: any Error, hint: String? = nil) -> CheckFinding {
         let message = Phrasebook.message(for: error)
-        return CheckFinding(what, message.text, .fail, hint: message.hint)
+        return CheckFinding(what, message.text, .fail, hint: message.hint ?? hint)
     }
 
     /// For a terminal: a line, and one for the hint.

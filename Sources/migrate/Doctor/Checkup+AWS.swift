@@ -23,7 +23,11 @@ extension Checkup {
             findings.append(await expiry(client))
             findings += await endpoints(client, world)
             findings += await permissions(identity, client)
-        } catch { findings.append(.failed("credentials", error)) }
+        } catch {
+            findings.append(
+                .failed("credentials", error, hint: "log in again, or check profile, region and environment variables")
+            )
+        }
         return findings
     }
 
@@ -44,7 +48,7 @@ extension Checkup {
                 isGood: rest > Self.shortCredentials,
                 hint: "renew them before you start"
             )
-        } catch { return .failed("expiry", error) }
+        } catch { return .failed("expiry", error, hint: "log in again") }
     }
 
     /// Difference between our clock and AWS's above which signatures are refused.
