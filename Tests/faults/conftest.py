@@ -148,14 +148,57 @@ def places(tmp_path: Path, binary: Path, shim: Path) -> Iterator[Places]:
     yield Places(tmp_path, binary, shim)
 
 
+class World:
+    """A sandbox, and what tests ask it."""
+
+    def __init__(self, running: Any) -> None:
+        self._running = running
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For whatever talks to it."""
+        return {name: str(value) for name, value in self._running.ready["environment"].items()}
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        return dict(self._running.variables)
+
+    def client(self, service: str) -> Any:
+        return self._running.client(service)
+
+    def named(self, name: str) -> list[str]:
+        """Everything in the world that has `name` in its own, with `NAME` in its place; sorted."""
+        found: list[str] = []
+
+        def walk(node: Any, place: str) -> None:
+            if isinstance(node, dict):
+                for key, value in node.items():
+                    walk(value, f"{place}/{key}")
+            elif isinstance(node, list) and not all(isinstance(item, str) for item in node):
+                for item in node:
+                    label = item.get("Name", "") if isinstance(item, dict) else ""
+                    walk(item, f"{place}/{label}")
+            elif name in f"{place} {node}":
+                found.append(f"{place} = {json.dumps(node)}".replace(name, "NAME"))
+
+        walk(self._running.world(), "")
+        return sorted(found)
+
+    def effects(self) -> dict[str, int]:
+        """How often each operation had an effect so far, a repeat under the same token counted once."""
+        from kill_rehearsal import effects
+
+        return dict(effects(self._running.control("calls")))
+
+
 @pytest.fixture(scope="session")
-def sandbox(tmp_path_factory: pytest.TempPathFactory, binary: Path) -> Iterator[dict[str, str]]:
-    """Environment of a sandbox that lives as long as the tests."""
+def world(tmp_path_factory: pytest.TempPathFactory, binary: Path) -> Iterator[World]:
+    """A sandbox that lives as long as the tests."""
     from rehearsal.sandbox import Sandbox
 
     running = Sandbox(binary, tmp_path_factory.mktemp("sandbox"), 400)
     running.up()
     try:
-        yield {name: str(value) for name, value in running.ready["environment"].items()}
+        yield World(running)
     finally:
         running.down()

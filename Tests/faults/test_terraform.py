@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import KILLED, Fault, Place, Places
+from conftest import KILLED, Fault, Place, Places, World
 
 RUNBOOK = """\
 migrate: 1
@@ -110,9 +110,9 @@ def programs(place: Place) -> list[int]:
     ]  # fmt: skip
 
 
-def test_a_lock_that_a_killed_apply_left_is_released(places: Places, sandbox: dict[str, str]) -> None:
+def test_a_lock_that_a_killed_apply_left_is_released(places: Places, world: World) -> None:
     place = make(places, BACKEND)
-    place.environment |= sandbox
+    place.environment |= world.environment
     running = place.start("run")
     until_begun(place)
     running.kill()
