@@ -47,6 +47,7 @@ public enum ReportWords {
     public static func text(of reason: PauseReason) -> String {
         switch reason {
         case .byOperator(let who): "asked for by \(who)"
+        case .leaseLost: "its process went without a word, or another took its lease"
         case .failedStep(let step): "step `\(step)` failed"
         case .inconclusive(let step): "step `\(step)` could not tell"
         case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"

@@ -16,12 +16,28 @@ extension EffectWorker {
             let finding = await executor.prepare(call, in: scope)
             return try prepared(finding, attempt, in: step.window)
         case .back:
-            if case .action(let call) = step.rollback {
-                return try prepared(await executor.prepare(call, in: scope), attempt, in: nil)
+            guard case .action(let call) = step.rollback else {
+                return try await prepareReturn(attempt, record.owned, scope, in: state)
             }
-            return try await prepareReturn(attempt, record, scope, in: state)
-        case .home: return try await prepareReturn(attempt, record, scope, in: state)
+            if let conflict = try await conflict(before: attempt, record, scope, in: state) { return conflict }
+            return try prepared(await executor.prepare(call, in: scope), attempt, in: nil)
+        case .home: return try await prepareReturn(attempt, state.homeward(attempt.step), scope, in: state)
         }
+    }
+
+    /// What keeps an action of the runbook from undoing the step: somebody changed since what it made.
+    ///
+    /// Why not for a change that cannot be seen: there is nothing to compare.
+    private func conflict(
+        before attempt: Attempt,
+        _ record: StepRecord,
+        _ scope: StepScope,
+        in state: RunState
+    ) async throws -> Outcome? {
+        guard let owned = record.owned, owned.change.effect != .nonIdempotent else { return nil }
+        let outcome = try await prepareReturn(attempt, owned, scope, in: state)
+        guard case .returnPrepared(.conflict) = outcome.answer else { return nil }
+        return outcome
     }
 
     private func prepared(_ finding: Finding<Preparation>, _ attempt: Attempt, in window: String?) throws -> Outcome {
@@ -47,13 +63,13 @@ extension EffectWorker {
 
     private func prepareReturn(
         _ attempt: Attempt,
-        _ record: StepRecord,
+        _ owned: OwnedChange?,
         _ scope: StepScope,
         in state: RunState
     ) async throws -> Outcome {
-        guard let owned = record.owned else { preconditionFailure("step \(attempt.step) owns nothing to undo") }
+        guard let owned else { preconditionFailure("step \(attempt.step) owns nothing to undo") }
         // Why wait: with no outcome on record the call may still be on its way, and would undo our undoing.
-        if owned.after == nil, owned.receipt.isNull { try await clock.sleep(for: Self.requestLifetime / state.scale) }
+        if state.isUnsettled(before: attempt) { try await clock.sleep(for: Self.requestLifetime / state.scale) }
         let finding = await executor.prepareReturn(
             of: owned.change,
             acceptable: state.acceptableImages(for: attempt),
@@ -66,11 +82,7 @@ extension EffectWorker {
         )
     }
 
-    func perform(
-        _ attempt: Attempt,
-        in state: RunState,
-        record: @escaping @Sendable (ChildProgram) async throws -> Void
-    ) async throws -> Outcome {
+    func perform(_ attempt: Attempt, in state: RunState, permit: CallPermit) async throws -> Outcome {
         let change = change(of: attempt, in: state)
         let scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
         let allowed = state.step(attempt.step)?.timeout
@@ -78,9 +90,10 @@ extension EffectWorker {
             earlier: state.stage(of: attempt)?.program,
             allowed: allowed,
             tell: { progress(.note(attempt.step, $0)) },
-            record: record
+            record: permit.record
         )
         if change.startsProgram == true {
+            try permit.demandLease()
             // Why no limit here: whoever waits for the program stops it in time, and learns how it ended.
             let finding = await executor.perform(change, in: scope, programs: programs)
             return Outcome(
@@ -90,7 +103,10 @@ extension EffectWorker {
         }
         let limit = allowed ?? RetryPolicy.waiting.patience ?? .zero
         let finding = try await withThrowingTaskGroup(of: Finding<PerformOutcome>?.self) { group in
-            group.addTask { await executor.perform(change, in: scope, programs: programs) }
+            group.addTask {
+                try permit.demandLease()
+                return await executor.perform(change, in: scope, programs: programs)
+            }
             group.addTask {
                 try await clock.sleep(for: limit)
                 return nil

@@ -20,14 +20,13 @@ struct EffectWorker: Sendable {
 
     /// Outcome of `effect`; nil when it was cancelled.
     ///
-    /// `record` puts the program that makes a change on record.
     func carryOut(
         _ effect: RunEffect,
         of state: RunState,
-        record: @escaping @Sendable (ChildProgram) async throws -> Void
+        permit: CallPermit
     ) async -> Outcome? {
         do {
-            let outcome = try await outcome(of: effect, in: state, record: record)
+            let outcome = try await outcome(of: effect, in: state, permit: permit)
             try Task.checkCancellation()
             return outcome
         } catch {
@@ -39,7 +38,7 @@ struct EffectWorker: Sendable {
     private func outcome(
         of effect: RunEffect,
         in state: RunState,
-        record: @escaping @Sendable (ChildProgram) async throws -> Void
+        permit: CallPermit
     ) async throws -> Outcome {
         switch effect {
         case .condition(let id, _):
@@ -57,7 +56,7 @@ struct EffectWorker: Sendable {
             return Outcome(answer: .timeUp, evidence: [])
         case .survey(let id, _, _): return try await survey(id, in: state)
         case .prepare(let attempt): return try await prepare(attempt, in: state)
-        case .perform(let attempt): return try await perform(attempt, in: state, record: record)
+        case .perform(let attempt): return try await perform(attempt, in: state, permit: permit)
         case .reconcile(let attempt): return try await reconcile(attempt, in: state)
         case .settle(let attempt): return try await settle(attempt, in: state)
         case .requirement(let phase, let after):

@@ -48,22 +48,31 @@ public struct ReadinessChecker: Sendable {
             case .unknown(let problem): return .unknown(problem.message)
             }
         case .captured:
-            if step.traffic == .away { return .ready("undone with the traffic it moved") }
+            let anchor = state.plan.steps.first { $0.composite == step.composite && $0.traffic == .home }
+            if step.traffic == .away {
+                guard let anchor, state.record(of: anchor.id)?.owned == nil else {
+                    return .ready("undone with the traffic it moved")
+                }
+                return await returning(owned, Attempt(step: anchor.id, direction: .home, number: 1), in: state)
+            }
             if comesBeforeOwnedHome(step, in: state) { return .ready("undone after the traffic is at home again") }
             let direction: Attempt.Direction = step.traffic == .home && state.isTrafficAway ? .home : .back
-            let attempt = Attempt(step: id, direction: direction, number: 1)
-            let finding = await executor.prepareReturn(
-                of: owned.change,
-                acceptable: state.acceptableImages(for: attempt),
-                target: state.returnTarget(of: attempt),
-                in: state.scope(of: id, direction: direction)
-            )
-            switch finding.answer {
-            case .alreadyThere(let seen): return .ready(seen)
-            case .change(let change): return .ready(change.summary)
-            case .conflict(let expected, let found): return .stale("expected \(expected.text), found \(found.text)")
-            case .unknown(let problem): return .unknown(problem.message)
-            }
+            return await returning(owned, Attempt(step: id, direction: direction, number: 1), in: state)
+        }
+    }
+
+    private func returning(_ owned: OwnedChange, _ attempt: Attempt, in state: RunState) async -> Readiness {
+        let finding = await executor.prepareReturn(
+            of: owned.change,
+            acceptable: state.acceptableImages(for: attempt),
+            target: state.returnTarget(of: attempt),
+            in: state.scope(of: attempt.step, direction: attempt.direction)
+        )
+        switch finding.answer {
+        case .alreadyThere(let seen): return .ready(seen)
+        case .change(let change): return .ready(change.summary)
+        case .conflict(let expected, let found): return .stale("expected \(expected.text), found \(found.text)")
+        case .unknown(let problem): return .unknown(problem.message)
         }
     }
 }

@@ -21,7 +21,7 @@ extension RunLoop {
         for effect in answered { hand.running[effect] = nil }
         for effect in effects where hand.running[effect] == nil {
             hand.started += 1
-            let cancel = start(effect, number: hand.started, of: hand.machine.state, in: &group, inbox)
+            let cancel = start(effect, with: hand, in: &group, inbox)
             hand.running[effect] = Hand.Work(number: hand.started, cancel: cancel)
         }
     }
@@ -29,19 +29,16 @@ extension RunLoop {
     /// Starts one effect; ending the returned stream cancels it.
     private func start(
         _ effect: RunEffect,
-        number: Int,
-        of state: RunState,
+        with hand: Hand,
         in group: inout ThrowingDiscardingTaskGroup<any Error>,
         _ inbox: Inbox<Message>
     ) -> AsyncStream<Void>.Continuation {
         let (ending, cancel) = AsyncStream<Void>.makeStream()
-        group.addTask { [worker] in
+        let permit = permit(for: effect, under: hand.lease, inbox)
+        group.addTask { [worker, number = hand.started, state = hand.machine.state] in
             await withTaskGroup(of: Void.self) { pair in
                 pair.addTask {
-                    let outcome = await worker.carryOut(effect, of: state) { program in
-                        guard case .perform(let attempt) = effect else { throw ProgramNotRecorded() }
-                        try await Self.record(program, of: attempt, inbox)
-                    }
+                    let outcome = await worker.carryOut(effect, of: state, permit: permit)
                     if let outcome { inbox.put(.answer(effect, number: number, outcome)) }
                 }
                 pair.addTask { for await _ in ending {} }
@@ -50,6 +47,23 @@ extension RunLoop {
             }
         }
         return cancel
+    }
+
+    private func permit(for effect: RunEffect, under lease: Lease, _ inbox: Inbox<Message>) -> CallPermit {
+        CallPermit(
+            record: { program in
+                guard case .perform(let attempt) = effect else { throw ProgramNotRecorded() }
+                try await Self.record(program, of: attempt, inbox)
+            },
+            demandLease: { [journal] in
+                do {
+                    guard try journal.currentLease()?.epoch == lease.epoch else { throw LeaseLost() }
+                } catch {
+                    inbox.put(.unfit(error))
+                    throw error
+                }
+            }
+        )
     }
 
     /// Has `pulse` come into the inbox every `interval`.

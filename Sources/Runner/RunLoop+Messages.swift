@@ -16,6 +16,8 @@ extension RunLoop {
         case answer(RunEffect, number: Int, EffectWorker.Outcome)
         /// A program waits at its gate; `reply` gets whether it is on record.
         case program(Attempt, ChildProgram, reply: AsyncStream<Bool>.Continuation)
+        /// A call was held back, since the lease is not, or not certainly, ours any more.
+        case unfit(any Error)
         /// Its time has come.
         case pulse(Pulse)
     }
@@ -37,6 +39,8 @@ extension RunLoop {
         var running: [RunEffect: Work] = [:]
         /// Effects started so far.
         var started = 0
+        /// Whether this process has begun its session.
+        var isBegun = false
     }
 
     /// What was decided from messages that waited together.

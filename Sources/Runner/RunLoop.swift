@@ -56,7 +56,11 @@ public struct RunLoop: Sendable {
             var hand = Hand(machine: RunMachine(state: state), lease: lease)
             // Why before: what was asked for must hold from the first step on, and a session without any goal of its
             // own ends as soon as it has begun.
-            try take([.pulse(.requests), .input(.begin(session))], with: &hand, group: &group, inbox)
+            // Why the end of a session that is open first: it is that of a process that is gone, and nothing may be decided
+            // in its name.
+            let isOrphaned = try state.session != nil && !journal.requests(after: state.lastRequest).isEmpty
+            let first: [Message] = [.pulse(.requests), .input(.begin(session))]
+            try take((isOrphaned ? [.input(.sessionLost)] : []) + first, with: &hand, group: &group, inbox)
             if hand.machine.state.session == nil { return hand.machine.state }
             for await _ in inbox.bell {
                 try take(inbox.takeAll(), with: &hand, group: &group, inbox)
@@ -80,16 +84,15 @@ public struct RunLoop: Sendable {
     ) throws {
         let programs = hand.machine.state.programs
         var batch = Batch()
-        var isBegun = hand.machine.state.session != nil
         for message in messages {
             do { try decide(message, with: &hand, into: &batch) } catch {
                 // Why: what was decided before it is none the worse, and may be the outcome of a call.
-                if isBegun { try append(batch, with: &hand) }
+                if hand.isBegun { try append(batch, with: &hand) }
                 throw error
             }
-            isBegun = isBegun || hand.machine.state.session != nil
+            if case .input(.begin) = message { hand.isBegun = true }
             // Why: what still waits is for the next session, which will find its requests where they are.
-            if isBegun, hand.machine.state.session == nil { break }
+            if hand.isBegun, hand.machine.state.session == nil { break }
         }
         try append(batch, with: &hand)
         for (attempt, program, reply) in batch.replies {
@@ -109,6 +112,7 @@ public struct RunLoop: Sendable {
             batch.answered.append(effect)
             let entries = try hand.machine.take(.answered(effect, outcome.answer), at: clock.now())
             batch.add(entries, outcome.evidence)
+        case .unfit(let error): throw error
         case .program(let attempt, let program, let reply):
             batch.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
             batch.replies.append((attempt, program, reply))

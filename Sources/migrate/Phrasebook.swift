@@ -68,7 +68,7 @@ enum Phrasebook {
             let goal = ReportWords.text(of: session.goal)
             return session.timeScale > 1 ? "\(goal), every wait divided by \(session.timeScale)" : goal
         case .sessionEnded(let end): return ReportWords.text(of: end)
-        case .backOutStarted(let reason, _): return "bringing traffic home: \(reason)"
+        case .backOutStarted(let reason, _, _): return "bringing traffic home: \(reason)"
         case .backOutEnded: return "traffic is home"
         case .halted(.paused(let reason)): return "halted: \(ReportWords.text(of: reason))"
         case .halted: return nil

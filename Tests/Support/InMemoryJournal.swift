@@ -94,8 +94,8 @@ public final class InMemoryJournal: RunJournal {
     }
 
     private static func rewritten(_ entry: JournalEntry) throws -> JournalEntry {
-        let text = try ValueEncoder.encode(entry.event).text
-        let event = try ValueDecoder.decode(RunEvent.self, from: Value(parsing: text))
+        let bytes = try ValueEncoder.bytes(of: entry.event)
+        let event = try ValueDecoder.decode(RunEvent.self, from: Value(parsing: bytes))
         return JournalEntry(sequence: entry.sequence, at: entry.at, event: event)
     }
 

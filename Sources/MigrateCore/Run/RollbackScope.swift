@@ -63,7 +63,9 @@ extension RunState {
 
     /// Images that a return of the step may find: ours before and after, and those of the parts it brings home.
     public func acceptableImages(for attempt: Attempt) -> [Value] {
-        guard let index = places.steps[attempt.step], let owned = records[index].owned else { return [] }
+        guard let index = places.steps[attempt.step],
+            let owned = attempt.direction == .home ? homeward(attempt.step) : records[index].owned
+        else { return [] }
         var images = [owned.after ?? owned.change.to]
         if owned.after == nil { images.append(owned.change.from) }
         if attempt.direction == .home, let shift = places.shift(plan.steps[index].composite) {
@@ -77,7 +79,7 @@ extension RunState {
 
     /// Image that a return of the step ends in.
     public func returnTarget(of attempt: Attempt) -> Value {
-        guard let owned = record(of: attempt.step)?.owned else { return .null }
-        return attempt.direction == .home ? owned.after ?? owned.change.to : owned.before
+        if attempt.direction == .home { return homeward(attempt.step).map { $0.after ?? $0.change.to } ?? .null }
+        return record(of: attempt.step)?.owned?.before ?? .null
     }
 }

@@ -25,8 +25,8 @@ public enum RunFact: Sendable, Hashable, Codable {
     case sessionStarted(Session)
     /// The process let go of it.
     case sessionEnded(SessionEnd)
-    /// Bringing traffic home was decided.
-    case backOutStarted(reason: String, by: String?)
+    /// Bringing traffic home was decided: of the composites with these anchors, or of all when nil.
+    case backOutStarted(reason: String, by: String?, anchors: [StepID]? = nil)
     /// Traffic is home, or there was none to bring.
     case backOutEnded
     /// Nothing new is started from here on, for this reason.

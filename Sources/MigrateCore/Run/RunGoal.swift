@@ -86,6 +86,8 @@ public enum PauseReason: Sendable, Hashable, Codable {
     case requirement(PhaseID, String)
     /// What earlier steps left is no longer so, and a phase asks for that.
     case drift(PhaseID, String)
+    /// The process went without a word, or another took its lease.
+    case leaseLost
     /// Nobody said yes in time, or somebody said no.
     case approval(StepID, String)
     /// A watch failed where nothing returns by itself.
@@ -103,6 +105,7 @@ public enum PauseReason: Sendable, Hashable, Codable {
         case .conflict: "conflict"
         case .requirement: "requirement"
         case .drift: "drift"
+        case .leaseLost: "lease_lost"
         case .approval: "approval"
         case .watch: "watch"
         case .phaseTimedOut: "timed_out"

@@ -10,6 +10,8 @@ public enum RunInput: Sendable {
     case request(RunRequest)
     /// Somebody pressed Ctrl-C.
     case stop
+    /// The process of the open session is gone, and another has its lease.
+    case sessionLost
 }
 
 /// Something to do in the world; derived from the state, never stored.

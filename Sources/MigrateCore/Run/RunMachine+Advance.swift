@@ -10,8 +10,11 @@ extension RunMachine {
         if session.isStepByStep, state.startsInSession > 0 {
             return state.active.isEmpty ? [.run(.sessionEnded(.paused(.byOperator(session.operatorName))))] : []
         }
+        // Why first: a return that an earlier session left under way comes to its end before anything builds on it.
+        if state.active.contains(where: isReturning) { return [] }
+        if state.records.contains(where: { $0.state == .rolledBack }) { return resets() }
         guard let phase = currentPhase, let range = state.places.phases[phase] else { return [] }
-        let room = session.isStepByStep ? 1 : session.parallel - state.active.count
+        let room = (session.isStepByStep ? 1 : session.parallel) - state.active.count
         let ready = room > 0 ? Array(range.lazy.filter { isReady($0, only: only) }.prefix(room)) : []
         guard !ready.isEmpty else { return [] }
         switch gate(of: phase, at: now) {
@@ -51,7 +54,15 @@ extension RunMachine {
         let step = state.plan.steps[index]
         // Why also its approval: it may have been put aside, and the step would wait for it in vain.
         if let only, step.id != only { return state.places.steps[only].flatMap { state.places.approvals[$0] } == index }
-        return step.needs.allSatisfy { state.record(of: $0)?.state.isPassed ?? false }
+        return step.needs.allSatisfy { state.places.steps[$0].map(isBehindUs) ?? false }
+    }
+
+    /// Whether the step at `index` is over, and, where it was left out, everything that it waited for.
+    ///
+    /// Why: leaving out a soak must not let the weight after it start before the weight before it.
+    private func isBehindUs(_ index: Int) -> Bool {
+        guard case .skipped = state.records[index].state else { return state.records[index].state.isPassed }
+        return state.plan.steps[index].needs.allSatisfy { state.places.steps[$0].map(isBehindUs) ?? false }
     }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.
@@ -106,9 +117,14 @@ extension RunMachine {
         guard let backOut = state.backOut else { return [] }
         let interrupted = state.active.sorted().filter { !isCallInFlight($0) }
         if !interrupted.isEmpty { return interrupted.map { .step(state.plan.steps[$0].id, .canceled) } }
-        guard state.active.isEmpty, backOut.working == nil else { return [] }
-        if case .some(.rollbackFailed) = state.halting { return endBackOut(session) }
-        if let anchor = backOut.queue.first {
+        guard state.active.isSubset(of: state.stalled) else { return [] }
+        if let working = backOut.working {
+            // Why without an end of the return: the next session goes on from where it is.
+            return state.isStalled(working) ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
+        }
+        // Why only those: a call that was in flight when this began may have turned out not to have happened.
+        let away = state.anchorsOfTrafficAway
+        if let anchor = backOut.queue.first(where: away.contains) {
             let number = (state.records[anchor].attempts[.home] ?? 0) + 1
             let attempt = Attempt(step: state.plan.steps[anchor].id, direction: .home, number: number)
             return [.change(attempt, .returnStarted)]
@@ -118,13 +134,13 @@ extension RunMachine {
 
     private func endBackOut(_ session: Session) -> [RunEvent] {
         let ended = RunEvent.run(.backOutEnded)
-        switch state.halting {
-        case .rollbackFailed?, .paused(.conflict)?, .paused(.inDoubt)?, .paused(.inconclusive)?:
-            return [ended, .run(.sessionEnded(state.halting ?? .stopped))]
-        case .paused?, .stopped?, .goalReached?, .backedOut?, .rolledBack?, .answered?, nil: break
-        }
+        if state.backOut?.hasFailed == true { return [ended, .run(.sessionEnded(state.halting ?? .stopped))] }
         if case .rollback = session.goal { return [ended] }
         return [ended, .run(.sessionEnded(.backedOut(state.backOut?.reason ?? "")))]
+    }
+
+    private func isReturning(_ index: Int) -> Bool {
+        if case .rollingBack = state.records[index].state { true } else { false }
     }
 
     /// Whether a call of this step has left, so that its outcome must be awaited whatever else happens.

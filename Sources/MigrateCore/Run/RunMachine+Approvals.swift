@@ -11,6 +11,10 @@ extension RunMachine {
     }
 
     private func objection(to approval: Approval, policy: ApprovalPolicy, _ record: StepRecord) -> String? {
+        // Why by the time of the yes: it may be taken in later, by a process that was started in between.
+        if case .waitingApproval(_, let until) = record.state, approval.at > until {
+            return "`\(policy.name)` was asked for until \(until.clockText) UTC"
+        }
         if policy.excludesInitiator, approval.by == state.header.initiator {
             return "`\(approval.by)` began the run, and `\(policy.name)` asks for somebody else"
         }

@@ -13,11 +13,14 @@ extension RunMachine {
             events += lapses(after: resets) + resets + soaksAnew(at: now)
         case .rollback(let steps, _):
             guard !steps.isEmpty else { throw .nothingToRollBack }
-            events += unstarted(under: session.epoch)
-            events += interruptions()
-            let moved = steps.contains { state.step($0)?.traffic == .away && state.record(of: $0)?.owned != nil }
-            if moved, state.backOut == nil {
-                events.append(.run(.backOutStarted(reason: "rollback", by: session.operatorName)))
+            let doubts = doubts(under: session.epoch)
+            events += doubts + unstarted(under: session.epoch)
+            events += interruptions(besides: Set(doubts.compactMap(\.step)))
+            let anchors = anchors(movedIn: steps)
+            if !anchors.isEmpty, state.backOut == nil {
+                events.append(
+                    .run(.backOutStarted(reason: "rollback", by: session.operatorName, anchors: anchors))
+                )
             }
         case .backOut(let reason):
             guard state.backOut != nil || state.isTrafficAway else { throw .trafficIsHome }
@@ -38,8 +41,20 @@ extension RunMachine {
         guard doubts.isEmpty else { throw .inDoubt(doubts) }
         let stuck = state.steps { if case .rollbackFailed = $0.state { true } else { false } }
         guard stuck.isEmpty else { throw .rollbackUnfinished(stuck) }
+        // Why refused: nobody can say which share of the traffic is away, and the next weight would build on a guess.
+        let unsure = state.unsureAnchors.map { state.plan.steps[$0].id }
+        guard unsure.isEmpty || state.backOut != nil else { throw .rollbackUnfinished(unsure) }
+        try refuseUnfinished(from: from, only: only)
+    }
+
+    private func refuseUnfinished(from: PhaseID?, only: StepID?) throws(RunRefusal) {
+        // Why besides: what this very session tries again is not over, whatever it was before.
+        let reopened = Set(resets().compactMap(\.step))
+        let isOver = { (index: Int) in
+            state.records[index].state.isPassed && !reopened.contains(state.plan.steps[index].id)
+        }
         if let from, let start = state.places.phases[from]?.lowerBound {
-            let missing = state.plan.steps.indices.prefix(start).filter { !state.records[$0].state.isPassed }
+            let missing = state.plan.steps.indices.prefix(start).filter { !isOver($0) }
             guard missing.isEmpty else {
                 throw .earlierPhasesUnfinished(from, missing: missing.map { state.plan.steps[$0].id })
             }
@@ -54,7 +69,7 @@ extension RunMachine {
                     )
                 )
             }
-            let missing = step.needs.filter { state.record(of: $0)?.state.isPassed != true }
+            let missing = step.needs.filter { !(state.places.steps[$0].map(isOver) ?? false) }
             guard missing.isEmpty else { throw .needsUnfinished(only, missing: missing) }
         }
     }
@@ -80,13 +95,17 @@ extension RunMachine {
                 false
             }
         }
+        let isBuiltUpon = state.stepsBuiltUpon
         return state.records.indices.compactMap { index in
             let id = state.plan.steps[index].id
+            if state.records[index].state.isPassed, state.isLeftAway(index) { return .step(id, .reset(by: nil)) }
             switch state.records[index].state {
             case .failed, .canceled, .rolledBack, .rollbackSkipped, .kept: return .step(id, .reset(by: nil))
             case .succeeded, .alreadySatisfied, .skipped:
                 // Why not what is owned: it still stands in the world, as the anchor of a shift does after a back-out.
                 guard let firstUndone, index > firstUndone, state.records[index].owned == nil else { return nil }
+                // Why: made again, it would undo what a later step has made of the same thing and still owns.
+                if case .action = state.plan.steps[index].work, isBuiltUpon.contains(index) { return nil }
                 return .step(id, .reset(by: nil))
             case .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow, .waitingApproval,
                 .waitingPerson,
@@ -96,10 +115,19 @@ extension RunMachine {
         }
     }
 
+    /// Anchors of the traffic that `steps` moved: what lies outside a rollback's scope stays where it is.
+    private func anchors(movedIn steps: [StepID]) -> [StepID] {
+        let places = Set(steps.compactMap { state.places.steps[$0] })
+        return state.places.shifts
+            .filter { shift in shift.away.contains { places.contains($0) && state.records[$0].owned != nil } }
+            .map { state.plan.steps[$0.anchor].id }
+    }
+
     /// Forward steps that a rollback ends early; what they may have changed stays owned.
-    private func interruptions() -> [RunEvent] {
+    private func interruptions(besides doubtful: Set<StepID>) -> [RunEvent] {
         state.active.sorted().compactMap { index in
             if case .rollingBack = state.records[index].state { return nil }
+            if doubtful.contains(state.plan.steps[index].id) { return nil }
             if isProgramAtWork(index) { return nil }
             return .step(state.plan.steps[index].id, .canceled)
         }

@@ -6,7 +6,9 @@ extension RunMachine {
     public var effects: [RunEffect] {
         guard state.session != nil else { return [] }
         var effects = state.active.sorted().flatMap { self.effects(of: $0) }
-        if let working = state.backOut?.working { effects.append(effect(of: working.attempt, at: working.stage)) }
+        if let working = state.backOut?.working, !state.isStalled(working) {
+            effects.append(effect(of: working.attempt, at: working.stage))
+        }
         guard state.backOut == nil else { return effects }
         effects += trafficWatches
         if state.halting == nil { effects += phaseEffects }
@@ -15,6 +17,7 @@ extension RunMachine {
 
     private func effects(of index: Int) -> [RunEffect] {
         let id = state.plan.steps[index].id
+        guard !state.stalled.contains(index) else { return [] }
         switch state.records[index].state {
         case .deciding(let attempt): return mayStart ? [.condition(id, attempt: attempt)] : []
         case .probing(let attempt): return mayFinish ? [.probe(id, attempt: attempt)] : []
@@ -141,8 +144,8 @@ extension RunMachine {
             .paused(.requirement)?, .paused(.drift)?, .paused(.approval)?, .paused(.watch)?,
             .rollbackFailed?:
             !state.isReleased
-        case .paused(.byOperator)?, .paused(.phaseTimedOut)?, .stopped?, .goalReached?, .backedOut?, .rolledBack?,
-            .answered?:
+        case .paused(.byOperator)?, .paused(.phaseTimedOut)?, .paused(.leaseLost)?, .stopped?, .goalReached?,
+            .backedOut?, .rolledBack?, .answered?:
             false
         }
     }

@@ -40,9 +40,8 @@ extension RunMachine {
         case .keepAsIs(let id, let reason):
             answer(
                 request,
-                state.record(of: id)?.owned == nil
-                    ? nil : [.step(id, .rollbackSkipped(reason: reason, by: request.by))],
-                otherwise: "step `\(id)` owns nothing to undo"
+                mayBeLeft(id) ? [.step(id, .rollbackSkipped(reason: reason, by: request.by))] : nil,
+                otherwise: "step `\(id)` owns nothing to undo, is at work, or belongs to a run that goes forward"
             )
         case .resolve(let id, let applied, let reason): resolve(id, applied: applied, reason: reason, request)
         case .done(let id, _):
@@ -92,6 +91,19 @@ extension RunMachine {
             .skipped, .inDoubt, .canceled, .rollingBack, .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
             return false
         }
+    }
+
+    /// Whether a return may leave the step as it is.
+    ///
+    /// Why not while the run goes forward: what is left as it is counts as undone, and steps that need it would wait for
+    /// ever.
+    private func mayBeLeft(_ id: StepID) -> Bool {
+        guard let index = state.places.steps[id], let record = state.record(of: id),
+            record.owned != nil || state.unsureAnchors.contains(index)
+        else { return false }
+        guard let session = state.session else { return true }
+        if case .forward = session.goal { return false }
+        return !record.state.isActive
     }
 
     private func isFailed(_ id: StepID) -> Bool {

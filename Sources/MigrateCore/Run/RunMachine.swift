@@ -47,6 +47,7 @@ public struct RunMachine: Sendable {
             effects.contains(effect) ? respond(to: answer, of: effect, at: now) : []
         case .programStarted(let attempt, let program): started(program, for: attempt)
         case .request(let request): request.id > state.lastRequest ? respond(to: request, at: now) : []
+        case .sessionLost: state.session == nil ? [] : [.run(.sessionEnded(.paused(.leaseLost)))]
         case .stop: state.session == nil || state.isReleased ? [] : [.run(.halted(.stopped))]
         }
     }

@@ -14,7 +14,10 @@ extension RunState {
             move(attempt, to: .performing(change, epoch: epoch, program: program), at: index, on: time)
         case .applied(let receipt):
             guard let change = stage(of: attempt)?.change else { return }
-            if attempt.direction == .forward { records[index].owned?.receipt = receipt }
+            if attempt.direction == .forward {
+                records[index].owned?.receipt = receipt
+                records[index].owned?.isMade = true
+            }
             move(attempt, to: .settling(change, receipt: receipt, since: time), at: index, on: time)
         case .notApplied, .foundNotApplied:
             records[index].refusals += 1
@@ -35,10 +38,10 @@ extension RunState {
         case .resolved(let applied, _, _): resolve(attempt, applied: applied, at: index, on: time)
         case .returnFailed(let problem):
             failReturn(attempt, problem, at: index, on: time)
-            halt(.rollbackFailed(attempt.step))
+            overrule(with: .rollbackFailed(attempt.step))
         case .conflicted(let expected, let found):
             failReturn(attempt, Conflict.problem(expected: expected, found: found), at: index, on: time)
-            halt(.paused(.conflict(attempt.step)))
+            overrule(with: .paused(.conflict(attempt.step)))
         }
     }
 
@@ -78,6 +81,10 @@ extension RunState {
     /// Keeps the way back: the image before the first try, and the change as last intended.
     private mutating func own(_ change: Change, at index: Int) {
         let before = records[index].owned?.before ?? change.from
+        // Why here: a return that failed says nothing of traffic that is moved away after it.
+        if let shift = places.shift(plan.steps[index].composite), shift.away.contains(index), !isTrafficAway(shift) {
+            unsureTraffic.remove(shift.anchor)
+        }
         records[index].owned = OwnedChange(change: change, before: before, after: nil, receipt: .null)
         records[index].note = change.summary
     }
@@ -110,6 +117,7 @@ extension RunState {
     /// Traffic is home: the parts that moved it are undone, and the anchor's image is the world's.
     private mutating func bringHome(anchor: Int, on time: Timestamp) {
         backOut?.working = nil
+        unsureTraffic.remove(anchor)
         for index in places.shift(plan.steps[anchor].composite)?.away ?? [] where records[index].owned != nil {
             records[index].owned = nil
             set(.rolledBack, at: index, on: time)
@@ -120,15 +128,21 @@ extension RunState {
         guard let change = stage(of: attempt)?.change else { return }
         records[index].note = problem.message
         switch attempt.direction {
-        case .forward, .back: set(.inDoubt(attempt, change, problem), at: index, on: time)
-        case .home: backOut = nil
+        case .forward, .back:
+            set(.inDoubt(attempt, change, problem), at: index, on: time)
+            halt(.paused(.inDoubt(attempt.step)))
+        case .home:
+            // Why a conflict: the step itself is not in doubt, so that there is nothing to resolve; the next return looks
+            // at the world anew.
+            failReturn(attempt, problem, at: index, on: time)
+            overrule(with: .paused(.conflict(attempt.step)))
         }
-        halt(.paused(.inDoubt(attempt.step)))
     }
 
     private mutating func resolve(_ attempt: Attempt, applied: Bool, at index: Int, on time: Timestamp) {
         guard case .inDoubt(_, let change, _) = records[index].state else { return }
         if applied {
+            if attempt.direction == .forward { records[index].owned?.isMade = true }
             move(attempt, to: .settling(change, receipt: .null, since: time), at: index, on: time)
         } else {
             if attempt.direction == .forward { disown(at: index) }
@@ -141,7 +155,10 @@ extension RunState {
         switch attempt.direction {
         case .forward: break
         case .back: set(.rollbackFailed(problem), at: index, on: time)
-        case .home: backOut?.working = nil
+        case .home:
+            backOut?.working = nil
+            backOut?.hasFailed = true
+            unsureTraffic.insert(index)
         }
     }
 }

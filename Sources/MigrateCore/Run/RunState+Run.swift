@@ -23,12 +23,15 @@ extension RunState {
             session = nil
             lastEnd = end == .answered ? endBefore : end
             halting = nil
-        case .backOutStarted(let reason, let by):
-            backOut = BackOut(reason: reason, by: by, queue: anchorsOfTrafficAway)
+        case .backOutStarted(let reason, let by, let anchors):
+            let away = anchorsOfTrafficAway
+            let wanted = anchors.map { $0.compactMap { places.steps[$0] } } ?? away
+            backOut = BackOut(reason: reason, by: by, queue: away.filter(wanted.contains))
         case .backOutEnded: backOut = nil
         case .halted(let reason): halt(reason)
         case .resumed:
             halting = nil
+            stalled = []
             isReleased = false
             beginPhasesAnew(at: time)
         case .canceled: isCanceled = true
@@ -54,6 +57,7 @@ extension RunState {
         lastEnd = nil
         halting = nil
         isReleased = false
+        stalled = []
         startsInSession = 0
         beginPhasesAnew(at: time)
     }
@@ -86,5 +90,15 @@ extension RunState {
         // Why: it is what keeps a paused run from being held, so it must not be lost behind another pause.
         if case .paused(.watch) = reason, case .paused = halting { halting = nil }
         halting = halting ?? reason
+    }
+
+    /// Stops for a reason that stands whatever stopped it before.
+    ///
+    /// Why: a watch that failed is why traffic was to come home; that it could not is what a person must hear.
+    mutating func overrule(with reason: SessionEnd) { halting = reason }
+
+    /// Whether an anchor on its way home cannot get on in this session.
+    func isStalled(_ working: BackOut.Working) -> Bool {
+        places.steps[working.attempt.step].map(stalled.contains) ?? false
     }
 }

@@ -36,10 +36,14 @@ extension RunState {
             halt(.paused(pause(for: failure, of: plan.steps[index])))
         case .stalled(let problem):
             records[index].note = problem.message
-            halt(.paused(.inconclusive(plan.steps[index].id)))
+            stalled.insert(index)
+            let reason = SessionEnd.paused(.inconclusive(plan.steps[index].id))
+            if let working = backOut?.working, isStalled(working) { overrule(with: reason) } else { halt(reason) }
         case .reset: reopen(index, at: time)
         case .canceled: set(.canceled, at: index, on: time)
-        case .rollbackSkipped(let reason, _): rest(.rollbackSkipped(reason: reason), note: reason, at: index, on: time)
+        case .rollbackSkipped(let reason, _):
+            unsureTraffic.remove(index)
+            rest(.rollbackSkipped(reason: reason), note: reason, at: index, on: time)
         case .kept: set(.kept, at: index, on: time)
         case .drifted(let problem): records[index].drift = problem
         case .driftCleared: records[index].drift = nil
@@ -69,6 +73,7 @@ extension RunState {
 
     private mutating func reopen(_ index: Int, at time: Timestamp) {
         records[index].endedAt = nil
+        records[index].isCutShort = records[index].state == .canceled
         set(.pending, at: index, on: time)
         phasesEnded.remove(plan.steps[index].phase)
     }
@@ -108,14 +113,19 @@ extension RunState {
         switch step.work {
         case .probe: set(.probing(attempt: attempt), at: index, on: time)
         case .action:
-            set(
-                .changing(Attempt(step: step.id, direction: .forward, number: attempt), .preparing),
-                at: index,
-                on: time
-            )
+            let attempt = Attempt(step: step.id, direction: .forward, number: attempt)
+            set(.changing(attempt, firstStage(of: index, at: time)), at: index, on: time)
         // Why nothing for these: the event that says until when follows in the same transaction.
         case .confirm, .manual, .soak: set(.deciding(attempt: attempt), at: index, on: time)
         }
+    }
+
+    /// Looking before the change; or, where it was made already and must never be made twice, seeing it to its end.
+    private func firstStage(of index: Int, at time: Timestamp) -> ChangeStage {
+        guard records[index].isCutShort, let owned = records[index].owned, owned.isMade,
+            owned.change.effect == .nonIdempotent
+        else { return .preparing }
+        return .settling(owned.change, receipt: owned.receipt, since: time)
     }
 
     private mutating func passProbe(_ index: Int, summary: String, captures: [String: Value], at time: Timestamp) {

@@ -7,9 +7,9 @@ extension RunState {
     var anchorsOfTrafficAway: [Int] { places.shifts.filter { isTrafficAway($0) }.map(\.anchor) }
 
     /// Whether `shift` has moved traffic, or may have.
-    func isTrafficAway(_ shift: PlanIndex.Shift) -> Bool {
-        records[shift.anchor].owned != nil && shift.away.contains { records[$0].owned != nil }
-    }
+    ///
+    /// Why whoever made the anchor: what was found in place is home just as well.
+    func isTrafficAway(_ shift: PlanIndex.Shift) -> Bool { shift.away.contains { records[$0].owned != nil } }
 
     /// Whether a step has run from which coming back costs more than time.
     ///
@@ -21,5 +21,57 @@ extension RunState {
     /// Whether the point of no return at `index` lies behind: what it does has been done, by this run or before it.
     func isPassedForGood(_ index: Int) -> Bool {
         records[index].owned != nil || [.succeeded, .alreadySatisfied].contains(records[index].state)
+    }
+
+    /// Change from which the traffic of the anchor `id` is brought home; its `after` is the image of traffic at home.
+    ///
+    /// That of the anchor, or, where the anchor found its image in place, what the first part found that moved traffic.
+    public func homeward(_ id: StepID) -> OwnedChange? {
+        guard let index = places.steps[id], let shift = places.shift(plan.steps[index].composite) else { return nil }
+        if let owned = records[shift.anchor].owned { return owned }
+        let moved = shift.away.filter { records[$0].owned != nil }
+        guard let first = moved.min(by: { records[$0].startOrder ?? 0 < records[$1].startOrder ?? 0 }),
+            var home = records[first].owned
+        else { return nil }
+        home.after = home.before
+        return home
+    }
+
+    /// Whether what the return `attempt` undoes may still be on its way, since no outcome of its call is known.
+    public func isUnsettled(before attempt: Attempt) -> Bool {
+        guard let index = places.steps[attempt.step] else { return false }
+        let shift = attempt.direction == .home ? places.shift(plan.steps[index].composite) : nil
+        return ([index] + (shift?.away ?? [])).contains { place in
+            records[place].owned.map { $0.after == nil && $0.receipt.isNull } ?? false
+        }
+    }
+
+    /// Anchors whose traffic is away and could not be brought home, by place.
+    public var unsureAnchors: [Int] { anchorsOfTrafficAway.filter(unsureTraffic.contains) }
+
+    /// Whether the step at `index` follows an anchor whose traffic a person left where it is, wherever that may be.
+    func isLeftAway(_ index: Int) -> Bool {
+        guard let shift = places.shift(plan.steps[index].composite), index > shift.anchor else { return false }
+        return records[shift.anchor].isRollbackSkipped
+    }
+
+    /// Steps on whose work a change of this run stands, by index.
+    var stepsBuiltUpon: Set<Int> {
+        var found: Set<Int> = []
+        var phase: PhaseID?
+        var laterPhaseOwns = false
+        var owns = false
+        for index in plan.steps.indices.reversed() {
+            let step = plan.steps[index]
+            if step.phase != phase {
+                laterPhaseOwns = owns
+                phase = step.phase
+            }
+            if laterPhaseOwns { found.insert(index) }
+            if records[index].owned != nil { owns = true }
+            guard found.contains(index) || records[index].owned != nil else { continue }
+            for need in step.needs { places.steps[need].map { _ = found.insert($0) } }
+        }
+        return found
     }
 }

@@ -30,8 +30,12 @@ public struct RunState: Sendable {
     public internal(set) var phasesBegun: [PhaseID: Timestamp] = [:]
     /// When the change window closes that a composite was begun in.
     public internal(set) var windowEnds: [StepID: Timestamp] = [:]
+    /// Anchors whose traffic could not be brought home, by index: nobody can say where it is.
+    public internal(set) var unsureTraffic: Set<Int> = []
     /// Why nothing new is started, before the session ends for it.
     public internal(set) var halting: SessionEnd?
+    /// Steps that cannot get on in this session, by index; the next goes on from where they are.
+    public internal(set) var stalled: Set<Int> = []
     /// Whether a halted session may end although traffic is away and watched.
     public internal(set) var isReleased = false
     /// Whether the run was given up for good; what it owns can still be undone.
@@ -79,6 +83,8 @@ public struct RunState: Sendable {
         public var queue: [Int]
         /// Anchor at work.
         public var working: Working?
+        /// Whether an anchor could not be brought home.
+        public var hasFailed = false
 
         /// One anchor on its way.
         public struct Working: Sendable, Hashable {

@@ -24,6 +24,8 @@ public struct StepRecord: Sendable, Hashable {
     public var approvals: [Approval] = []
     /// What they were asked to say yes to; nil while that is being worked out.
     public var subject: ApprovalSubject?
+    /// Whether a return ended it before it was over, so that a change that it has made is not to be made again.
+    public var isCutShort = false
     /// How the world has come to differ from what the step left; nil while it does not, as far as was looked.
     public var drift: Problem?
 
@@ -53,6 +55,8 @@ public struct OwnedChange: Sendable, Hashable {
     public var after: Value?
     /// What the service answered; null when it is not known.
     public var receipt: Value
+    /// Whether the change was certainly made, though the world may not have caught up with it.
+    public var isMade = false
 }
 
 /// One yes of one person.

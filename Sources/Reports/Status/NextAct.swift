@@ -57,7 +57,7 @@ public enum NextAct {
 
     private static func afterPause(_ snapshot: RunSnapshot) -> String {
         switch snapshot.pause {
-        case .byOperator?: return goOn(snapshot)
+        case .byOperator?, .leaseLost?: return goOn(snapshot)
         case .failedStep(let step)?:
             let name = ReportWords.argument(step)
             return "`migrate show \(name)`; once mended `migrate run` tries it again, "

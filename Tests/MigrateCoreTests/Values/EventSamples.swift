@@ -22,7 +22,7 @@ enum EventSamples {
         .paused(.inDoubt(StepID("a"))), .paused(.conflict(StepID("a"))),
         .paused(.requirement(PhaseID("p"), "stale")), .paused(.drift(PhaseID("p"), "d")),
         .paused(.watch(StepID("a"), "w")), .paused(.phaseTimedOut(PhaseID("p"))),
-        .paused(.approval(StepID("a"), "rejected")),
+        .paused(.approval(StepID("a"), "rejected")), .paused(.leaseLost),
     ]
 
     private static let noon = Timestamp(milliseconds: 1_768_305_600_000)
@@ -156,7 +156,8 @@ enum EventSamples {
         let runs: [RunFact] =
             ends.flatMap { [.sessionEnded($0), .halted($0)] } + goals.map { .sessionStarted(session($0)) }
             + acts.flatMap { [.requestTaken(request($0)), .requestRefused(request($0), reason: "r")] }
-            + [.backOutStarted(reason: "r", by: "b"), .requirementChecked(PhaseID("p"), problem: "stale")]
+            + [.backOutStarted(reason: "r", by: "b"), .backOutStarted(reason: "r", by: "b", anchors: [StepID("a/b")])]
+            + [.requirementChecked(PhaseID("p"), problem: "stale")]
         return steps.map { .step(StepID(""), $0) } + runs.map { .run($0) }
             + [.change(attempt, .intended(programs, epoch: 1))]
     }

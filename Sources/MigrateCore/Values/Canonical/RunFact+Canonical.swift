@@ -70,6 +70,7 @@ extension PauseReason: CanonicalReadable {
             return .watch(step, try reader.text("_1"))
         }
         if try reader.isCase("phaseTimedOut") { return .phaseTimedOut(PhaseID(try reader.text("_0"))) }
+        if try reader.isCase("leaseLost") { return .leaseLost }
         if try reader.isCase("conflict") { return .conflict(StepID(try reader.text("_0"))) }
         if try reader.isCase("requirement") {
             let phase = PhaseID(try reader.text("_0"))
