@@ -60,7 +60,7 @@ faults: setup-test debug
 test: setup-test
 	swift build --build-tests
 	@failed=0; \
-	swift test --skip-build || failed=1; \
+	MIGRATE_SEEDS=$${MIGRATE_SEEDS:-10000} swift test --skip-build || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	exit $$failed

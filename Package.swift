@@ -106,6 +106,11 @@ let package = Package(
             dependencies: ["Runner", "MigrateCore", "TestSupport"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Runner", "MigrateCore", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ScenarioTests", exclude: ["Cases"], swiftSettings: settings),
     ]

@@ -1,0 +1,194 @@
+import MigrateCore
+
+/// A process's way to the world, with everything that goes wrong between the two.
+final class CloudClient: StepExecutor, @unchecked Sendable {
+    // Why unchecked: touched by the scheduler's one thread alone.
+    let cloud: SimulatedCloud
+    let process: SimulatedProcess
+    private var dice: Dice { cloud.dice }
+    private var manners: Manners { cloud.manners }
+
+    /// Makes the way of `process` to `cloud`.
+    init(cloud: SimulatedCloud, process: SimulatedProcess) {
+        self.cloud = cloud
+        self.process = process
+    }
+
+    /// Asks one probe once.
+    func probe(_ call: ProbeCall, in scope: StepScope) async -> Finding<ProbeAnswer> {
+        await latency()
+        if dice.chance(manners.unreadable) { return Finding(ProbeAnswer(.error(Problem("no answer")))) }
+        if dice.chance(manners.noData) { return Finding(ProbeAnswer(.inconclusive("no data"))) }
+        if dice.chance(manners.failing) { return Finding(ProbeAnswer(.fail("5xx"), isFinal: dice.chance(20))) }
+        return Finding(ProbeAnswer(.pass("fine"), captures: ["seen": .string("fine")]))
+    }
+
+    /// Looks at a thing before an action.
+    func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation> {
+        await latency()
+        if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
+        let found = cloud.image(call.parameters["name"].interpolated)
+        // Why as a whole and not per thing: what the record holds decides what its next image is.
+        switch WantedImage(of: call, over: found) {
+        case .satisfied(let captures): return Finding(.alreadySatisfied("there already", captures: captures))
+        case .refused(let why): return Finding(.refused(Problem(why)))
+        case .change(let wanted):
+            cloud.auditor.prepared(scope.step, by: process)
+            let change = Change(
+                kind: call.kind,
+                parameters: call.parameters,
+                from: found,
+                to: wanted,
+                token: scope.token,
+                effect: call.effect,
+                summary: "\(call.parameters["name"].interpolated): \(found.text) → \(wanted.text)"
+            )
+            await latency()
+            return Finding(.change(change), evidence: [evidence("look \(scope.step)")])
+        }
+    }
+
+    /// Asks whether the world has caught up.
+    func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement> {
+        await latency()
+        if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
+        if dice.chance(manners.lagging) { return Finding(.pending("not yet everywhere")) }
+        let found = cloud.image(change.parameters["name"].interpolated)
+        if change.kind != "notice", found != change.to {
+            if change.kind == "record" { return Finding(.failed(Problem("somebody else changed the record"))) }
+            return Finding(.pending("not yet seen as wanted"))
+        }
+        return Finding(.settled(after: change.to, captures: WantedImage.captures(of: change)))
+    }
+
+    /// Looks where a change got to.
+    func reconcile(_ change: Change, in scope: StepScope) async -> Finding<Reconciliation> {
+        await latency()
+        if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
+        let found = cloud.image(change.parameters["name"].interpolated)
+        if change.kind == "notice" { return Finding(.unclear(Problem("it leaves no trace"), found: .null)) }
+        if found == change.to { return Finding(.applied(receipt: ["adopted": true])) }
+        if found == change.from {
+            cloud.auditor.prepared(scope.step, by: process)
+            return Finding(.notApplied)
+        }
+        return Finding(.unclear(Problem("neither before nor after"), found: found))
+    }
+
+    /// Looks before undoing.
+    func prepareReturn(
+        of change: Change,
+        acceptable: [Value],
+        target: Value,
+        in scope: StepScope
+    ) async -> Finding<ReturnPreparation> {
+        await latency()
+        if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
+        let found = cloud.image(change.parameters["name"].interpolated)
+        if found == target { return Finding(.alreadyThere("as before")) }
+        guard acceptable.contains(found) else {
+            return Finding(.conflict(expected: acceptable.first ?? .null, found: found))
+        }
+        cloud.auditor.prepared(scope.step, by: process)
+        var back = change
+        back.from = found
+        back.to = target
+        back.token = scope.token
+        await latency()
+        return Finding(.change(back))
+    }
+
+    /// Judges a condition; its text says how.
+    func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict> {
+        await latency()
+        if dice.chance(manners.noData) { return Finding(.inconclusive("no such fact")) }
+        return Finding(expression == "true" ? .pass("true") : .fail("`\(expression)` is false"))
+    }
+
+    /// A look takes some time, or next to none.
+    private func latency() async {
+        if dice.chance(60) { return }
+        await pause(dice.milliseconds(0...2000) / scale)
+    }
+
+    private var scale: Int { Int(30_000 / cloud.requestLifetime.inMilliseconds) }
+
+    private func pause(_ length: Duration) async {
+        // Why nothing on an error: it means that the process is gone, which the caller of the call finds out.
+        do { try await process.exactSleep(for: length) } catch {}
+    }
+
+    private func evidence(_ subject: String) -> Evidence {
+        Evidence(subject: subject, summary: "‹redacted›", at: process.now())
+    }
+}
+
+extension CloudClient {
+    /// Nothing is left behind.
+    func forget(_ program: ChildProgram) async -> Problem? { nil }
+
+    /// Sends the one mutating call of `change`.
+    func perform(
+        _ change: Change,
+        in scope: StepScope,
+        programs: ProgramLedger
+    ) async -> Finding<PerformOutcome> {
+        if process.isDead { return Finding(.unknown(Problem("dead"))) }
+        guard let intent = cloud.auditor.sent(change, of: scope.step, by: process) else {
+            return Finding(.unknown(Problem("refused by the auditor")))
+        }
+        let fate = fate(of: change)
+        let answer = Answer()
+        let lifetime = Int(cloud.requestLifetime.inMilliseconds)
+        let arrival = fate == .slow ? dice.within(lifetime / 2...lifetime - 1) : dice.within(0...lifetime / 20)
+        cloud.auditor.story(
+            "sent \(intent.attempt) (\(change.effect)), which will be \(fate), arriving in \(arrival) ms"
+        )
+        cloud.scheduler.after(.milliseconds(arrival)) { [cloud] in
+            answer.outcome = Self.arrived(intent, fate: fate, at: cloud)
+        }
+        let isAnswered = fate == .good || fate == .refused || fate == .throttled || fate == .slow && dice.chance(50)
+        let back = isAnswered ? arrival + dice.within(0...lifetime / 20) : lifetime
+        await pause(.milliseconds(min(back, lifetime)))
+        intent.awaitedBy.remove(process.number)
+        return Finding(isAnswered ? answer.outcome : .unknown(Problem("no answer")))
+    }
+
+    private enum Fate {
+        case good
+        case slow
+        case refused
+        case throttled
+        case lost
+        case answerLost
+        case partial
+    }
+
+    /// What the service answers, once it does.
+    private final class Answer {
+        var outcome = PerformOutcome.unknown(Problem("no answer"))
+    }
+
+    private func fate(of change: Change) -> Fate {
+        let mayBeHalf = change.effect == .reconcilable && !SimulatedCloud.comparesBeforeWriting(change)
+        let ills: [(Fate, Int)] = [
+            (.refused, manners.refused), (.throttled, manners.throttled), (.lost, manners.lost),
+            (.answerLost, manners.answerLost), (.partial, mayBeHalf ? manners.partial : 0), (.slow, manners.slow),
+        ]
+        for (fate, chance) in ills where dice.chance(chance) { return fate }
+        return .good
+    }
+
+    private static func arrived(_ intent: Intent, fate: Fate, at cloud: SimulatedCloud) -> PerformOutcome {
+        switch fate {
+        case .refused: return .notApplied(Problem("access denied"), isTransient: false)
+        case .throttled: return .notApplied(Problem("slow down"), isTransient: true)
+        case .lost: return .unknown(Problem("no answer"))
+        case .good, .slow, .answerLost, .partial:
+            switch cloud.execute(intent, isHalf: fate == .partial) {
+            case .made: return .applied(receipt: "receipt")
+            case .refused(let why): return .notApplied(Problem(why), isTransient: false)
+            }
+        }
+    }
+}
