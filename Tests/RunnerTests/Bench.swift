@@ -25,18 +25,10 @@ struct Bench {
     func run(
         _ goal: RunGoal = .forward(from: nil, through: nil, only: nil),
         parallel: Int = 8,
-        stop: AsyncStream<Void>? = nil
+        stop: AsyncStream<Void>? = nil,
+        onIntent: @escaping @Sendable () -> Void = {}
     ) async throws -> RunState {
-        let claim = LeaseClaim(
-            user: "u",
-            host: "h",
-            process: 1,
-            processStart: "s",
-            operation: "run",
-            at: clock.now(),
-            isDead: { _ in true }
-        )
-        let lease = try journal.acquireLease(claim, takesOver: false)
+        let lease = try takeLease()
         let state: RunState
         if let header = try journal.latestRun() {
             state = .replay(header, entries: try journal.events(of: header.number))
@@ -56,6 +48,7 @@ struct Bench {
         let loop = RunLoop(journal: journal, executor: cloud, clock: clock, digest: \.text) { [cloud] progress in
             if case .event(let entry) = progress, case .change(_, .intended(let change, _)) = entry.event {
                 cloud.sawIntent(change)
+                onIntent()
             }
         }
         let never = AsyncStream<Void>.makeStream()
@@ -63,6 +56,20 @@ struct Bench {
         let ended = try await loop.run(state, session: session, lease: lease, stop: stop ?? never.stream)
         try journal.release(lease)
         return ended
+    }
+
+    /// Takes the lease as a process that finds the last holder dead.
+    func takeLease() throws -> Lease {
+        let claim = LeaseClaim(
+            user: "u",
+            host: "h",
+            process: 1,
+            processStart: "s",
+            operation: "run",
+            at: clock.now(),
+            isDead: { _ in true }
+        )
+        return try journal.acquireLease(claim, takesOver: false)
     }
 
     var calls: [String] { cloud.state.withLock { $0.calls } }
