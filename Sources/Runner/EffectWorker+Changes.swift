@@ -21,7 +21,12 @@ extension EffectWorker {
             }
             if let conflict = try await conflict(before: attempt, record, scope, in: state) { return conflict }
             return try prepared(await executor.prepare(call, in: scope), attempt, in: nil)
-        case .home: return try await prepareReturn(attempt, state.homeward(attempt.step), scope, in: state)
+        case .home:
+            if record.refusals > 0 {
+                progress(.note(step.id, "bringing traffic home did not succeed; trying again"))
+                try await clock.sleep(for: Poller.errorRetry.pause(afterTry: record.refusals) / state.scale)
+            }
+            return try await prepareReturn(attempt, state.homeward(attempt.step), scope, in: state)
         }
     }
 

@@ -124,6 +124,7 @@ enum Phrasebook {
         case .inDoubt(let problem): return ("?", "\(way)in doubt: \(problem.message)\(hint(problem))")
         case .resolved(let applied, let reason, let by):
             return ("✓", "\(way)\(by) says it \(applied ? "happened" : "did not happen"): \(reason)")
+        case .returnDelayed(let problem): return ("!", "\(way)could not be looked at: \(problem.message)")
         case .returnNotNeeded(let summary): return ("=", "\(way)\(summary)")
         case .returnFailed(let problem): return ("✗", "\(way)failed: \(problem.message)\(hint(problem))")
         case .conflicted(let expected, let found):

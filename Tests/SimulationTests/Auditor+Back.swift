@@ -35,8 +35,9 @@ extension Auditor {
             "traffic of `\(anchor.id)` is brought home, and none is away"
         )
         guard case .rollback(let steps, _)? = shadow.session?.goal, shadow.backOut?.reason == "rollback" else { return }
+        let first = steps.map { order($0) }.min() ?? 0
         demand(
-            away.contains { steps.contains($0.id) },
+            away.contains { steps.contains($0.id) || order($0.id) > first },
             "traffic of `\(anchor.id)` is brought home by a rollback that does not reach it"
         )
     }

@@ -55,6 +55,7 @@ extension Auditor {
             demand(open[attempt] != nil, "\(name) is in doubt, and nothing was open")
             if attempt.direction == .home { open[attempt] = nil }
         case .resolved: open[attempt] = nil
+        case .returnDelayed: demand(open[attempt] == nil, "\(name) is delayed, and its call had left")
         case .returnNotNeeded:
             demand(open[attempt] == nil, "\(name) was not needed, and its call had left")
             settle(attempt)

@@ -28,9 +28,14 @@ public struct RetryPolicy: Sendable, Hashable, Codable {
         ceiling: .seconds(30)
     )
 
+    /// Pause after try `number` (from 1), whether or not there is a next one.
+    public func pause(afterTry number: Int) -> Duration {
+        min(interval * (1 << min(number - 1, 16)), ceiling)
+    }
+
     /// Pause after try `number` (from 1) failed, `elapsed` after the first try began; nil when there is no next try.
     public func delay(afterTry number: Int, elapsed: Duration) -> Duration? {
-        let wait = min(interval * (1 << min(number - 1, 16)), ceiling)
+        let wait = pause(afterTry: number)
         if let patience { return elapsed + wait <= patience ? wait : nil }
         return number < attempts ? wait : nil
     }

@@ -73,6 +73,7 @@ extension ChangeFact {
         case .settled: "settled"
         case .inDoubt: "inDoubt"
         case .resolved: "resolved"
+        case .returnDelayed: "returnDelayed"
         case .returnNotNeeded: "returnNotNeeded"
         case .returnFailed: "returnFailed"
         case .conflicted: "conflicted"

@@ -119,6 +119,8 @@ public enum ChangeFact: Sendable, Hashable, Codable {
     case inDoubt(Problem)
     /// A person said whether it happened.
     case resolved(applied: Bool, reason: String, by: String)
+    /// The world could not be looked at before going back; it will be tried again.
+    case returnDelayed(Problem)
     /// What it was to bring back is there already.
     case returnNotNeeded(summary: String)
     /// Going back failed.

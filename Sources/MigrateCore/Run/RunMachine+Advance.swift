@@ -117,7 +117,9 @@ extension RunMachine {
         guard let backOut = state.backOut else { return [] }
         let interrupted = state.active.sorted().filter { !isCallInFlight($0) }
         if !interrupted.isEmpty { return interrupted.map { .step(state.plan.steps[$0].id, .canceled) } }
-        guard state.active.isSubset(of: state.stalled) else { return [] }
+        // Why only its own parts: traffic must not wait for a program that has nothing to do with it.
+        let parts = Set(backOut.queue.flatMap { state.places.shift(state.plan.steps[$0].composite)?.parts ?? [] })
+        guard state.active.intersection(parts).isSubset(of: state.stalled) else { return [] }
         if let working = backOut.working {
             // Why without an end of the return: the next session goes on from where it is.
             return state.isStalled(working) ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
@@ -129,6 +131,7 @@ extension RunMachine {
             let attempt = Attempt(step: state.plan.steps[anchor].id, direction: .home, number: number)
             return [.change(attempt, .returnStarted)]
         }
+        guard state.active.isSubset(of: state.stalled) else { return [] }
         return endBackOut(session)
     }
 

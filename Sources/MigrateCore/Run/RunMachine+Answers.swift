@@ -120,9 +120,22 @@ extension RunMachine {
         case .alreadyThere(let seen): [.change(attempt, .returnNotNeeded(summary: seen))]
         case .change(let change): intend(change, attempt)
         case .conflict(let expected, let found): [.change(attempt, .conflicted(expected: expected, found: found))]
-        case .unknown(let problem): [.change(attempt, .returnFailed(problem))]
+        case .unknown(let problem):
+            [.change(attempt, mayAskAgain(attempt) ? .returnDelayed(problem) : .returnFailed(problem))]
         }
     }
+
+    /// Whether a return of traffic is tried again after it came to nothing.
+    ///
+    /// Why so patient: what makes the watches fail may make the first tries fail too, and nothing is gained by giving up
+    /// while traffic is away. A person who wants to stop is heard.
+    private func mayAskAgain(_ attempt: Attempt) -> Bool {
+        guard attempt.direction == .home, state.halting != .stopped, !state.isReleased else { return false }
+        return (state.record(of: attempt.step)?.refusals ?? 0) < Self.homewardTries
+    }
+
+    /// Tries of a return of traffic: half an hour, at up to 20 s between two of them.
+    private static let homewardTries = 95
 
     private func intend(_ change: Change, _ attempt: Attempt) -> [RunEvent] {
         [.change(attempt, .intended(change, epoch: state.session?.epoch ?? 0))]
@@ -133,7 +146,9 @@ extension RunMachine {
         case .applied(let receipt): return [.change(attempt, .applied(receipt: receipt))]
         case .notApplied(let problem, let isTransient):
             let refused = RunEvent.change(attempt, .notApplied(problem))
-            guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+            guard attempt.direction == .forward else {
+                return [isTransient && mayAskAgain(attempt) ? refused : .change(attempt, .returnFailed(problem))]
+            }
             // Why: the program of an earlier process, waited for before its step is undone, failed and left nothing.
             if case .rollback = state.session?.goal { return [refused] }
             let refusals = (state.record(of: attempt.step)?.refusals ?? 0) + 1

@@ -24,9 +24,8 @@ extension RunMachine {
             }
         case .backOut(let reason):
             guard state.backOut != nil || state.isTrafficAway else { throw .trafficIsHome }
-            if state.backOut == nil {
-                events.append(.run(.backOutStarted(reason: reason, by: session.operatorName)))
-            }
+            // Why also while one is under way: that of a rollback may have been about other traffic.
+            events.append(.run(.backOutStarted(reason: reason, by: session.operatorName)))
             events += unstarted(under: session.epoch)
         case .answer: break
         }
@@ -115,11 +114,20 @@ extension RunMachine {
         }
     }
 
-    /// Anchors of the traffic that `steps` moved: what lies outside a rollback's scope stays where it is.
+    /// Anchors of the traffic that `steps` moved, or that leads to what they made.
+    ///
+    /// Why those too: undoing what traffic was led to, while it is there, takes the ground from under it. Traffic that was
+    /// moved before the first of them stays where it is.
     private func anchors(movedIn steps: [StepID]) -> [StepID] {
         let places = Set(steps.compactMap { state.places.steps[$0] })
+        let first = places.compactMap { state.records[$0].startOrder }.min() ?? .max
         return state.places.shifts
-            .filter { shift in shift.away.contains { places.contains($0) && state.records[$0].owned != nil } }
+            .filter { shift in
+                shift.away.contains { place in
+                    guard state.records[place].owned != nil else { return false }
+                    return places.contains(place) || state.records[place].startOrder ?? 0 > first
+                }
+            }
             .map { state.plan.steps[$0.anchor].id }
     }
 

@@ -67,7 +67,7 @@ extension RunMachine {
 
     private func backOut(_ request: RunRequest, reason: String?) -> [RunEvent] {
         // Why taken: whoever asks wants traffic home, and it is on its way.
-        if state.backOut != nil { return answer(request, [], otherwise: "") }
+        if state.isComingHome { return answer(request, [], otherwise: "") }
         guard state.isTrafficAway else { return answer(request, nil, otherwise: RunRequest.trafficIsHome) }
         let words = reason ?? "asked for by \(request.by)"
         return answer(request, [.run(.backOutStarted(reason: words, by: request.by))], otherwise: "")

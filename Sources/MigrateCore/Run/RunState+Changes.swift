@@ -24,6 +24,9 @@ extension RunState {
             // Why disown: what certainly did not happen needs no way back, unless an earlier try did happen.
             if attempt.direction == .forward { disown(at: index) }
             move(attempt, to: .preparing, at: index, on: time)
+        case .returnDelayed(let problem):
+            records[index].refusals += 1
+            records[index].note = problem.message
         case .outcomeUnknown(let problem):
             guard let change = stage(of: attempt)?.change else { return }
             records[index].note = problem.message
@@ -61,6 +64,7 @@ extension RunState {
 
     private mutating func begin(_ attempt: Attempt, at index: Int, on time: Timestamp) {
         records[index].attempts[attempt.direction] = attempt.number
+        if attempt.direction != .forward { records[index].refusals = 0 }
         switch attempt.direction {
         case .forward: break
         case .back: set(.rollingBack(attempt, .preparing), at: index, on: time)

@@ -18,7 +18,7 @@ extension RunState {
 
     private mutating func apply(_ fact: RunFact, at time: Timestamp) {
         switch fact {
-        case .sessionStarted(let session): open(session, at: time)
+        case .sessionStarted(let session): enter(session, at: time)
         case .sessionEnded(let end):
             session = nil
             lastEnd = end == .answered ? endBefore : end
@@ -26,7 +26,11 @@ extension RunState {
         case .backOutStarted(let reason, let by, let anchors):
             let away = anchorsOfTrafficAway
             let wanted = anchors.map { $0.compactMap { places.steps[$0] } } ?? away
-            backOut = BackOut(reason: reason, by: by, queue: away.filter(wanted.contains))
+            // Why the one at work stays: its call may have left.
+            let working = backOut?.working
+            let busy = working.flatMap { places.steps[$0.attempt.step] }
+            let queue = away.filter { wanted.contains($0) && $0 != busy }
+            backOut = BackOut(reason: reason, by: by, queue: queue, working: working)
         case .backOutEnded: backOut = nil
         case .halted(let reason): halt(reason)
         case .resumed:
@@ -45,7 +49,7 @@ extension RunState {
         }
     }
 
-    private mutating func open(_ session: Session, at time: Timestamp) {
+    private mutating func enter(_ session: Session, at time: Timestamp) {
         // Why: a session that nobody ended was cut off, and what it was about is still open.
         endBefore = self.session == nil ? lastEnd : .stopped
         if case .rollback(let steps, let includeKept) = session.goal {

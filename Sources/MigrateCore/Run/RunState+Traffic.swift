@@ -6,6 +6,13 @@ extension RunState {
     /// Anchors whose composite has moved traffic, by place.
     var anchorsOfTrafficAway: [Int] { places.shifts.filter { isTrafficAway($0) }.map(\.anchor) }
 
+    /// Whether all traffic that is away is on its way home.
+    var isComingHome: Bool {
+        guard let backOut else { return false }
+        let busy = backOut.working.flatMap { places.steps[$0.attempt.step] }
+        return anchorsOfTrafficAway.allSatisfy { backOut.queue.contains($0) || $0 == busy }
+    }
+
     /// Whether `shift` has moved traffic, or may have.
     ///
     /// Why whoever made the anchor: what was found in place is home just as well.

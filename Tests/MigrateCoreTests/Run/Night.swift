@@ -37,8 +37,12 @@ struct Night {
     }
 
     /// Convert, 10 %, a soak with a watch, 100 %: the shape of a traffic shift.
-    static func shift(parts count: Int = 4) -> Night {
-        var convert = PlanStep.action("shift/convert")
+    static func shift(
+        parts count: Int = 4,
+        after earlier: [PlanStep] = [],
+        beside others: [PlanStep] = []
+    ) -> Night {
+        var convert = PlanStep.action("shift/convert", needs: earlier.map(\.id))
         convert.traffic = .home
         var first = PlanStep.action("shift/w10", needs: ["shift/convert"])
         first.traffic = .away
@@ -54,11 +58,12 @@ struct Night {
         var last = PlanStep.action("shift/w100", needs: ["shift/soak-w10"])
         last.traffic = .away
         return Night(
-            [convert, first, soak, last].prefix(count).map {
-                var part = $0
-                part.composite = "shift"
-                return part
-            }
+            earlier + others
+                + [convert, first, soak, last].prefix(count).map {
+                    var part = $0
+                    part.composite = "shift"
+                    return part
+                }
         )
     }
 

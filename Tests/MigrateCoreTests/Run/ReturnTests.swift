@@ -98,7 +98,8 @@ struct ReturnTests {
     @Test func aReturnThatFailedIsFinishedBeforeTrafficMovesAgain() throws {
         var night = try Self.away()
         try Self.breach(&night)
-        try night.answer(.prepare(Self.home), .returnPrepared(.unknown(Problem("no answer"))))
+        try night.answer(.prepare(Self.home), .returnPrepared(.change(.making("shift/convert"))))
+        try night.answer(.perform(Self.home), .performed(.notApplied(Problem("denied"), isTransient: false)))
         #expect(night.state.lastEnd == .rollbackFailed("shift/convert"))
         #expect(throws: RunRefusal.rollbackUnfinished(["shift/convert"])) { try night.begin() }
         try night.begin(.backOut(reason: "again"))

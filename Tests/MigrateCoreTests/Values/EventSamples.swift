@@ -84,7 +84,8 @@ enum EventSamples {
         case .settled: .inDoubt(Problem("m"))
         case .inDoubt: .resolved(applied: true, reason: "r", by: "b")
         case .resolved: .returnNotNeeded(summary: "s")
-        case .returnNotNeeded: .returnFailed(problem)
+        case .returnNotNeeded: .returnDelayed(problem)
+        case .returnDelayed: .returnFailed(problem)
         case .returnFailed: .conflicted(expected: .null, found: image)
         case .conflicted: nil
         }

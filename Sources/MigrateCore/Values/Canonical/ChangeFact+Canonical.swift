@@ -36,6 +36,7 @@ extension ChangeFact: CanonicalReadable {
             let by = try reader.text("by")
             return .resolved(applied: applied, reason: try reader.text("reason"), by: by)
         }
+        if try reader.isCase("returnDelayed") { return .returnDelayed(try reader.read(Problem.self, "_0")) }
         if try reader.isCase("returnNotNeeded") { return .returnNotNeeded(summary: try reader.text("summary")) }
         if try reader.isCase("returnFailed") { return .returnFailed(try reader.read(Problem.self, "_0")) }
         if try reader.isCase("conflicted") {
