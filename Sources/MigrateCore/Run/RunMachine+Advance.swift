@@ -139,7 +139,9 @@ extension RunMachine {
         let ended = RunEvent.run(.backOutEnded)
         if state.backOut?.hasFailed == true { return [ended, .run(.sessionEnded(state.halting ?? .stopped))] }
         if case .rollback = session.goal { return [ended] }
-        return [ended, .run(.sessionEnded(.backedOut(state.backOut?.reason ?? "")))]
+        // Why not then: a rollback that was cut off wanted only some of the traffic home, and the rest stays where it is.
+        let end = state.isTrafficAway ? SessionEnd.stopped : .backedOut(state.backOut?.reason ?? "")
+        return [ended, .run(.sessionEnded(end))]
     }
 
     private func isReturning(_ index: Int) -> Bool {
