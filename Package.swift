@@ -59,14 +59,16 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: settings
+            swiftSettings: settings,
+            // Why: what lld lays out is read from a cold disk in four fifths of the time.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(configuration: .release))]
         ),
 
-        // Measures the journal against SQLite's C API; `swift run -c release journal-bench`.
+        // Measures the engine and its journal; `make bench`.
         .executableTarget(
             name: "journal-bench",
             dependencies: [
-                "Journal", "MigrateCore", "Digest", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Journal", "MigrateCore", "Runner", .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "bench/journal",
             swiftSettings: settings
@@ -92,7 +94,9 @@ let package = Package(
         ),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Journal", "MigrateCore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Journal", "MigrateCore", "Digest", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             exclude: ["Corpus"],
             swiftSettings: settings
         ),

@@ -31,7 +31,9 @@ extension SQLiteJournal {
                     hash: Array(row.decode(Data.self, atIndex: 7))
                 )
                 let proof = try evidence.hash(at: next.sequence)
-                let isIntact = try Self.isIntact(row, of: run, after: head, proof: proof)
+                let isIntact =
+                    try Self.isIntact(row, of: run, after: head, proof: proof)
+                    && isDefinitionPinned(row, of: run, in: db)
                 if !isIntact, report.firstBroken == nil { report.firstBroken = head.sequence + 1 }
                 report.count += 1
                 report.headHash = Hex.encode(next.hash)
@@ -47,6 +49,16 @@ extension SQLiteJournal {
         SELECT sequence, at, epoch, kind, step, body, previous, hash FROM event
         WHERE run = ? AND sequence > ? ORDER BY sequence
         """
+
+    /// Whether the definition is here that the event in `row` goes over to; true of any other event.
+    private func isDefinitionPinned(_ row: Row, of run: Int, in db: Database) throws -> Bool {
+        guard try row.decode(String.self, atIndex: 3) == "run.revised" else { return true }
+        let event = try decode(from: row, column: 5, what: "revision in run \(run)") {
+            try ValueDecoder.decode(RunEvent.self, parsing: $0)
+        }
+        guard case .run(.revised(let revision)) = event else { return false }
+        return try Self.isPinned(revision, of: run, in: db)
+    }
 
     /// Whether the event in `row` follows `head` and has the hash that was written with it.
     private static func isIntact(_ row: Row, of run: Int, after head: Head, proof: [UInt8]?) throws -> Bool {

@@ -19,28 +19,41 @@ extension SQLiteJournal {
         let pieces = Dictionary(grouping: try evidence.map { try EvidenceRow($0) }, by: \.sequence)
         try write { db in
             try Self.check(lease, in: db)
-            let head = try Self.head(of: run, in: db)
-            try Self.checkPlaces(rows, evidenceAt: pieces.keys, after: head, of: run)
-            let next = head.sequence + 1
-            let waiting = try Self.lastPiece(at: next, of: run, in: db)
-            var previous = head.hash
-            for row in rows {
-                let proof = try Self.insert(
-                    pieces[row.sequence] ?? [],
-                    after: row.sequence == next ? waiting : PieceLink(),
-                    of: run,
-                    into: db
-                )
-                previous = try row.insert(run: run, epoch: lease.epoch, after: previous, evidence: proof, into: db)
-            }
-            _ = try Self.insert(
-                pieces[next + rows.count] ?? [],
-                after: rows.isEmpty ? waiting : PieceLink(),
+            try Self.insert(rows, evidence: pieces, of: run, under: lease, into: db)
+            try Self.write(standing, of: run, into: db)
+        }
+    }
+
+    /// Writes `rows` after the last event of `run`, each with its `pieces`, by the event they belong to.
+    ///
+    /// Throws: `OutOfSequence`, `NoSuchRun`.
+    static func insert(
+        _ rows: [EventRow],
+        evidence pieces: [Int: [EvidenceRow]],
+        of run: Int,
+        under lease: Lease,
+        into db: Database
+    ) throws {
+        let head = try Self.head(of: run, in: db)
+        try Self.checkPlaces(rows, evidenceAt: pieces.keys, after: head, of: run)
+        let next = head.sequence + 1
+        let waiting = try Self.lastPiece(at: next, of: run, in: db)
+        var previous = head.hash
+        for row in rows {
+            let proof = try Self.insert(
+                pieces[row.sequence] ?? [],
+                after: row.sequence == next ? waiting : PieceLink(),
                 of: run,
                 into: db
             )
-            try Self.write(standing, of: run, into: db)
+            previous = try row.insert(run: run, epoch: lease.epoch, after: previous, evidence: proof, into: db)
         }
+        _ = try Self.insert(
+            pieces[next + rows.count] ?? [],
+            after: rows.isEmpty ? waiting : PieceLink(),
+            of: run,
+            into: db
+        )
     }
 
     /// Last link of a run's chain.
@@ -132,6 +145,9 @@ extension SQLiteJournal {
                 try ValueDecoder.decode(RunEvent.self, parsing: $0)
             }
             let at = try Timestamp(milliseconds: row.decode(atIndex: 1))
+            if case .run(.revised(let revision)) = event, try !Self.isPinned(revision, of: run, in: db) {
+                throw corrupted("definition \(revision.number) of run \(run) is not the one that it went over to")
+            }
             entries.append(JournalEntry(sequence: sequence, at: at, event: event))
         }
         return entries

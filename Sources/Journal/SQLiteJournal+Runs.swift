@@ -27,7 +27,8 @@ extension SQLiteJournal {
             source: pinned.source,
             initiator: pinned.initiator,
             startedAt: Timestamp(milliseconds: pinned.startedAt),
-            toolVersion: pinned.toolVersion
+            toolVersion: pinned.toolVersion,
+            revisions: try revisions(of: pinned.number, in: db)
         )
     }
 

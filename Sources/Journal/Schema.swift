@@ -8,6 +8,8 @@ enum Schema {
     static let format = 2
     /// First format that keeps how runs stand beside their events.
     static let firstFormatWithStandings = 2
+    /// First format in which a run may go over to another definition.
+    static let firstFormatWithRevisions = 2
 
     /// Makes the tables in an empty file.
     static func create(_ identity: JournalIdentity, in db: Database) throws {

@@ -13,6 +13,7 @@ struct Migrate: AsyncParsableCommand {
             ApproveCommand.self, RevokeCommand.self, RejectCommand.self, AcceptCommand.self, CancelCommand.self,
             RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
             PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
+            ReviseCommand.self,
             LogCommand.self, ShowCommand.self, KindsCommand.self, PolicyCommand.self, SandboxCommand.self,
             RehearseCommand.self,
             DoctorCommand.self,

@@ -81,6 +81,8 @@ enum Phrasebook {
         case .phaseEnded(let id):
             let title = plan.phases.first { $0.id == id }?.title.text(in: language) ?? ""
             return "\(id) done: \(title)"
+        case .revised(let revision):
+            return "revised by \(revision.by): " + lines(of: revision).joined(separator: "\n    ")
         case .requestTaken(let request): return "request of \(request.by) taken: \(words(request.act))"
         case .requestRefused(let request, let reason):
             return "request of \(request.by) refused: \(words(request.act)): \(reason)"

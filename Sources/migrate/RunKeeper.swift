@@ -84,7 +84,8 @@ struct RunKeeper {
         }
     }
 
-    private func journalToWrite(create: Bool) throws -> SQLiteJournal {
+    /// Journal of the target, to be written to.
+    func journalToWrite(create: Bool) throws -> SQLiteJournal {
         let name = try planName()
         do {
             return try composition.journal(

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import MigrateCore
 import TestSupport
 import Testing
@@ -75,6 +76,29 @@ import Testing
             #expect(try reader.read { try Schema.format(of: $0) } == 1)
             #expect(try reader.latestRun()?.number == 1)
         }
+    }
+
+    /// This tool's own format follows once it is released.
+    @Test func everyEarlierFormatIsInTheCorpus() {
+        #expect(Corpus.formats == Array(1..<Schema.format), "`RECORD_CORPUS=1 swift test --filter CorpusTests`")
+    }
+
+    /// Records the journal of this format, and fails, so that nobody records without knowing.
+    @Test(.enabled(if: getenv("RECORD_CORPUS") != nil))
+    func recordThisFormat() throws {
+        let journal = try openNew(in: directory)
+        var chronicle = try Chronicle(Chronicle.plan, in: journal)
+        try chronicle.session { effect in
+            if case .probe = effect { .answer(.probe(ProbeAnswer(.fail("no such bucket")))) } else { .well }
+        }
+        try RevisionContractTests.revise(&chronicle)
+        try chronicle.liveThroughTheNight()
+        let snapshot = try #require(try journal.latestSnapshot())
+        try journal.close()
+        let name = "format-\(Schema.format)"
+        try Bytes.copy(directory.file("journal.sqlite"), to: Corpus.path("\(name).sqlite"))
+        try Bytes.write(Array(try described(snapshot).indentedText.utf8) + [10], to: Corpus.path("\(name).json"))
+        Issue.record("recorded \(name)")
     }
 
     @Test func aJournalThatIsUpToDateIsNotCopied() throws {

@@ -92,4 +92,47 @@ import Testing
         #expect(snapshot.run == 2 && snapshot.phases.count == 1 && snapshot.events == 0)
         #expect(try journal.checkStanding().isTrue)
     }
+
+    private static func isNothingLeftOut(_ subject: Any, but names: Set<String> = []) -> Bool {
+        Mirror(reflecting: subject).children.allSatisfy { "\($0.value)" != "nil" || names.contains($0.label ?? "") }
+    }
+
+    /// A member that is added to a snapshot one day, and to this test when it says so, needs a column.
+    @Test(arguments: JournalUnderTest.allCases)
+    func everyMemberOfALineIsKept(store: JournalUnderTest) throws {
+        try store.withRun { journal, lease throws in
+            var step = StepSnapshot(
+                id: Samples.bucket,
+                title: LocalizedText(texts: ["en": "Bucket", "ko": "버킷"]),
+                kind: "s3.bucket",
+                state: "soaking",
+                rollback: "captured"
+            )
+            step.isPassed = true
+            step.note = "noted"
+            step.problem = Problem("wrong", hint: "look")
+            step.attempts = 3
+            step.startedAt = Samples.noon
+            step.endedAt = Samples.noon + .seconds(1)
+            step.waitsUntil = Samples.noon + .seconds(2)
+            step.approval = "cutover"
+            step.isOwned = true
+            step.composite = StepID("shift")
+            #expect(Self.isNothingLeftOut(step))
+            var run = RunLines(of: RunState(header: try #require(try journal.latestRun()))).run
+            run.status = .rollingBack
+            run.isSessionOpen = true
+            run.pause = .requirement(PhaseID("phase-1"), "stale")
+            run.end = .paused(.watch(Samples.bucket, "5xx"))
+            run.changedAt = Samples.noon
+            run.timeScale = 60
+            #expect(Self.isNothingLeftOut(run, but: ["holder"]))
+            try journal.append([], evidence: [], standing: Standing(run: run, steps: [0: step]), to: 1, under: lease)
+            var snapshot = try #require(try journal.latestSnapshot())
+            #expect(snapshot.phases.first?.steps == [step])
+            snapshot.phases = []
+            snapshot.holder = nil
+            #expect(snapshot == run)
+        }
+    }
 }

@@ -13,7 +13,7 @@ extension Auditor {
         case .phaseEnded(let phase): demand(isPassed(phase), "phase \(phase) ended, and not all of it is over")
         case .requestTaken(let request), .requestRefused(let request, _):
             demand(request.id > shadow.lastRequest, "request \(request.id) is taken twice")
-        case .backOutEnded, .halted, .requirementChecked, .requirementAccepted, .resumed, .canceled: break
+        case .backOutEnded, .halted, .requirementChecked, .requirementAccepted, .resumed, .canceled, .revised: break
         }
     }
 

@@ -49,6 +49,18 @@ final class WatchedJournal: RunJournal, @unchecked Sendable {
         if ill == 2 { try die("after") }
     }
 
+    /// Goes over to a later definition.
+    func revise(
+        _ definition: RunDefinition,
+        events: [JournalEntry],
+        leaving lines: RunLines,
+        of run: Int,
+        under lease: Lease
+    ) throws {
+        try refuseTheDead()
+        try base.revise(definition, events: events, leaving: lines, of: run, under: lease)
+    }
+
     private func die(_ when: String) throws {
         auditor.story("#\(process.number) is killed \(when) an append")
         process.kill()

@@ -146,13 +146,16 @@ extension Chronicle {
     private mutating func goBack() throws {
         let steps = try state.rollbackSteps(.all)
         try session(.rollback(steps, includeKept: false)) { effect in
-            if case .prepare(let attempt) = effect, attempt.step == StepID("role") {
-                .answer(.returnPrepared(.conflict(expected: ["made": "role"], found: ["made": "by hand"])))
+            if case .prepare(let attempt) = effect, attempt.direction == .back {
+                .answer(.returnPrepared(.conflict(expected: ["made": "x"], found: ["made": "by hand"])))
             } else {
                 .well
             }
         }
-        try ask(.keepAsIs(StepID("role"), reason: "their change stays"))
+        guard let stuck = state.plan.steps.first(where: { state.record(of: $0.id)?.word == "rollback_failed" }) else {
+            return
+        }
+        try ask(.keepAsIs(stuck.id, reason: "their change stays"))
         try session(.rollback(try state.rollbackSteps(.all), includeKept: false))
     }
 }

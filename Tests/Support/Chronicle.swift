@@ -129,6 +129,23 @@ public struct Chronicle {
         try take(.request(try journal.insert(act, by: by, at: now)))
     }
 
+    /// Goes over to `plan`, whose digests are given.
+    ///
+    /// Throws: what the machine and the journal throw.
+    public mutating func revise(to plan: Plan, digest: String, source: String, sourceDigest: String) throws {
+        var definition = RunDefinition(revision: 0, plan: plan, digest: digest, source: source)
+        let events = try machine.revise(to: &definition, sourceDigest: sourceDigest, by: "lee", at: now)
+        try journal.revise(
+            definition,
+            events: events,
+            leaving: RunLines(of: machine.state),
+            of: machine.state.header.number,
+            under: lease
+        )
+        _ = machine.takeStanding()
+        try afterAppend(machine.state)
+    }
+
     /// Somebody presses Ctrl-C.
     ///
     /// Throws: what the journal throws.

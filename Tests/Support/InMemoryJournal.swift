@@ -93,6 +93,24 @@ public final class InMemoryJournal: RunJournal {
         }
     }
 
+    /// Keeps a later definition of `run`, and the events by which it goes over to it.
+    ///
+    /// Throws: as `append` does.
+    public func revise(
+        _ definition: RunDefinition,
+        events: [JournalEntry],
+        leaving lines: RunLines,
+        of run: Int,
+        under lease: Lease
+    ) throws {
+        let standing = Standing(run: lines.run, steps: [:])
+        try append(events, evidence: [], standing: standing, to: run, under: lease)
+        state.withLock { state in
+            state.runs[run - 1].revisions.append(definition)
+            state.lines[run - 1] = lines
+        }
+    }
+
     private static func rewritten(_ entry: JournalEntry) throws -> JournalEntry {
         let bytes = try ValueEncoder.bytes(of: entry.event)
         let event = try ValueDecoder.decode(RunEvent.self, from: Value(parsing: bytes))

@@ -35,6 +35,18 @@ public protocol RunJournal: Sendable {
         under lease: Lease
     ) throws
 
+    /// Makes a later definition of `run` durable together with the `events` by which it goes over to it, and with how
+    /// it stands then.
+    ///
+    /// Throws: as `append` does.
+    func revise(
+        _ definition: RunDefinition,
+        events: [JournalEntry],
+        leaving lines: RunLines,
+        of run: Int,
+        under lease: Lease
+    ) throws
+
     /// Takes the lease.
     ///
     /// Throws: `LeaseHeld` as `LeaseClaim.refusal(by:takesOver:)` says.
@@ -72,6 +84,9 @@ public struct RunHeader: Sendable, Hashable {
     public var startedAt: Timestamp
     /// Version of the tool that began it.
     public var toolVersion: String
+    /// Definitions that it went over to later, in order; what `plan`, `digest` and `source` are until its events say
+    /// so is the first one.
+    public var revisions: [RunDefinition]
 
     /// Makes a header.
     public init(
@@ -81,7 +96,8 @@ public struct RunHeader: Sendable, Hashable {
         source: String,
         initiator: String,
         startedAt: Timestamp,
-        toolVersion: String
+        toolVersion: String,
+        revisions: [RunDefinition] = []
     ) {
         self.number = number
         self.plan = plan
@@ -90,6 +106,7 @@ public struct RunHeader: Sendable, Hashable {
         self.initiator = initiator
         self.startedAt = startedAt
         self.toolVersion = toolVersion
+        self.revisions = revisions
     }
 }
 

@@ -24,6 +24,7 @@ extension RunFact {
         case .requirementChecked: "requirementChecked"
         case .requirementAccepted: "requirementAccepted"
         case .phaseEnded: "phaseEnded"
+        case .revised: "revised"
         case .requestTaken: "requestTaken"
         case .requestRefused: "requestRefused"
         }

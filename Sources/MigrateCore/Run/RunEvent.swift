@@ -41,6 +41,8 @@ public enum RunFact: Sendable, Hashable, Codable {
     case requirementAccepted(PhaseID, problem: String, reason: String, by: String)
     /// All steps of a phase are over and good.
     case phaseEnded(PhaseID)
+    /// It goes over to another definition.
+    case revised(PlanRevision)
     /// A request was taken.
     case requestTaken(RunRequest)
     /// A request was not taken, for this reason.

@@ -4,7 +4,7 @@
 /// `effects` follows from the state alone. Time is passed in.
 public struct RunMachine: Sendable {
     /// The run as its events made it.
-    public private(set) var state: RunState
+    public internal(set) var state: RunState
 
     /// Makes the machine of a run.
     public init(state: RunState) { self.state = state }
@@ -28,7 +28,8 @@ public struct RunMachine: Sendable {
     /// the events that touched them.
     public mutating func takeStanding() -> Standing { state.takeStanding() }
 
-    private mutating func apply(_ events: [RunEvent], at now: Timestamp) -> [JournalEntry] {
+    /// Applies `events`, and gives them back with their places.
+    mutating func apply(_ events: [RunEvent], at now: Timestamp) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         for event in events {
             let entry = JournalEntry(sequence: state.sequence + 1, at: now, event: event)

@@ -18,6 +18,10 @@ public enum RunRefusal: Error, Sendable, Hashable {
     case trafficIsHome
     /// A newer release of the tool wrote the run last; this one may not understand all of it.
     case newerTool(found: String, own: String)
+    /// The definition is what the run carries out already.
+    case nothingToRevise
+    /// Steps that did something are no longer the same, or no longer there.
+    case executedStepsDiffer([StepDifference])
     /// The run was given up.
     case canceled
 }

@@ -42,6 +42,7 @@ extension RunState {
         case .requirementChecked(let phase, let problem): gates[phase] = Gate(at: time, problem: problem)
         case .requirementAccepted(let phase, let problem, _, _): acceptedProblems[phase] = problem
         case .phaseEnded(let phase): phasesEnded.insert(phase)
+        case .revised(let revision): apply(revision)
         case .requestTaken(let request):
             lastRequest = max(lastRequest, request.id)
             if case .pause = request.act { halt(.paused(.byOperator(request.by))) }

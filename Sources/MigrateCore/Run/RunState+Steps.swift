@@ -162,6 +162,8 @@ extension RunState {
         records[index].captures.merge(captures) { $1 }
         let step = plan.steps[index]
         for name in step.capture.keys { facts[name] = captures[name] ?? facts[name] }
-        facts["steps"] = StepFacts.adding(captures, of: step.id, to: facts["steps"] ?? .object([:]))
+        var steps = facts.updateValue(.null, forKey: "steps") ?? .object([:])
+        StepFacts.add(captures, of: step.id, to: &steps)
+        facts["steps"] = steps
     }
 }

@@ -3,7 +3,7 @@
 /// `apply` is the only way it changes.
 public struct RunState: Sendable {
     /// What the run carries out, and who began it.
-    public let header: RunHeader
+    public internal(set) var header: RunHeader
     /// Records of the plan's steps, in its order.
     public internal(set) var records: StepRecords
     /// Process at work; nil between sessions.
@@ -50,7 +50,10 @@ public struct RunState: Sendable {
     /// Version of the tool that wrote it last.
     public internal(set) var toolVersion: String
 
-    let places: PlanIndex
+    /// Number of the definition that it carries out; the one that it began with is 1.
+    public internal(set) var revision = 1
+
+    var places: PlanIndex
     var starts = 0
     var endBefore: SessionEnd?
 

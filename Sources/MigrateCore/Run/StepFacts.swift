@@ -1,12 +1,13 @@
 /// Where the facts of a step stand under `steps` in `${…}`.
 public enum StepFacts {
-    /// `steps` with `captures` of the step `id` added.
+    /// Adds `captures` of the step `id` to `steps`.
     ///
     /// Shape: `id` → `steps.id.fact`, `id[item]` → `steps.id.item.fact`; parts of a composite add to their composite.
-    public static func adding(_ captures: [String: Value], of id: StepID, to steps: Value) -> Value {
+    /// Why in place: a run of thousands of steps would copy what all of them said for each thing that one says.
+    static func add(_ captures: [String: Value], of id: StepID, to steps: inout Value) {
         var path = [id.declared]
         if let item = item(of: id) { path.append(item) }
-        return adding(captures, at: path[...], to: steps)
+        add(captures, at: path[...], to: &steps)
     }
 
     /// Item of a `for_each` that `id` belongs to.
@@ -16,13 +17,17 @@ public enum StepFacts {
         return String(text[text.index(after: open)..<close])
     }
 
-    private static func adding(_ captures: [String: Value], at path: ArraySlice<String>, to node: Value) -> Value {
+    private static func add(_ captures: [String: Value], at path: ArraySlice<String>, to node: inout Value) {
         var members = node.object ?? [:]
-        guard let name = path.first else {
+        // Why emptied: what two places hold is copied when one of them changes.
+        node = .null
+        if let name = path.first {
+            var child = members.updateValue(.null, forKey: name) ?? .object([:])
+            add(captures, at: path.dropFirst(), to: &child)
+            members[name] = child
+        } else {
             members.merge(captures) { $1 }
-            return .object(members)
         }
-        members[name] = adding(captures, at: path.dropFirst(), to: members[name] ?? .object([:]))
-        return .object(members)
+        node = .object(members)
     }
 }

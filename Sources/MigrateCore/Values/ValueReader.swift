@@ -126,12 +126,18 @@ struct ValueReader {
         at += 1
         // Why two ways: nearly all strings have no escape, and are then a piece of the text as it stands.
         let start = at
-        while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 {
+        var seen: UInt8 = 0
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            seen |= byte
             at += 1
         }
         guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { return try escapedString(from: start) }
         at += 1
-        return try text(UnsafeBufferPointer(rebasing: bytes[start..<at - 1]))
+        let content = UnsafeBufferPointer(rebasing: bytes[start..<at - 1])
+        // Why not always checked: ASCII is UTF-8, and nearly all that journals hold.
+        return seen < 0x80 ? String(decoding: content, as: UTF8.self) : try text(content)
     }
 
     private func text(_ bytes: some Collection<UInt8>) throws(ValueSyntaxError) -> String {

@@ -5,7 +5,7 @@ enum Corpus {
     /// Formats that there were, oldest first.
     static let formats = [1]
 
-    private static func path(_ name: String) -> String {
+    static func path(_ name: String) -> String {
         let folders = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
         return folders.joined(separator: "/") + "/Corpus/" + name
     }

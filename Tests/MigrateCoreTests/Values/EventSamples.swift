@@ -102,7 +102,8 @@ enum EventSamples {
         case .canceled: .requirementChecked(PhaseID("p"), problem: nil)
         case .requirementChecked: .requirementAccepted(PhaseID("p"), problem: "p", reason: "r", by: "kim")
         case .requirementAccepted: .phaseEnded(PhaseID("p"))
-        case .phaseEnded: .requestTaken(request(.pause))
+        case .phaseEnded: .revised(revision)
+        case .revised: .requestTaken(request(.pause))
         case .requestTaken: .requestRefused(request(.backOut()), reason: "r")
         case .requestRefused: nil
         }
@@ -117,6 +118,13 @@ enum EventSamples {
         startedAt: noon,
         deadline: noon,
         grace: .seconds(30)
+    )
+
+    private static let revision = PlanRevision(
+        of: RunDefinition(revision: 2, plan: PlanSamples.plan, digest: "d", source: "s"),
+        sourceDigest: "s",
+        by: "kim",
+        comparison: PlanComparison(added: [StepID("a")], removed: [], changed: [])
     )
 
     private static func session(_ goal: RunGoal) -> Session {
