@@ -4,7 +4,7 @@
 #   make test           every test
 #   make kill-rehearsal the forward half, killed at twenty random moments
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
-#   make bench          start-up time and memory of `migrate status`
+#   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
 #   make setup          what all of these need: system libraries, a private Python environment
@@ -67,7 +67,10 @@ test: setup-test
 
 bench: build setup-sandbox
 	@[ -f state/rehearsal/lgtm-fargate.sandbox.sqlite ] || $(MAKE) --no-print-directory rehearse
-	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate
+	swift build -c release --static-swift-stdlib --product journal-bench
+	@sh scripts/python.sh bench/dbos/requirements.txt .venv-bench
+	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate --bench .build/release/journal-bench \
+	    --dbos .venv-bench/bin/python
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Sees to it that .venv holds what a list of requirements names. Runs pip only when the list has changed.
+# Sees to it that an environment, .venv unless another is named, holds what a list of requirements names. Runs pip only
+# when the list has changed.
 #
-#   sh scripts/python.sh REQUIREMENTS
+#   sh scripts/python.sh REQUIREMENTS [ENVIRONMENT]
 set -eu
 
 requirements=$1
-environment=.venv
+environment=${2:-.venv}
 # A list may include another beside it.
 sum=$(cat "$(dirname "$requirements")"/requirements*.txt | sha256sum | cut -c1-16)
 stamp="$environment/.installed-$(basename "$requirements" .txt)-$sum"
