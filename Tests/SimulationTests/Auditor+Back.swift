@@ -78,7 +78,7 @@ extension Auditor {
 
     /// When a session says that traffic is home, it is.
     func judgeBackedOut() {
-        for anchor in shadow.plan.steps where anchor.traffic == .home {
+        for anchor in shadow.plan.steps where anchor.traffic == .home && goingHome?.contains(anchor.id) ?? true {
             let away = shadow.plan.steps.filter { $0.composite == anchor.composite && $0.traffic == .away }
             for part in away where shadow.record(of: part.id)?.owned != nil {
                 violated("backed out, and `\(part.id)` still holds traffic")

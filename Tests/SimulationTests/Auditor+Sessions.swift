@@ -9,7 +9,9 @@ extension Auditor {
             demand(session.epoch == process.epoch, "a session of another lease")
             demand(session.epoch > (shadow.session?.epoch ?? 0), "a session began under an old lease")
         case .sessionEnded(let end): judgeEnd(end, by: process)
-        case .backOutStarted(_, let by, _): judgeBackOut(by: by)
+        case .backOutStarted(_, let by, let anchors):
+            goingHome = anchors
+            judgeBackOut(by: by)
         case .phaseEnded(let phase): demand(isPassed(phase), "phase \(phase) ended, and not all of it is over")
         case .requestTaken(let request), .requestRefused(let request, _):
             demand(request.id > shadow.lastRequest, "request \(request.id) is taken twice")

@@ -20,6 +20,8 @@ final class Auditor: @unchecked Sendable {
     var everIntended: Set<StepID> = []
     /// Calls carried out for a step that must not be repeated, since it was last undone or tried again by a person.
     var unrepeatable: [StepID: Int] = [:]
+    /// Anchors whose traffic was last to come home; nil for all.
+    var goingHome: [StepID]?
     /// Largest lease so far.
     var epoch = 0
     /// Looks before changes, by process and step.
