@@ -44,7 +44,8 @@ struct ResumeCommand: AsyncParsableCommand {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
-            if try keeper.liveHolder() != nil {
+            // Why only a paused one: beside a process that is at work, `resume` is refused as `run` is.
+            if try keeper.liveHolder() != nil, case .paused? = try keeper.latest()?.state.halting {
                 try await keeper.request(.resume)
                 return .success
             }
