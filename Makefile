@@ -2,7 +2,7 @@
 #
 #   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back
 #   make test           every test
-#   make kill-rehearsal the forward half, killed at twenty random moments
+#   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
@@ -46,10 +46,11 @@ rehearse: setup
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
 	$(PYTHON) scripts/rehearse.py --migrate "$$binary"
 
+KILLS ?= 20
 kill-rehearsal: setup
 	@binary=$$(sh scripts/newest_binary.sh); \
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
-	$(PYTHON) scripts/kill_rehearsal.py --migrate "$$binary"
+	$(PYTHON) scripts/kill_rehearsal.py --migrate "$$binary" --kills $(KILLS) $(if $(EACH),--each $(EACH))
 
 RACES ?= 200
 STRIDE ?= 1

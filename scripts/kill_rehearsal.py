@@ -1,10 +1,11 @@
 """The forward half, killed again and again: ends in the same world as an undisturbed one, and nothing is done twice.
 
-    make kill-rehearsal
+    make kill-rehearsal               at random moments (seeded, printed); KILLS=n
+    make kill-rehearsal EACH=before   at one commit of the journal after another: the call made, its outcome unwritten
+    make kill-rehearsal EACH=after    the same, with what was decided written and not yet done
 
-Runs the five phases once undisturbed; then again in a new sandbox, ending the process by SIGKILL at random moments
-(seeded, printed) and going on with `migrate run` each time. Compares the two worlds and the two journals
-of AWS calls.
+Runs the five phases once undisturbed; then again in a new sandbox, ending the process by SIGKILL and going on with
+`migrate run` each time. Compares the two worlds and the two journals of AWS calls.
 """
 
 from __future__ import annotations
@@ -63,6 +64,43 @@ class Moments:
         self.kills += 1
 
 
+@dataclass
+class Commits:
+    """Kills at commits of the journal, by a library preloaded into the tool: each process at its second, or one later than
+    the one before it when that one brought nothing new, so that none is hit for ever."""
+
+    manner: str
+    library: Path
+    kills: int = field(default=0)
+    place: int = field(default=2)
+    progress: int = field(default=0)
+
+    @classmethod
+    def prepare(cls, manner: str, folder: Path) -> Commits:
+        """Builds the library. Throws: `subprocess.CalledProcessError`, `Failed`."""
+        compiler = next((name for name in ("cc", "clang", "gcc") if shutil.which(name)), None)
+        if compiler is None:
+            raise Failed("there is no C compiler")
+        folder.mkdir(parents=True, exist_ok=True)
+        library = folder.resolve() / "journal_faults.so"
+        source = REPOSITORY / "Tests/faults/journal_faults.c"
+        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+        return cls(f"kill-{manner}", library)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the next process."""
+        return {
+            "LD_PRELOAD": str(self.library), "JOURNAL_FAULT": self.manner, "JOURNAL_FAULT_AT": str(self.place)
+        }  # fmt: skip
+
+    def killed(self, progress: int) -> None:
+        """Notes a kill, with how far the journal had come."""
+        self.kills += 1
+        self.place = 2 if progress > self.progress else self.place + 1
+        self.progress = max(progress, self.progress)
+
+
 class Progress:
     """How far a journal has come: how many different things it says of steps, each counted once."""
 
@@ -84,11 +122,11 @@ class Progress:
 
 
 class Forward:
-    """The forward half in one sandbox, killed at `moments`."""
+    """The forward half in one sandbox, killed at `moments`, or at `commits`."""
 
-    def __init__(self, binary: Path, state: Path, scale: int, moments: Moments) -> None:
+    def __init__(self, binary: Path, state: Path, scale: int, moments: Moments, commits: Commits | None = None) -> None:
         self.sandbox = Sandbox(binary, state, scale)
-        self._binary, self._state, self._moments = binary, state, moments
+        self._binary, self._state, self._moments, self._commits = binary, state, moments, commits
         self._progress = Progress(state)
         self.seconds = 0.0
         self.events = 0
@@ -98,7 +136,7 @@ class Forward:
     @property
     def kills(self) -> int:
         """How often it was killed so far."""
-        return self._moments.kills
+        return self._commits.kills if self._commits else self._moments.kills
 
     def run(self) -> None:
         """Throws: `Failed`, `subprocess.SubprocessError`, `OSError`."""
@@ -121,8 +159,15 @@ class Forward:
     def _carry(self, migrate: Migrate, phase: str) -> None:
         """Runs one phase to its end, however often it is killed on the way."""
         while True:
-            running = migrate.start("run", phase, quiet=True)
-            if not self._watch(migrate, running):
+            extra = self._commits.environment if self._commits else {}
+            running = migrate.start("run", phase, quiet=True, extra=extra)
+            ended = self._watch(migrate, running)
+            if self._commits and running.returncode == -signal.SIGKILL:
+                self._commits.killed(self._progress.count())
+                if self._commits.kills % 50 == 0:
+                    print(f"  killed in {phase} ({self._commits.kills})", flush=True)
+                continue
+            if not ended:
                 print(f"  killed in {phase} ({self._moments.kills})", flush=True)
                 continue
             if running.returncode != 0:
@@ -210,6 +255,7 @@ def main() -> int:
     parser.add_argument("--state", type=Path, default=Path("state/kill-rehearsal"), help="emptied first")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--each", choices=("before", "after"), default=None, help="kill at commits, not at random")
     given = parser.parse_args()
     os.chdir(REPOSITORY)
     binary, scale = given.migrate.resolve(), int(os.environ.get("MIGRATE_TIME_SCALE", SCALE))
@@ -221,12 +267,17 @@ def main() -> int:
         calm = Forward(binary, given.state / "calm", scale, Moments([]))
         empty(given.state / "calm", binary, scale)
         calm.run()
+        print(f"undisturbed: {calm.seconds:.1f} s, {calm.events} events", flush=True)
         chance = random.Random(seed)
-        places = sorted(chance.sample(range(1, calm.events * 95 // 100), given.kills))
+        commits = Commits.prepare(given.each, given.state) if given.each else None
+        places = sorted(chance.sample(range(1, calm.events * 95 // 100), 0 if commits else given.kills))
         moments = [(place, chance.uniform(0, LATEST_SECONDS)) for place in places]
-        shown = " ".join(f"{place}+{delay * 1000:.0f}ms" for place, delay in moments)
-        print(f"undisturbed: {calm.seconds:.1f} s, {calm.events} events; seed {seed}; killing at {shown}", flush=True)
-        killed = Forward(binary, given.state / "killed", scale, Moments(moments))
+        if commits:
+            print(f"killing {given.each} one commit after another", flush=True)
+        else:
+            shown = " ".join(f"{place}+{delay * 1000:.0f}ms" for place, delay in moments)
+            print(f"seed {seed}; killing at {shown}", flush=True)
+        killed = Forward(binary, given.state / "killed", scale, Moments(moments), commits)
         empty(given.state / "killed", binary, scale)
         killed.run()
     except (Failed, subprocess.SubprocessError, OSError) as problem:
@@ -239,7 +290,8 @@ def main() -> int:
             print(f"\n{title}:", *lines, sep="\n  ")
     kills = killed.kills
     print(f"\nkilled {kills} times in {killed.seconds:.1f} s: {len(changes)} differences, {len(bad)} effects repeated")
-    return 0 if kills == given.kills and not changes and not bad else 1
+    enough = kills >= given.kills if given.each else kills == given.kills
+    return 0 if enough and not changes and not bad else 1
 
 
 if __name__ == "__main__":

@@ -46,14 +46,16 @@ class Migrate:
             raise Failed(f"`migrate {' '.join(words)}` ended with {status}, not {' or '.join(map(str, expect))}")
         return status
 
-    def start(self, *words: str, quiet: bool = False) -> subprocess.Popen[bytes]:
-        """Starts a command and goes on."""
+    def start(
+        self, *words: str, quiet: bool = False, extra: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Starts a command, with `extra` in its environment, and goes on."""
         if not quiet:
             print(f"\n$ migrate {' '.join(words)} &", flush=True)
         output = subprocess.DEVNULL if quiet else None
         return subprocess.Popen(
-            self.arguments(*words), cwd=REPOSITORY, env=self._environment, stdin=subprocess.DEVNULL, stdout=output,
-            stderr=output,
+            self.arguments(*words), cwd=REPOSITORY, env={**self._environment, **(extra or {})},
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
 
     def status(self) -> dict[str, Any]:
