@@ -1,7 +1,7 @@
 # Each target does all of its own set-up and is safe to run again.
 #
 #   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back
-#   make test           every test
+#   make test           every test, and NIGHTS=10000 simulated nights
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
@@ -58,10 +58,13 @@ faults: setup-test debug
 	FAULT_RACES=$(RACES) FAULT_STRIDE=$(STRIDE) $(PYTHON) -m pytest -q Tests/faults
 
 # All suites run even when the first fails, and each ends with its own line.
+NIGHTS ?= 10000
 test: setup-test
 	swift build --build-tests
+	swift build -c release --product simulate
 	@failed=0; \
-	MIGRATE_SEEDS=$${MIGRATE_SEEDS:-10000} swift test --skip-build || failed=1; \
+	swift test --skip-build || failed=1; \
+	.build/release/simulate --nights $(NIGHTS) || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	exit $$failed

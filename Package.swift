@@ -77,6 +77,20 @@ let package = Package(
         // Fakes that more than one suite needs.
         .target(name: "TestSupport", dependencies: ["MigrateCore"], path: "Tests/Support", swiftSettings: settings),
 
+        // Nights of the engine in a world that follows from a seed, and the program that lives through thousands of them.
+        .target(
+            name: "Simulation",
+            dependencies: ["Runner", "MigrateCore", "TestSupport"],
+            path: "Tests/Simulation",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Simulate",
+            swiftSettings: settings
+        ),
+
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "MigrateCoreTests", dependencies: ["MigrateCore"], swiftSettings: settings),
         .testTarget(
@@ -110,11 +124,7 @@ let package = Package(
             dependencies: ["Runner", "MigrateCore", "TestSupport"],
             swiftSettings: settings
         ),
-        .testTarget(
-            name: "SimulationTests",
-            dependencies: ["Runner", "MigrateCore", "TestSupport"],
-            swiftSettings: settings
-        ),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ScenarioTests", exclude: ["Cases"], swiftSettings: settings),
     ]

@@ -16,7 +16,7 @@ struct FileStamp: Hashable {
     init(path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw JournalFault.cannotOpen(path: path, reason: .init(path: path, detail: "cannot be looked at"))
+            throw JournalFault.cannotOpen(path: path, reason: .init(lookingAt: path, failedWith: errno))
         }
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw JournalFault.cannotOpen(path: path, reason: .isDirectory)

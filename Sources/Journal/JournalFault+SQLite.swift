@@ -50,13 +50,7 @@ extension JournalFault.OpenFailure {
         let directory = FilePath.directory(of: path)
         var status = stat()
         if stat(path, &status) != 0 {
-            switch errno {
-            case ENOENT where access(directory, F_OK) != 0: self = .directoryMissing
-            case ENOENT where access(directory, W_OK) != 0: self = .directoryNotWritable
-            case ENOENT: self = .missing
-            case EACCES: self = .notReadable
-            default: self = .other(String(cString: strerror(errno)))
-            }
+            self.init(lookingAt: path, failedWith: errno)
         } else if status.st_mode & S_IFMT == S_IFDIR {
             self = .isDirectory
         } else if access(path, R_OK) != 0 {
@@ -65,6 +59,20 @@ extension JournalFault.OpenFailure {
             self = FileStamp.writeAheadLogSize(of: path) > 0 ? .needsRecovery : .directoryNotWritable
         } else {
             self = .other(detail)
+        }
+    }
+
+    /// Sorts what the system said when it was asked about `path`.
+    ///
+    /// Why from the number: another process may make the file before anybody looks again.
+    init(lookingAt path: String, failedWith code: Int32) {
+        let directory = FilePath.directory(of: path)
+        switch code {
+        case ENOENT where access(directory, F_OK) != 0: self = .directoryMissing
+        case ENOENT where access(directory, W_OK) != 0: self = .directoryNotWritable
+        case ENOENT: self = .missing
+        case EACCES: self = .notReadable
+        default: self = .other(String(cString: strerror(code)))
         }
     }
 }

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +113,12 @@ class Places:
     """Makes one folder after another."""
 
     def __init__(self, root: Path, binary: Path, shim: Path) -> None:
-        self._root, self._binary, self._shim, self._count = root, binary, shim, 0
+        self._root, self._binary, self._shim = root, binary, shim
+        self._numbers = count(1)
 
     def make(self, runbook: str) -> Place:
-        self._count += 1
-        return Place.make(self._root / str(self._count), self._binary, self._shim, runbook)
+        """A new one; may be asked from any thread."""
+        return Place.make(self._root / str(next(self._numbers)), self._binary, self._shim, runbook)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import os
 
 from conftest import Places
 
-RACES = int(os.environ.get("FAULT_RACES", "40"))
+RACES = int(os.environ.get("FAULT_RACES", "20"))
 
 RUNBOOK = """\
 migrate: 1

@@ -132,4 +132,13 @@ public enum RollbackPlan: Sendable, Hashable, Codable {
     case none(reason: String)
     /// By this action.
     case action(ActionCall)
+
+    /// Whether a rollback changes the world by it; what is kept, only with `includeKept`.
+    func undoes(includeKept: Bool) -> Bool {
+        switch self {
+        case .captured, .action: true
+        case .keep: includeKept
+        case .notNeeded, .none: false
+        }
+    }
 }

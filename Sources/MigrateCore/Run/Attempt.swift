@@ -34,8 +34,9 @@ public enum ChangeStage: Sendable, Hashable, Codable {
     /// Can transition to: settling, reconciling, or the end when the service refused.
     /// `program` is the one that makes the change, once it is on record.
     case performing(Change, epoch: Int, program: ChildProgram? = nil)
-    /// The outcome is unknown and the world is being asked. Can transition to: settling, preparing, in doubt.
-    case reconciling(Change)
+    /// The outcome of a call made under lease `epoch` is unknown, and the world is being asked.
+    /// Can transition to: settling, preparing, in doubt.
+    case reconciling(Change, epoch: Int)
     /// The service said yes, and the world is catching up. Can transition to: the end.
     case settling(Change, receipt: Value, since: Timestamp)
 
@@ -43,7 +44,14 @@ public enum ChangeStage: Sendable, Hashable, Codable {
     public var change: Change? {
         switch self {
         case .preparing: nil
-        case .performing(let change, _, _), .reconciling(let change), .settling(let change, _, _): change
+        case .performing(let change, _, _), .reconciling(let change, _), .settling(let change, _, _): change
+        }
+    }
+    /// Epoch of the lease under which the call was made, while its outcome is not known; nil otherwise.
+    public var epoch: Int? {
+        switch self {
+        case .performing(_, let epoch, _), .reconciling(_, let epoch): epoch
+        case .preparing, .settling: nil
         }
     }
     /// Program that makes the change, which may be at work; nil when there is none.

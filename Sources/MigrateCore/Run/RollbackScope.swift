@@ -24,7 +24,7 @@ extension RunState {
     ) throws(RunRefusal) -> [StepID] {
         // Why without those: they have been decided about, and would hide what is left to undo before them.
         let owned = plan.steps.indices
-            .filter { records[$0].owned != nil && !records[$0].isRollbackSkipped }
+            .filter { records[$0].owned != nil && !records[$0].isRollbackSkipped && !isDoubtKept($0, includeKept) }
             .filter { includeKept || records[$0].state != .kept }
             .sorted { records[$0].startOrder ?? 0 > records[$1].startOrder ?? 0 }
         let chosen: [Int]
@@ -53,6 +53,12 @@ extension RunState {
         }
         guard !chosen.isEmpty else { throw .nothingToRollBack }
         return chosen.map { plan.steps[$0].id }
+    }
+
+    /// Whether the step at `index` is in doubt and nothing would be undone about it.
+    private func isDoubtKept(_ index: Int, _ includeKept: Bool) -> Bool {
+        guard case .inDoubt = records[index].state else { return false }
+        return !plan.steps[index].rollback.undoes(includeKept: includeKept)
     }
 
     private func place(of phase: PhaseID) -> Int { places.phases[phase]?.lowerBound ?? -1 }

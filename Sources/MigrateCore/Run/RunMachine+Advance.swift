@@ -91,6 +91,8 @@ extension RunMachine {
             guard let index = state.places.steps[id], state.records[index].owned != nil else { continue }
             switch state.records[index].state {
             case .kept where !includeKept, .rollbackSkipped: continue
+            // Why it stays in doubt: nothing is undone about it, and what may have happened must not be repeated unasked.
+            case .inDoubt where !state.plan.steps[index].rollback.undoes(includeKept: includeKept): continue
             case .kept, .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow,
                 .waitingApproval,
                 .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rollingBack,

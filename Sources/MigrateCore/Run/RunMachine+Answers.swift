@@ -145,6 +145,8 @@ extension RunMachine {
         switch outcome {
         case .applied(let receipt): return [.change(attempt, .applied(receipt: receipt))]
         case .notApplied(let problem, let isTransient):
+            // Why unknown: what was refused is the repetition, and the call of the process before may have been made.
+            if isRepetition(attempt) { return [.change(attempt, .outcomeUnknown(problem))] }
             let refused = RunEvent.change(attempt, .notApplied(problem))
             guard attempt.direction == .forward else {
                 return [isTransient && mayAskAgain(attempt) ? refused : .change(attempt, .returnFailed(problem))]
@@ -164,25 +166,41 @@ extension RunMachine {
         }
     }
 
+    /// Whether the call of `attempt` was made, or may have been, by an earlier process, and is made once more.
+    private func isRepetition(_ attempt: Attempt) -> Bool {
+        guard case .performing(_, let epoch, nil) = state.stage(of: attempt) else { return false }
+        return epoch != state.session?.epoch
+    }
+
     private func reconciled(_ finding: Reconciliation, _ attempt: Attempt) -> [RunEvent] {
         switch finding {
         case .applied(let receipt): [.change(attempt, .applied(receipt: receipt))]
         case .notApplied: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
         case .unclear(let problem, let found):
             [.change(attempt, .inDoubt(Problem("\(problem.message); found \(found.text)", hint: problem.hint)))]
+        // Why in doubt: what cannot be looked at must not hold up the return of something else.
+        case .unknown(let problem) where isBesideReturn(attempt): [.change(attempt, .inDoubt(problem))]
         case .unknown(let problem): [.step(attempt.step, .stalled(problem))]
         }
     }
 
+    /// Whether `attempt` goes forward, left by an earlier process, while a rollback undoes other steps.
+    private func isBesideReturn(_ attempt: Attempt) -> Bool {
+        guard case .rollback(let steps, _)? = state.session?.goal, attempt.direction == .forward else { return false }
+        return !steps.contains(attempt.step)
+    }
+
     /// A failure, when a change has come to nothing as often as its step allows.
     ///
-    /// Why a program only as often as it says: it ended without success by itself, and would do so again.
+    /// Why a program of ours only as often as it says: it ended without success by itself, and would do so again. One that
+    /// an earlier process started may have been killed with it.
     private func exhaustion(of attempt: Attempt) -> [RunEvent] {
-        guard attempt.direction == .forward, let record = state.record(of: attempt.step),
+        guard isForward, attempt.direction == .forward, let record = state.record(of: attempt.step),
             let step = state.step(attempt.step)
         else { return [] }
-        let isProgram = state.stage(of: attempt)?.change?.startsProgram == true
-        let allowed = max(step.retry.attempts, isProgram ? 1 : Self.lostCallsAllowed)
+        let stage = state.stage(of: attempt)
+        let isOurProgram = stage?.change?.startsProgram == true && stage?.epoch == state.session?.epoch
+        let allowed = max(step.retry.attempts, isOurProgram ? 1 : Self.lostCallsAllowed)
         guard record.refusals + 1 >= allowed else { return [] }
         let last = record.note.map { ": \($0)" } ?? ""
         return failed(attempt.step, StepFailure(.failed, Problem("it was tried and did not happen\(last)")))

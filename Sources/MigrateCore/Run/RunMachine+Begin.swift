@@ -124,7 +124,9 @@ extension RunMachine {
         return state.places.shifts
             .filter { shift in
                 shift.away.contains { place in
-                    guard state.records[place].owned != nil else { return false }
+                    guard state.records[place].owned != nil, !state.records[place].isRollbackSkipped else {
+                        return false
+                    }
                     return places.contains(place) || state.records[place].startOrder ?? 0 > first
                 }
             }
@@ -132,11 +134,11 @@ extension RunMachine {
     }
 
     /// Forward steps that a rollback ends early; what they may have changed stays owned.
+    ///
+    /// Why not those with a call in flight: what became of it is found out before anything is undone.
     private func interruptions(besides doubtful: Set<StepID>) -> [RunEvent] {
         state.active.sorted().compactMap { index in
-            if case .rollingBack = state.records[index].state { return nil }
-            if doubtful.contains(state.plan.steps[index].id) { return nil }
-            if isProgramAtWork(index) { return nil }
+            if doubtful.contains(state.plan.steps[index].id) || isCallInFlight(index) { return nil }
             return .step(state.plan.steps[index].id, .canceled)
         }
     }

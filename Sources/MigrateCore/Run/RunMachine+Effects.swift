@@ -30,7 +30,8 @@ extension RunMachine {
         case .changing(let attempt, let stage), .rollingBack(let attempt, let stage):
             let effect = effect(of: attempt, at: stage)
             switch stage {
-            case .preparing: return mayStart && isWithinGoal(id) ? [effect] : []
+            // Why a return whatever the goal: it was begun, and comes to its end before anything else does.
+            case .preparing: return mayStart && (attempt.direction != .forward || isWithinGoal(id)) ? [effect] : []
             case .performing, .reconciling: return [effect]
             case .settling: return mayFinish ? [effect] : []
             }
@@ -52,9 +53,11 @@ extension RunMachine {
         case .reconciling: .reconcile(attempt)
         case .settling: .settle(attempt)
         case .performing(let change, let epoch, let program):
-            // Why by class: the call of a dead process may have been made, and only some may be made again. A program
-            // on record is waited for, whichever process started it.
-            if epoch == state.session?.epoch || program != nil || change.effect.mayBeRepeated {
+            // Why by class: the call of a dead process may have been made, and only some may be made again, and none that
+            // goes forward while the run goes back. A program on record is waited for, whichever process started it.
+            if epoch == state.session?.epoch || program != nil
+                || change.effect.mayBeRepeated && (isForward || attempt.direction != .forward)
+            {
                 .perform(attempt)
             } else {
                 .reconcile(attempt)
@@ -105,7 +108,7 @@ extension RunMachine {
         }
     }
 
-    private var isForward: Bool {
+    var isForward: Bool {
         if case .forward = state.session?.goal { true } else { false }
     }
 

@@ -26,16 +26,11 @@ extension RunMachine {
         }
     }
 
-    /// Whether the step at `index` goes forward by a program on record, which may be at work.
-    func isProgramAtWork(_ index: Int) -> Bool {
-        if case .changing(_, let stage) = state.records[index].state { stage.program != nil } else { false }
-    }
-
-    /// Whether the step at `index` goes forward though the run goes back, its program being over.
+    /// Whether the step at `index` goes forward though the run goes back, and no call of it is in flight.
     ///
     /// What it may have changed stays owned.
     func isOvertaken(_ index: Int) -> Bool {
-        if case .changing(_, let stage) = state.records[index].state { stage.program == nil } else { false }
+        if case .changing = state.records[index].state { !isCallInFlight(index) } else { false }
     }
 }
 

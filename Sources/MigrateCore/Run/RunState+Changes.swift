@@ -28,9 +28,9 @@ extension RunState {
             records[index].refusals += 1
             records[index].note = problem.message
         case .outcomeUnknown(let problem):
-            guard let change = stage(of: attempt)?.change else { return }
+            guard let stage = stage(of: attempt), let change = stage.change, let epoch = stage.epoch else { return }
             records[index].note = problem.message
-            move(attempt, to: .reconciling(change), at: index, on: time)
+            move(attempt, to: .reconciling(change, epoch: epoch), at: index, on: time)
         case .settled(let after, let summary, let captures):
             records[index].note = summary
             settle(attempt, after: after, captures: captures, at: index, on: time)
@@ -134,13 +134,20 @@ extension RunState {
         switch attempt.direction {
         case .forward, .back:
             set(.inDoubt(attempt, change, problem), at: index, on: time)
-            halt(.paused(.inDoubt(attempt.step)))
+            if isDoubtInTheWay(of: index) { halt(.paused(.inDoubt(attempt.step))) }
         case .home:
             // Why a conflict: the step itself is not in doubt, so that there is nothing to resolve; the next return looks
             // at the world anew.
             failReturn(attempt, problem, at: index, on: time)
             overrule(with: .paused(.conflict(attempt.step)))
         }
+    }
+
+    /// Whether a doubt about the step at `index` keeps the session from its goal: anything but a rollback of what stands
+    /// beside it, or in which nothing is undone about it.
+    private func isDoubtInTheWay(of index: Int) -> Bool {
+        guard case .rollback(let steps, let includeKept)? = session?.goal else { return true }
+        return steps.contains(plan.steps[index].id) && plan.steps[index].rollback.undoes(includeKept: includeKept)
     }
 
     private mutating func resolve(_ attempt: Attempt, applied: Bool, at index: Int, on time: Timestamp) {

@@ -53,8 +53,17 @@ extension RunState {
         }
     }
 
-    /// Anchors whose traffic is away and could not be brought home, by place.
-    public var unsureAnchors: [Int] { anchorsOfTrafficAway.filter(unsureTraffic.contains) }
+    /// Anchors whose traffic is away and could not be brought home, by place; not where a person left it as it is.
+    public var unsureAnchors: [Int] {
+        places.shifts
+            .filter { isTrafficAway($0) && unsureTraffic.contains($0.anchor) && !isLeftWhereItIs($0) }
+            .map(\.anchor)
+    }
+
+    /// Whether whatever `shift` moved was left as it is, by a person.
+    func isLeftWhereItIs(_ shift: PlanIndex.Shift) -> Bool {
+        shift.away.allSatisfy { records[$0].owned == nil || records[$0].isRollbackSkipped }
+    }
 
     /// Whether the step at `index` follows an anchor whose traffic a person left where it is, wherever that may be.
     func isLeftAway(_ index: Int) -> Bool {

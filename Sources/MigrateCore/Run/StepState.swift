@@ -1,26 +1,25 @@
 /// Where a step is.
 ///
-/// Each case owns what is needed to go on from it, in this process or in the next.
+/// Each case owns what is needed to go on from it, in this process or in the next. What follows what is drawn in
+/// `docs/run-states.md`, which a walk through every input is held against.
 public enum StepState: Sendable, Hashable {
-    /// Nothing has happened. Can transition to: deciding, prechecking, probing, soaking, waiting, skipped.
+    /// Nothing has happened.
     case pending
-    /// Its `when` is being evaluated. Can transition to: what `pending` can, and skipped.
+    /// Its `when` is being evaluated.
     case deciding(attempt: Int)
-    /// A probe step is asking. Can transition to: verifying, succeeded, failed.
+    /// A probe step is asking.
     case probing(attempt: Int)
-    /// An action is on its way; `stage` says how far. Can transition to: verifying, succeeded, alreadySatisfied,
-    /// failed, inDoubt, canceled.
+    /// An action is on its way; `stage` says how far.
     case changing(Attempt, ChangeStage)
     /// The probes beside the step are asking; `isOwned` tells whether this run made what they look at.
-    /// Can transition to: succeeded, alreadySatisfied, failed.
     case verifying(attempt: Int, isOwned: Bool)
-    /// Waiting with watches until a time. Can transition to: succeeded, failed, canceled.
+    /// Waiting with watches until a time.
     case soaking(attempt: Int, until: Timestamp)
-    /// Waiting for its change window. Can transition to: changing, failed, canceled.
+    /// Waiting for its change window.
     case waitingWindow(attempt: Int, until: Timestamp)
-    /// Waiting for people. Can transition to: succeeded, failed.
+    /// Waiting for people.
     case waitingApproval(attempt: Int, until: Timestamp)
-    /// Waiting for a person to say that something was done. Can transition to: succeeded, skipped.
+    /// Waiting for a person to say that something was done.
     case waitingPerson(attempt: Int)
     /// Done, and verified.
     case succeeded
@@ -28,18 +27,17 @@ public enum StepState: Sendable, Hashable {
     case alreadySatisfied
     /// Left out, for a reason that stays on record.
     case skipped(reason: String)
-    /// Over without success. Can transition to: pending (retry), skipped, rollingBack.
+    /// Over without success.
     case failed(StepFailure)
-    /// A change was sent, and nobody can tell whether it happened. Can transition to: settling or pending by
-    /// `resolve`, and rollingBack once resolved.
+    /// A change was sent, and nobody can tell whether it happened; `migrate resolve` says so.
     case inDoubt(Attempt, Change, Problem)
-    /// Ended before it was over, by a back-out. Can transition to: pending, rollingBack.
+    /// Ended before it was over, by a back-out or a rollback.
     case canceled
-    /// Being undone; `stage` says how far. Can transition to: rolledBack, rollbackFailed.
+    /// Being undone; `stage` says how far.
     case rollingBack(Attempt, ChangeStage)
     /// Undone; the world is as it was before the step.
     case rolledBack
-    /// Could not be undone. Can transition to: rollingBack (continue), rollbackSkipped.
+    /// Could not be undone.
     case rollbackFailed(Problem)
     /// Not undone, for a reason that stays on record.
     case rollbackSkipped(reason: String)

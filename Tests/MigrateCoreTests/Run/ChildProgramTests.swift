@@ -83,6 +83,21 @@ struct ChildProgramTests {
         }
     }
 
+    @Test func oneThatDidNothingFailsItsStepAndIsNotStartedAgainUnasked() throws {
+        var night = try Self.atWork()
+        try night.answer(.perform(night.attempt("make")), .performed(.unknown(Problem("exit status 1"))))
+        try night.answer(.reconcile(night.attempt("make")), .reconciled(.notApplied))
+        #expect(night.state.record(of: "make")?.state.word == "failed")
+    }
+
+    @Test func oneThatWasKilledWithItsProcessAndDidNothingIsStartedAgain() throws {
+        var night = try Self.atWork()
+        try night.crashAndBegin()
+        try night.answer(.perform(night.attempt("make")), .performed(.unknown(Problem("gone"))))
+        try night.answer(.reconcile(night.attempt("make")), .reconciled(.notApplied))
+        #expect(night.effects == [.prepare(night.attempt("make"))])
+    }
+
     @Test func aSecondProgramForOneIntentAndOneThatNobodyAskedForAreNotRecorded() throws {
         var night = try Self.atWork()
         let count = night.journal.count

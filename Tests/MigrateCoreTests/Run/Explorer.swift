@@ -120,7 +120,10 @@ struct Explorer {
         case .failed: [.skip(step.id, reason: "r"), .retry(step.id), .keepAsIs(step.id, reason: "r")]
         case .rollbackFailed, .canceled: [.keepAsIs(step.id, reason: "r")]
         case .inDoubt:
-            [.resolve(step.id, applied: true, reason: "r"), .resolve(step.id, applied: false, reason: "r")]
+            [
+                .resolve(step.id, applied: true, reason: "r"), .resolve(step.id, applied: false, reason: "r"),
+                .keepAsIs(step.id, reason: "r"),
+            ]
         case .waitingPerson: [.done(step.id, comment: nil)]
         case .waitingApproval:
             [.approve("go", comment: nil, digest: "d", principal: nil), .reject("go", comment: nil), .revoke("go")]

@@ -45,7 +45,18 @@ extension Auditor {
     private func isStillToUndo(_ id: StepID) -> Bool {
         guard let record = shadow.record(of: id), record.owned != nil else { return false }
         if case .rollbackSkipped = record.state { return false }
-        return record.state != .kept
+        guard case .rollback(_, let includeKept)? = shadow.session?.goal else { return record.state != .kept }
+        return record.state != .kept && !isLeftInDoubt(id, includeKept: includeKept)
+    }
+
+    /// Whether nobody knows if the step happened, and nothing would be undone about it: that it is in doubt is all there is.
+    func isLeftInDoubt(_ id: StepID, includeKept: Bool) -> Bool {
+        guard case .inDoubt? = shadow.record(of: id)?.state else { return false }
+        switch shadow.step(id)?.rollback {
+        case .none?, .notNeeded?: return true
+        case .keep?: return !includeKept
+        case .captured?, .action?, nil: return false
+        }
     }
 
     private func order(_ id: StepID) -> Int { firstStarts[id] ?? 0 }

@@ -155,8 +155,9 @@ extension Simulation {
     }
 
     private func isEverythingBack(includeKept: Bool) -> Bool {
-        auditor.shadow.records.allSatisfy { record in
+        zip(auditor.shadow.plan.steps, auditor.shadow.records).allSatisfy { step, record in
             record.owned == nil || record.state == .kept && !includeKept || record.isLeftAsIs
+                || auditor.isLeftInDoubt(step.id, includeKept: includeKept)
         }
     }
 

@@ -1,7 +1,5 @@
-import Dispatch
-
 /// What came of many nights.
-struct Tally: Sendable {
+package struct Tally: Sendable {
     /// A night that broke a rule.
     struct Failure: Sendable {
         /// Seed.
@@ -21,8 +19,20 @@ struct Tally: Sendable {
     /// Failures after which no further night is begun.
     private static let enough = 100
 
+    /// Lives through the nights of `seeds`, on as many threads as there are halves of them.
+    package static func of(seeds: Range<UInt64>) async throws -> Tally {
+        try await withThrowingTaskGroup(of: Tally.self) { group in
+            for half in 0..<2 as Range<UInt64> {
+                group.addTask {
+                    try await of(seeds: stride(from: seeds.lowerBound + half, to: seeds.upperBound, by: 2))
+                }
+            }
+            return try await group.reduce(into: Tally()) { $0.add($1) }
+        }
+    }
+
     /// Lives through the nights of `seeds` on a thread of their own.
-    static func of(seeds: StrideTo<UInt64>) async throws -> Tally {
+    private static func of(seeds: StrideTo<UInt64>) async throws -> Tally {
         try await onAThread {
             var tally = Tally()
             for seed in seeds where tally.failures.count < Self.enough {
@@ -40,7 +50,7 @@ struct Tally: Sendable {
     }
 
     /// Takes in another's.
-    mutating func add(_ other: Tally) {
+    private mutating func add(_ other: Tally) {
         nights += other.nights
         events += other.events
         leases += other.leases
@@ -48,14 +58,25 @@ struct Tally: Sendable {
         failures += other.failures
     }
 
+    /// Whether no rule was broken.
+    package var isClean: Bool { failures.isEmpty }
+
     /// What was lived through, and each broken rule once.
-    var summary: String {
+    package var summary: String {
         "\(nights) nights: \(events) events, \(leases) leases, \(calls) calls; \(failures.count) broke a rule"
             + shortestFailures.map { "\n  seed \($0.seed), \($0.events) events: \($0.rule)" }.joined()
     }
 
-    /// The shortest night of each broken rule.
-    var shortestFailures: [Failure] {
+    /// The shortest night of each broken rule, told from its beginning.
+    package var accounts: [String] {
+        get async throws {
+            var accounts: [String] = []
+            for failure in shortestFailures { accounts.append(try await Simulation.account(ofSeed: failure.seed)) }
+            return accounts
+        }
+    }
+
+    private var shortestFailures: [Failure] {
         Dictionary(grouping: failures) { Self.withoutNames($0.rule) }.values
             .compactMap { $0.min { $0.events < $1.events } }
             .sorted { $0.seed < $1.seed }
@@ -65,14 +86,5 @@ struct Tally: Sendable {
     private static func withoutNames(_ rule: String) -> String {
         rule.split(separator: "`", omittingEmptySubsequences: false).enumerated()
             .map { $0.offset.isMultiple(of: 2) ? $0.element.filter { !$0.isNumber } : "" }.joined()
-    }
-}
-
-/// Runs `work` on a thread of its own, where no task is at work.
-///
-/// Why: jobs are run from within it, and a job that ends would take the task around it along.
-func onAThread<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
     }
 }

@@ -29,10 +29,10 @@ extension Auditor {
             for step in shadow.plan.steps where isAskedFor(step, through: through, only: only) {
                 demand(shadow.record(of: step.id)?.state.isPassed == true, "done, and `\(step.id)` is not over")
             }
-        case (.rolledBack, .rollback(let steps, _)):
+        case (.rolledBack, .rollback(let steps, let includeKept)):
             for id in steps {
                 guard let record = shadow.record(of: id), record.owned != nil else { continue }
-                let isLeft = record.state == .kept || record.isLeftAsIs
+                let isLeft = record.state == .kept || record.isLeftAsIs || isLeftInDoubt(id, includeKept: includeKept)
                 demand(isLeft, "rolled back, and `\(id)` still owns a change")
             }
         case (.backedOut, _): judgeBackedOut()

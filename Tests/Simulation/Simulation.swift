@@ -3,7 +3,7 @@ import Runner
 import TestSupport
 
 /// One night, as a seed has it: a plan, a world, processes that run it, and an operator; all rules watched throughout.
-final class Simulation: @unchecked Sendable {
+package final class Simulation: @unchecked Sendable {
     // Why unchecked: touched by the scheduler's one thread alone.
 
     let seed: UInt64
