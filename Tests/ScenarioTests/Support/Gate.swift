@@ -19,7 +19,7 @@ struct Gate: Sendable {
     /// Waits until somebody writes, and gives what was written.
     func word() async throws -> String {
         let path = path
-        return try await Self.blocking { (file: FileHandle) in
+        return try await blocking { (file: FileHandle) in
             String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self).trimmingCharacters(in: .newlines)
         } on: {
             FileHandle(forReadingAtPath: path)
@@ -29,7 +29,7 @@ struct Gate: Sendable {
     /// Waits until somebody reads, and lets them go on.
     func open() async throws {
         let path = path
-        try await Self.blocking { (file: FileHandle) in
+        try await blocking { (file: FileHandle) in
             try file.write(contentsOf: Data("go\n".utf8))
             try file.close()
         } on: {
@@ -38,19 +38,25 @@ struct Gate: Sendable {
     }
 
     /// Why a thread: opening a pipe waits for its other end, and must not hold up other tests.
-    private static func blocking<Result: Sendable>(
+    private func blocking<Result: Sendable>(
         _ work: @escaping @Sendable (FileHandle) throws -> Result,
         on file: @escaping @Sendable () -> FileHandle?
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Swift.Result {
-                        guard let file = file() else { throw Fault(call: "open", number: errno) }
-                        return try work(file)
-                    }
-                )
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread {
+                    continuation.resume(
+                        with: Swift.Result {
+                            guard let file = file() else { throw Fault(call: "open", number: errno) }
+                            return try work(file)
+                        }
+                    )
+                }
             }
+        } onCancel: {
+            // Why: both ends at once let go whoever waits for the other one.
+            let both = Glibc.open(path, O_RDWR | O_NONBLOCK)
+            if both >= 0 { close(both) }
         }
     }
 }

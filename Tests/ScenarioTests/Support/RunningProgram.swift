@@ -45,12 +45,21 @@ final class RunningProgram: Sendable {
     func signal(_ number: Int32) { ending.ifRunning { _ = kill(id, number) } }
 
     /// Waits until it has said a line with `words` on standard error; false when it ended without.
-    func says(_ words: String) async -> Bool { await talk.hears(words) }
+    func says(_ words: String) async -> Bool {
+        await killedWhenCancelled { await talk.hears(words) }
+    }
 
     /// Waits for its end.
     func outcome() async -> Outcome {
-        let (output, talk) = (await output.everything(), await talk.everything())
-        return Outcome(status: await ending.status(), output: output, talk: talk)
+        await killedWhenCancelled {
+            let (output, talk) = (await output.everything(), await talk.everything())
+            return Outcome(status: await ending.status(), output: output, talk: talk)
+        }
+    }
+
+    /// Why: a test whose time is up must end, whatever its program waits for.
+    private func killedWhenCancelled<Result>(_ work: () async -> Result) async -> Result {
+        await withTaskCancellationHandler(operation: work) { signal(SIGKILL) }
     }
 
     /// Two ends of a line that no other program inherits.
