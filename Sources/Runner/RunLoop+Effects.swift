@@ -81,6 +81,24 @@ extension RunLoop {
         }
     }
 
+    /// Has a wish to stop come into the inbox, and, after `stopPatience`, that it was not met.
+    func addStop(
+        _ stop: AsyncStream<Void>,
+        to group: inout ThrowingDiscardingTaskGroup<any Error>,
+        _ inbox: Inbox<Message>
+    ) {
+        group.addTask { [clock] in
+            for await _ in stop {
+                inbox.put(.input(.stop))
+                do { try await clock.sleep(for: Self.stopPatience) } catch { return }
+                inbox.put(.overdue)
+            }
+        }
+    }
+
+    /// How long the calls in hand may take to end once somebody wants to stop.
+    public static let stopPatience: Duration = .seconds(120)
+
     /// Returns once `program` is on record.
     ///
     /// Throws: `ProgramNotRecorded` when the run no longer asks for it; `CancellationError` when the loop ended.

@@ -18,6 +18,8 @@ extension RunLoop {
         case program(Attempt, ChildProgram, reply: AsyncStream<Bool>.Continuation)
         /// A call was held back, since the lease is not, or not certainly, ours any more.
         case unfit(any Error)
+        /// What was in hand when somebody wanted to stop has had its time.
+        case overdue
         /// Its time has come.
         case pulse(Pulse)
     }

@@ -35,9 +35,9 @@ public struct RunLoop: Sendable {
 
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.
     ///
-    /// `stop` yields when somebody wants it to stop; calls in flight are then awaited, and nothing new starts.
-    /// Throws: `RunRefusal` before anything was written; `LeaseLost` and whatever the journal throws, in which case
-    /// the calls in flight are abandoned, on record as intents without an outcome; programs at work are left to whoever
+    /// `stop` yields when somebody wants it to stop; calls in flight are then awaited for a while, and nothing new starts.
+    /// Throws: `RunRefusal` before anything was written; `StopOverdue`, `LeaseLost` and whatever the journal throws, in
+    /// which case the calls in flight are abandoned, on record as intents without an outcome; programs at work are left to whoever
     /// goes on.
     public func run(
         _ state: RunState,
@@ -50,9 +50,7 @@ public struct RunLoop: Sendable {
             defer { group.cancelAll() }
             addPulse(.renewal, every: LeaseRecord.renewal, to: &group, inbox)
             addPulse(.requests, every: Self.requestInterval, to: &group, inbox)
-            group.addTask {
-                for await _ in stop { inbox.put(.input(.stop)) }
-            }
+            addStop(stop, to: &group, inbox)
             var hand = Hand(machine: RunMachine(state: state), lease: lease)
             // Why before: what was asked for must hold from the first step on, and a session without any goal of its
             // own ends as soon as it has begun.
@@ -113,6 +111,7 @@ public struct RunLoop: Sendable {
             let entries = try hand.machine.take(.answered(effect, outcome.answer), at: clock.now())
             batch.add(entries, outcome.evidence)
         case .unfit(let error): throw error
+        case .overdue: throw StopOverdue(steps: hand.machine.stepsInFlight)
         case .program(let attempt, let program, let reply):
             batch.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
             batch.replies.append((attempt, program, reply))

@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import MigrateCore
 import Network
+import Runner
 import Steps
 
 /// One message to the operator: what, then what to do.
@@ -34,6 +35,12 @@ extension Phrasebook {
                 "another process has taken over this run; this one has stopped",
                 hint: "`migrate status` shows who holds it",
                 .leaseHeld
+            )
+        case let overdue as StopOverdue:
+            Message(
+                "what was in hand did not end within \(RunLoop.stopPatience.shortText): \(quoted(overdue.steps))",
+                hint: "it is on record; `migrate run` finds out what became of it, and waits for programs",
+                .interrupted
             )
         case let error as AWSError:
             Message(error.description, hint: error.hint, error.kind == .configuration ? .usage : .checkFailed)
@@ -161,7 +168,7 @@ extension Phrasebook {
             )
         case .pastReturn(let steps):
             return Message(
-                "the run is past a point of no return: \(steps.map { "`\($0)`" }.joined(separator: ", "))",
+                "the run is past a point of no return: \(quoted(steps))",
                 hint: "read above what coming back costs; `--accept-loss` goes back all the same",
                 .paused
             )
@@ -242,6 +249,8 @@ extension Phrasebook {
     }
 
     /// What there is to choose from, in one line.
+    static func quoted(_ names: [some CustomStringConvertible]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
+
     static func list(_ names: [String], of what: String) -> String {
         names.isEmpty ? "there are no \(what) here" : "\(what): \(names.joined(separator: ", "))"
     }

@@ -22,7 +22,7 @@ extension Phrasebook {
             )
         case .needsUnfinished(let step, let missing):
             return Message(
-                "`\(step)` cannot start: it needs \(missing.map { "`\($0)`" }.joined(separator: ", "))",
+                "`\(step)` cannot start: it needs \(quoted(missing))",
                 .usage
             )
         case .inDoubt(let steps):

@@ -11,7 +11,7 @@ import Testing
     private static let owners: [String: Set<String>] = [
         "GRDB": ["Journal"], "Yams": ["RunbookYAML"], "CCurl": ["Network"], "CAres": ["Network"],
         "CExpat": ["AWSClient"], "CJq": ["Steps"], "COpenSSL": ["Digest"], "ArgumentParser": ["migrate", "simulate"],
-        "Logging": ["migrate"], "Subprocess": ["migrate"], "SystemPackage": ["migrate"],
+        "Subprocess": ["migrate"], "SystemPackage": ["migrate"],
     ]
 
     /// Programs, and what tests share: nothing depends on them, so that they may know whatever they need.

@@ -8,9 +8,14 @@ struct Bench {
     let plan: Plan
     let cloud = ModelCloud()
     let journal: InMemoryJournal
-    let clock = StillClock()
+    let clock: StillClock
 
-    init(_ steps: [PlanStep], beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in }) {
+    init(
+        _ steps: [PlanStep],
+        losesPatience: Bool = false,
+        beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in }
+    ) {
+        clock = StillClock(losesPatience: losesPatience)
         plan = Plan(
             runbook: "test",
             environment: "none",

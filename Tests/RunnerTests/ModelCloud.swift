@@ -13,6 +13,8 @@ final class ModelCloud: StepExecutor {
         case lost
         /// The service refuses.
         case refused
+        /// It is made, and the answer never comes; whoever waits for it waits for ever.
+        case endless
     }
 
     struct State {
@@ -76,7 +78,12 @@ final class ModelCloud: StepExecutor {
     }
 
     func perform(_ change: Change, in scope: StepScope, programs: ProgramLedger) async -> Finding<PerformOutcome> {
-        guard isByProgram(change) else { return call(change) }
+        guard isByProgram(change) else {
+            let isEndless = state.withLock { $0.manners[change.parameters["name"].interpolated] == .endless }
+            let finding = call(change)
+            if isEndless { for await _ in AsyncStream<Void>.makeStream().stream {} }
+            return finding
+        }
         if let earlier = programs.earlier {
             return Finding(state.withLock { $0.ended.contains(earlier.folder) ? .applied(receipt: "r") : .notBegun })
         }
@@ -114,7 +121,7 @@ final class ModelCloud: StepExecutor {
             }
             let manner = state.manners.removeValue(forKey: name) ?? .good
             switch manner {
-            case .good, .answerLost:
+            case .good, .answerLost, .endless:
                 state.things[name] = change.to
                 state.calls.append("\(name)=\(change.to.text)")
                 return Finding(manner == .good ? .applied(receipt: "r") : .unknown(Problem("answer lost")))

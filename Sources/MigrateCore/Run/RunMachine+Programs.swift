@@ -34,6 +34,16 @@ extension RunMachine {
     }
 }
 
+extension RunMachine {
+    /// Steps of which a call is in flight, in plan order.
+    public var stepsInFlight: [StepID] {
+        let home = state.backOut?.working.flatMap { state.places.steps[$0.attempt.step] }
+        return state.active.union(home.map { [$0] } ?? []).sorted()
+            .filter { $0 == home || isCallInFlight($0) }
+            .map { state.plan.steps[$0].id }
+    }
+}
+
 extension RunState {
     /// Programs on record whose outcomes are not, by step.
     public var programs: [StepID: ChildProgram] {
