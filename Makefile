@@ -4,6 +4,7 @@
 #   make test           every test, and NIGHTS=10000 simulated nights
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
+#   make lost-answers   the lgtm runbook, forward and back, with the first answer to every change lost on its way
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -11,8 +12,8 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal faults test bench lint \
-	clean-sandbox
+.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal faults lost-answers test \
+	bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
@@ -56,6 +57,9 @@ RACES ?= 200
 STRIDE ?= 1
 faults: setup-test debug
 	FAULT_RACES=$(RACES) FAULT_STRIDE=$(STRIDE) $(PYTHON) -m pytest -q Tests/faults
+
+lost-answers: setup-test debug
+	LOST_ANSWERS=every-call $(PYTHON) -m pytest -q Tests/faults/test_lost_answers.py
 
 # All suites run even when the first fails, and each ends with its own line.
 NIGHTS ?= 10000

@@ -19,6 +19,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from rehearsal.checks import DESIRED, Checks
 from rehearsal.preparation import prepare
@@ -87,7 +88,7 @@ class Rehearsal:
         if not has_terraform:
             infrastructure.remove()
         print("\nAfter the rollback, seen from outside:")
-        checks.came_back(before, records, self._kept())
+        checks.came_back(before, records, kept(self._sandbox.variables))
         print("\nKept on purpose:")
         for step in migrate.status()["kept"]:
             print(f"  {step}")
@@ -107,16 +108,17 @@ class Rehearsal:
         if status != 0:
             raise Failed(f"`migrate run {SWITCH}` ended with {status}")
 
-    def _kept(self) -> dict[str, set[str]]:
-        """What the runbook keeps, by section of the world: backups, log groups, secrets, the OIDC provider, objects."""
-        return {
-            "ec2.images": {f"lgtm-before-fargate-{instance}" for instance in self._sandbox.variables["old_instances"]},
-            "logs": {f"/ecs/lgtm/{name}" for name in DESIRED},
-            "secrets": {"lgtm/grafana"},
-            "iam.oidc": {"token.actions.githubusercontent.com", "https://token.actions.githubusercontent.com"},
-            # What was ingested in the test has been stored, as it should be.
-            "s3.objects": {self._sandbox.variables["bucket"]},
-        }
+
+def kept(variables: dict[str, Any]) -> dict[str, set[str]]:
+    """What the runbook keeps, by section of the world: backups, log groups, secrets, the OIDC provider, objects."""
+    return {
+        "ec2.images": {f"lgtm-before-fargate-{instance}" for instance in variables["old_instances"]},
+        "logs": {f"/ecs/lgtm/{name}" for name in DESIRED},
+        "secrets": {"lgtm/grafana"},
+        "iam.oidc": {"token.actions.githubusercontent.com", "https://token.actions.githubusercontent.com"},
+        # What was ingested in the test has been stored, as it should be.
+        "s3.objects": {variables["bucket"]},
+    }
 
 
 def stop_cleanly(number: int, frame: FrameType | None) -> None:
