@@ -4,7 +4,7 @@
 #   make test           every test, and NIGHTS=10000 simulated nights
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
-#   make lost-answers   the lgtm runbook, forward and back, with the first answer to every change lost on its way
+#   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kill_rehearsal import NEVER_TWICE, TOKENS
-from losing_proxy import LosingProxy, operation, without_token
+from losing_proxy import Losing, LosingProxy, operation, without_token
 from rehearsal.preparation import prepare
 from rehearsal.sandbox import REPOSITORY, Sandbox
 from rehearsal.tool import Migrate, asks_for_people
@@ -72,14 +72,11 @@ class Half:
 
 
 class Journey:
-    """One run, in a sandbox that lives as long as the `with` block.
+    """One run, in a sandbox that lives as long as the `with` block; undisturbed when `losing` is None."""
 
-    `each_call` says which first answers are lost: of each call, or of each operation; of none when it is nil.
-    """
-
-    def __init__(self, binary: Path, state: Path, each_call: bool | None) -> None:
+    def __init__(self, binary: Path, state: Path, losing: Losing | None) -> None:
         self.sandbox = OpenSandbox(binary, state, SCALE)
-        self._binary, self._state, self._each_call = binary, state, each_call
+        self._binary, self._state, self._losing = binary, state, losing
         self._open = contextlib.ExitStack()
         self._proxy: LosingProxy | None = None
         self._seen = 0
@@ -91,8 +88,8 @@ class Journey:
             opening.callback(self.sandbox.down)
             self.sandbox.up()
             self._environment = {**self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready)}
-            if self._each_call is not None:
-                self._proxy = opening.enter_context(LosingProxy(self.sandbox.ready["endpoint"], self._each_call))
+            if self._losing is not None:
+                self._proxy = opening.enter_context(LosingProxy(self.sandbox.ready["endpoint"], self._losing))
                 self._environment["AWS_ENDPOINT_URL"] = self._proxy.url
             self._migrate = Migrate(self._binary, self._state, self._environment)
             self._open = opening.pop_all()
