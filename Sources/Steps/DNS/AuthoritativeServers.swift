@@ -27,6 +27,13 @@ struct AuthoritativeServers: Sendable {
         )
     }
 
+    /// Names of the servers that clients are sent to for `zone`; empty when it is not delegated.
+    ///
+    /// Throws: `DNSFailure`; `Problem` when the resolver refuses.
+    func names(delegatedFor zone: String, _ world: World) async throws -> [String] {
+        try await data(.ns, of: zone.hasSuffix(".") ? String(zone.dropLast()) : zone, world)
+    }
+
     private func addresses(of names: [String], _ world: World) async throws -> [String] {
         var found: [String] = []
         for name in names.sorted() {
