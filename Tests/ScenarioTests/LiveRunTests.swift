@@ -4,40 +4,6 @@ import Testing
 
 /// What befalls a run while a program of it is at work: a second terminal, Ctrl-C, the end of its process.
 @Suite(.timeLimit(.minutes(5))) struct LiveRunTests {
-    /// A run whose step `make` is at work and waits to be let go on.
-    private struct AtWork {
-        let workplace: Workplace
-        let begun: Gate
-        let release: Gate
-        let done: Gate
-        let run: RunningProgram
-        /// Process group of the step's program.
-        let group: Int32
-
-        init(_ runbook: String) async throws {
-            workplace = try Workplace(runbook: runbook)
-            workplace.shortenWaits()
-            begun = try Gate("runbooks/small/begun", in: workplace)
-            release = try Gate("runbooks/small/release", in: workplace)
-            done = try Gate("runbooks/small/done", in: workplace)
-            run = try workplace.start("run")
-            group = getpgid(try #require(Int32(try await begun.word())))
-        }
-
-        /// Lets the program do its work and waits until it is over.
-        func letGoOn() async throws {
-            try await release.open()
-            _ = try await done.word()
-        }
-
-        var made: String {
-            get throws {
-                let file = workplace.folder.appending(path: "runbooks/small/made")
-                return try String(contentsOf: file, encoding: .utf8)
-            }
-        }
-    }
-
     @Test func aKilledRunIsShownAsInterruptedAndGoesOn() async throws {
         let work = try await AtWork(Runbooks.gated)
         work.run.signal(SIGKILL)

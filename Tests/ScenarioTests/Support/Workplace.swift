@@ -45,6 +45,11 @@ final class Workplace {
         FileManager.default.fileExists(atPath: folder.appending(path: path).path)
     }
 
+    /// Text of the file at `path` below the folder.
+    func text(of path: String) throws -> String {
+        try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+    }
+
     /// Starts `migrate` with `arguments`.
     func start(_ arguments: String...) throws -> RunningProgram {
         try RunningProgram(try Binary.find(), arguments, in: folder, environment: environment)
