@@ -8,7 +8,8 @@ extension RunMachine {
             return state.active.contains(where: isCallInFlight) ? [] : [.run(.sessionEnded(.goalReached))]
         }
         if session.isStepByStep, state.startsInSession > 0 {
-            return state.active.isEmpty ? [.run(.sessionEnded(.paused(.byOperator(session.operatorName))))] : []
+            // Why halted rather than over: traffic that is away is watched until a person says `resume`, or goes.
+            return state.active.isEmpty ? [.run(.halted(.paused(.byOperator(session.operatorName))))] : []
         }
         // Why first: a return that an earlier session left under way comes to its end before anything builds on it.
         if state.active.contains(where: isReturning) { return [] }

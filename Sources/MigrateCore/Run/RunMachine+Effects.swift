@@ -103,7 +103,7 @@ extension RunMachine {
         switch state.halting {
         case nil: true
         case .paused(.watch)?: false
-        case .paused?: !state.isReleased && !state.isPastReturn && !(state.session?.isStepByStep ?? false)
+        case .paused?: !state.isReleased && !state.isPastReturn
         case .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?: false
         }
     }

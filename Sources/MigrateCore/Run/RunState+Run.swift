@@ -37,6 +37,7 @@ extension RunState {
             halting = nil
             stalled = []
             isReleased = false
+            startsInSession = 0
             beginPhasesAnew(at: time)
         case .canceled: isCanceled = true
         case .requirementChecked(let phase, let problem): gates[phase] = Gate(at: time, problem: problem)

@@ -90,10 +90,18 @@ struct Night {
     mutating func begin(
         _ goal: RunGoal = .forward(from: nil, through: nil, only: nil),
         parallel: Int = 8,
+        isStepByStep: Bool = false,
         requests: [RunRequest.Act] = []
     ) throws(RunRefusal) {
         epoch += 1
-        let session = Session(epoch: epoch, holder: "h", operatorName: "op", goal: goal, parallel: parallel)
+        let session = Session(
+            epoch: epoch,
+            holder: "h",
+            operatorName: "op",
+            goal: goal,
+            parallel: parallel,
+            isStepByStep: isStepByStep
+        )
         // Why before: with the goal `answer` the session ends as soon as nothing is left to take in.
         if requests.isEmpty { return try take(.begin(session)) }
         for (index, act) in requests.enumerated() {
@@ -108,9 +116,9 @@ struct Night {
     }
 
     /// Loses everything but the journal, and begins with another goal.
-    mutating func dieAndBegin(_ goal: RunGoal) throws(RunRefusal) {
+    mutating func dieAndBegin(_ goal: RunGoal, isStepByStep: Bool = false) throws(RunRefusal) {
         machine = RunMachine(state: .replay(state.header, entries: journal))
-        try begin(goal)
+        try begin(goal, isStepByStep: isStepByStep)
     }
 
     func attempt(_ id: StepID) -> Attempt { Attempt(step: id, direction: .forward, number: 1) }

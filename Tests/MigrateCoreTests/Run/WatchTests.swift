@@ -54,6 +54,23 @@ struct WatchTests {
         #expect(night.state.lastEnd == .backedOut("5xx"))
     }
 
+    @Test func betweenTwoStepsOfAStepByStepRunTrafficThatIsAwayIsWatched() throws {
+        let pass = EffectAnswer.probe(ProbeAnswer(.pass("ok")))
+        let steps: [PlanStep] = [
+            .probe("first", needs: ["shift/w10"]), .probe("second", needs: ["first"]),
+            .probe("third", needs: ["second"]),
+        ]
+        var night = try Self.away(then: steps)
+        try night.dieAndBegin(.forward(from: nil, through: nil, only: nil), isStepByStep: true)
+        try night.answer(.probe("first", attempt: 1), pass)
+        try night.answer(.probe("second", attempt: 1), pass)
+        #expect(night.effects == [Self.watch])
+        #expect(night.state.lastEnd == nil)
+        try night.ask(.resume)
+        try night.answer(.probe("third", attempt: 1), pass)
+        #expect(night.state.lastEnd == .goalReached)
+    }
+
     @Test func resumingAPausedRunTriesAgain() throws {
         var night = try Self.away(then: [.probe("look", needs: ["shift/w10"])])
         try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.fail("no"))))
