@@ -254,7 +254,8 @@ extension Simulation {
     private func judge(_ error: any Error, of process: SimulatedProcess) {
         process.lastWords = "\(error)"
         switch error {
-        case is RunRefusal, is LeaseLost, is LeaseHeld, is ProcessDied, is DiskFull, is CancellationError: break
+        case is RunRefusal, is LeaseLost, is LeaseHeld, is StopOverdue: break
+        case is ProcessDied, is DiskFull, is CancellationError: break
         default: auditor.violated("process \(process.number) failed: \(error)")
         }
     }
