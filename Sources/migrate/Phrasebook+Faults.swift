@@ -248,9 +248,12 @@ extension Phrasebook {
         "\(holder.user)@\(holder.host) (process \(holder.process), `\(holder.operation)`, since \(holder.acquiredAt))"
     }
 
-    /// What there is to choose from, in one line.
-    static func quoted(_ names: [some CustomStringConvertible]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
+    /// Names as a message shows them.
+    static func quoted(_ names: [some CustomStringConvertible]) -> String {
+        names.map { "`\($0)`" }.joined(separator: ", ")
+    }
 
+    /// What there is to choose from, in one line.
     static func list(_ names: [String], of what: String) -> String {
         names.isEmpty ? "there are no \(what) here" : "\(what): \(names.joined(separator: ", "))"
     }
