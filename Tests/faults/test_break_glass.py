@@ -33,6 +33,7 @@ phases:
           weights: [10, 100]
           soak: 10h
           servers: "${servers}"
+          resolver: "${servers.0}"
         watch:
           - {probe: exec, with: {command: ["true"]}}
 """

@@ -49,7 +49,10 @@ struct Route53PreflightProbe: ProbeKind {
         if let writer = try await otherWriter(world) { throw Refusal("`\(records.name)` is kept by \(writer)") }
         if let service = zone.linkedService { throw Refusal("zone `\(zone.name)` is managed by \(service)") }
         if !zone.isPrivate, let fault = try await ZoneDelegation(of: zone, servers: records.servers).fault(world) {
-            throw Refusal(fault, hint: "check `zone`, and the name servers at the parent or the registrar")
+            throw Refusal(
+                fault,
+                hint: "check `zone`, the name servers at the registrar, and that `resolver` sees what clients see"
+            )
         }
         let twins = try await world.call("route53:ListHostedZonesByName \(zone.name)") {
             try await world.aws.route53.hostedZones(named: zone.name)
