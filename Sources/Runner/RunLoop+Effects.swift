@@ -81,7 +81,7 @@ extension RunLoop {
         }
     }
 
-    /// Has a wish to stop come into the inbox, and, after `stopPatience`, that it was not met.
+    /// Has a wish to stop come into the inbox, and, after every `stopPatience`, that it was not met yet.
     func addStop(
         _ stop: AsyncStream<Void>,
         to group: inout ThrowingDiscardingTaskGroup<any Error>,
@@ -90,8 +90,10 @@ extension RunLoop {
         group.addTask { [clock] in
             for await _ in stop {
                 inbox.put(.input(.stop))
-                do { try await clock.sleep(for: Self.stopPatience) } catch { return }
-                inbox.put(.overdue)
+                while !Task.isCancelled {
+                    do { try await clock.sleep(for: Self.stopPatience) } catch { return }
+                    inbox.put(.overdue)
+                }
             }
         }
     }

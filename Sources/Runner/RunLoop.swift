@@ -111,7 +111,8 @@ public struct RunLoop: Sendable {
             let entries = try hand.machine.take(.answered(effect, outcome.answer), at: clock.now())
             batch.add(entries, outcome.evidence)
         case .unfit(let error): throw error
-        case .overdue: throw StopOverdue(steps: hand.machine.stepsInFlight)
+        case .overdue:
+            if hand.machine.isStopOverdue { throw StopOverdue(steps: hand.machine.stepsInFlight) }
         case .program(let attempt, let program, let reply):
             batch.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
             batch.replies.append((attempt, program, reply))

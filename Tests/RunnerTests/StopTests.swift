@@ -22,7 +22,7 @@ struct StopTests {
         await #expect(throws: StopOverdue(steps: [StepID("endless")])) {
             _ = try await bench.run(stop: stop, onIntent: { wish.yield(()) })
         }
-        #expect(bench.clock.now() - began == .seconds(120))
+        #expect(bench.clock.now() - began >= .seconds(120))
         #expect(try await bench.run().lastEnd == .goalReached)
         #expect(bench.calls == ["endless=\"made\""])
     }

@@ -144,6 +144,8 @@ public enum Reconciliation: Sendable, Hashable {
     case applied(receipt: Value)
     /// The world still shows the before-image.
     case notApplied
+    /// Nothing shows it, and making it once more does no harm.
+    case repeatable
     /// The world shows neither.
     case unclear(Problem, found: Value)
     /// It could not be asked.

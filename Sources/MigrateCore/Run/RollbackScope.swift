@@ -24,7 +24,7 @@ extension RunState {
     ) throws(RunRefusal) -> [StepID] {
         // Why without those: they have been decided about, and would hide what is left to undo before them.
         let owned = plan.steps.indices
-            .filter { records[$0].owned != nil && !records[$0].isRollbackSkipped && !isDoubtKept($0, includeKept) }
+            .filter { records[$0].owned != nil && !records[$0].isRollbackSkipped }
             .filter { includeKept || records[$0].state != .kept }
             .sorted { records[$0].startOrder ?? 0 > records[$1].startOrder ?? 0 }
         let chosen: [Int]
@@ -51,8 +51,10 @@ extension RunState {
             }
             chosen = owned.filter { records[$0].startOrder ?? 0 >= order }
         }
-        guard !chosen.isEmpty else { throw .nothingToRollBack }
-        return chosen.map { plan.steps[$0].id }
+        // Why only now: what is in doubt belongs to the newest phase all the same.
+        let undone = chosen.filter { !isDoubtKept($0, includeKept) }
+        guard !undone.isEmpty else { throw .nothingToRollBack }
+        return undone.map { plan.steps[$0].id }
     }
 
     /// Whether the step at `index` is in doubt and nothing would be undone about it.

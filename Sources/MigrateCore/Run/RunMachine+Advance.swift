@@ -134,7 +134,8 @@ extension RunMachine {
             let attempt = Attempt(step: state.plan.steps[anchor].id, direction: .home, number: number)
             return [.change(attempt, .returnStarted)]
         }
-        guard state.active.isSubset(of: state.stalled) else { return [] }
+        // Why by effects: a step whose return was halted beside this one has none, and is left to the next session.
+        guard effects.isEmpty else { return [] }
         return endBackOut(session)
     }
 

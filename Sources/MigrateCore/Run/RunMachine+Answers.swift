@@ -146,7 +146,7 @@ extension RunMachine {
         case .applied(let receipt): return [.change(attempt, .applied(receipt: receipt))]
         case .notApplied(let problem, let isTransient):
             // Why unknown: what was refused is the repetition, and the call of the process before may have been made.
-            if isRepetition(attempt) { return [.change(attempt, .outcomeUnknown(problem))] }
+            if isRepetition(attempt) { return refusedRepetition(of: attempt, problem) }
             let refused = RunEvent.change(attempt, .notApplied(problem))
             guard attempt.direction == .forward else {
                 return [isTransient && mayAskAgain(attempt) ? refused : .change(attempt, .returnFailed(problem))]
@@ -166,6 +166,15 @@ extension RunMachine {
         }
     }
 
+    /// What a refusal of a repeated call leads to: it is looked for; one by token waits for the next session, which issues
+    /// it again.
+    private func refusedRepetition(of attempt: Attempt, _ problem: Problem) -> [RunEvent] {
+        guard isForward, state.stage(of: attempt)?.change?.effect == .token else {
+            return [.change(attempt, .outcomeUnknown(problem))]
+        }
+        return [.step(attempt.step, .stalled(problem))]
+    }
+
     /// Whether the call of `attempt` was made, or may have been, by an earlier process, and is made once more.
     private func isRepetition(_ attempt: Attempt) -> Bool {
         guard case .performing(_, let epoch, nil) = state.stage(of: attempt) else { return false }
@@ -176,6 +185,9 @@ extension RunMachine {
         switch finding {
         case .applied(let receipt): [.change(attempt, .applied(receipt: receipt))]
         case .notApplied: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
+        // Why cancelled on the way back: it may have happened, so that it stays owned and is undone.
+        case .repeatable where !isForward && attempt.direction == .forward: [.step(attempt.step, .canceled)]
+        case .repeatable: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
         case .unclear(let problem, let found):
             [.change(attempt, .inDoubt(Problem("\(problem.message); found \(found.text)", hint: problem.hint)))]
         // Why in doubt: what cannot be looked at must not hold up the return of something else.
@@ -184,10 +196,10 @@ extension RunMachine {
         }
     }
 
-    /// Whether `attempt` goes forward, left by an earlier process, while a rollback undoes other steps.
+    /// Whether `attempt` goes forward, left by an earlier process, while a rollback undoes nothing about it.
     private func isBesideReturn(_ attempt: Attempt) -> Bool {
-        guard case .rollback(let steps, _)? = state.session?.goal, attempt.direction == .forward else { return false }
-        return !steps.contains(attempt.step)
+        guard attempt.direction == .forward, let index = state.places.steps[attempt.step] else { return false }
+        return !state.isDoubtInTheWay(of: index)
     }
 
     /// A failure, when a change has come to nothing as often as its step allows.

@@ -35,6 +35,13 @@ extension RunMachine {
 }
 
 extension RunMachine {
+    /// Whether a session that somebody wanted to stop may be cut off with its calls in flight.
+    ///
+    /// Not while traffic comes home, and not when the wish was taken back.
+    public var isStopOverdue: Bool {
+        state.session != nil && state.backOut == nil && (state.halting == .stopped || state.isReleased)
+    }
+
     /// Steps of which a call is in flight, in plan order.
     public var stepsInFlight: [StepID] {
         let home = state.backOut?.working.flatMap { state.places.steps[$0.attempt.step] }

@@ -145,7 +145,7 @@ extension RunState {
 
     /// Whether a doubt about the step at `index` keeps the session from its goal: anything but a rollback of what stands
     /// beside it, or in which nothing is undone about it.
-    private func isDoubtInTheWay(of index: Int) -> Bool {
+    func isDoubtInTheWay(of index: Int) -> Bool {
         guard case .rollback(let steps, let includeKept)? = session?.goal else { return true }
         return steps.contains(plan.steps[index].id) && plan.steps[index].rollback.undoes(includeKept: includeKept)
     }

@@ -44,6 +44,10 @@ extension RunState {
         case .rollbackSkipped(let reason, _):
             unsureTraffic.remove(index)
             rest(.rollbackSkipped(reason: reason), note: reason, at: index, on: time)
+            // Why: where a person left every part that moved traffic, they know where it is.
+            if let shift = places.shift(plan.steps[index].composite), isLeftWhereItIs(shift) {
+                unsureTraffic.remove(shift.anchor)
+            }
         case .kept: set(.kept, at: index, on: time)
         case .drifted(let problem): records[index].drift = problem
         case .driftCleared: records[index].drift = nil

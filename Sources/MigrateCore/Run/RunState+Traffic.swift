@@ -53,12 +53,8 @@ extension RunState {
         }
     }
 
-    /// Anchors whose traffic is away and could not be brought home, by place; not where a person left it as it is.
-    public var unsureAnchors: [Int] {
-        places.shifts
-            .filter { isTrafficAway($0) && unsureTraffic.contains($0.anchor) && !isLeftWhereItIs($0) }
-            .map(\.anchor)
-    }
+    /// Anchors whose traffic is away and could not be brought home, by place.
+    public var unsureAnchors: [Int] { anchorsOfTrafficAway.filter(unsureTraffic.contains) }
 
     /// Whether whatever `shift` moved was left as it is, by a person.
     func isLeftWhereItIs(_ shift: PlanIndex.Shift) -> Bool {

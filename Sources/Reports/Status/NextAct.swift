@@ -57,6 +57,8 @@ public enum NextAct {
 
     private static func afterPause(_ snapshot: RunSnapshot) -> String {
         switch snapshot.pause {
+        case .byOperator? where snapshot.holder != nil:
+            return "`migrate resume` goes on, `migrate back-out` brings traffic home"
         case .byOperator?, .leaseLost?: return goOn(snapshot)
         case .failedStep(let step)?:
             let name = ReportWords.argument(step)

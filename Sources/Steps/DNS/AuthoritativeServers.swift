@@ -34,6 +34,15 @@ struct AuthoritativeServers: Sendable {
         try await data(.ns, of: zone.hasSuffix(".") ? String(zone.dropLast()) : zone, world)
     }
 
+    /// IPv4 addresses of the servers `names`, each once.
+    ///
+    /// Throws: `DNSFailure`; `Problem` when the resolver refuses.
+    func addresses(ofNamed names: [String], _ world: World) async throws -> Set<String> {
+        var found: Set<String> = []
+        for name in names { found.formUnion(try await data(.a, of: String(name.dropLast()), world)) }
+        return found
+    }
+
     private func addresses(of names: [String], _ world: World) async throws -> [String] {
         var found: [String] = []
         for name in names.sorted() {

@@ -153,6 +153,7 @@ public struct LiveStepExecutor: StepExecutor {
             case .unknown(let problem): return .unknown(stage.redactor.apply(problem))
             case .applied(let receipt): return .applied(receipt: stage.redactor.apply(receipt))
             case .notApplied: return .notApplied
+            case .repeatable: return .repeatable
             }
         }
     }

@@ -48,17 +48,21 @@ struct Route53PreflightProbe: ProbeKind {
         var remarks: [String] = []
         if let writer = try await otherWriter(world) { throw Refusal("`\(records.name)` is kept by \(writer)") }
         if let service = zone.linkedService { throw Refusal("zone `\(zone.name)` is managed by \(service)") }
-        if !zone.isPrivate, let fault = try await ZoneDelegation(of: zone, servers: records.servers).fault(world) {
-            throw Refusal(
-                fault,
-                hint: "check `zone`, the name servers at the registrar, and that `resolver` sees what clients see"
-            )
-        }
         let twins = try await world.call("route53:ListHostedZonesByName \(zone.name)") {
             try await world.aws.route53.hostedZones(named: zone.name)
         }.filter { $0.id != zone.id }
         if !twins.isEmpty {
             remarks.append("\(twins.count) other zones have the same name: \(twins.map(\.id).joined(separator: ", "))")
+        }
+        if !zone.isPrivate, let fault = try await ZoneDelegation(of: zone, servers: records.servers).fault(world) {
+            // Why no more than a remark there: inside a VPC a private twin answers, and servers that are given are asked.
+            guard !twins.isEmpty || !records.servers.given.isEmpty else {
+                throw Refusal(
+                    fault,
+                    hint: "check `zone`, the name servers at the registrar, and that `resolver` sees what clients see"
+                )
+            }
+            remarks.append(fault)
         }
         if let delay = try await authority(of: found, isPrivate: zone.isPrivate, world, into: &facts) {
             return Observation(

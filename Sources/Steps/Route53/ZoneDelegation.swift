@@ -16,8 +16,9 @@ struct ZoneDelegation: Sendable {
         self.servers = servers
     }
 
-    /// Why clients do not ask the zone, or not it alone; nil when they do.
+    /// Why clients do not ask the zone, as far as the resolver shows; nil when they do.
     ///
+    /// Names of one's own for Route 53's servers are fine: it is the addresses that count.
     /// Throws: `AWSError`; `DNSFailure`; `Problem` when the resolver refuses.
     func fault(_ world: World) async throws -> String? {
         let own = try await world.call("route53:GetHostedZone \(zone.id)") {
@@ -25,8 +26,10 @@ struct ZoneDelegation: Sendable {
         }.nameServers.map(RecordSets.absolute).sorted()
         guard !own.isEmpty else { return nil }
         let asked = try await servers.names(delegatedFor: zone.name, world).map(RecordSets.absolute).sorted()
-        guard asked != own else { return nil }
-        if asked.isEmpty { return "nothing delegates to zone `\(zone.name)` (\(zone.id)), so that nobody asks it" }
+        if asked.isEmpty { return "the resolver knows no name server of zone `\(zone.name)` (\(zone.id))" }
+        if asked == own { return nil }
+        let reached = try await servers.addresses(ofNamed: asked, world)
+        if !reached.isEmpty, try await servers.addresses(ofNamed: own, world) == reached { return nil }
         return "zone `\(zone.name)` (\(zone.id)) answers at \(own.joined(separator: ", ")), and clients are sent to "
             + asked.joined(separator: ", ")
     }

@@ -56,7 +56,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
 /// How a run is carried forward.
 struct ForwardOptions: ParsableArguments {
-    @Flag(help: "Stop after each step.")
+    @Flag(help: "Stop after each step; while traffic is away, stay and watch it until `migrate resume`.")
     var stepByStep = false
 
     @Option(help: "Steps at work side by side, at most.")

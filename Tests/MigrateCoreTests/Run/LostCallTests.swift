@@ -39,6 +39,23 @@ struct LostCallTests {
         #expect(night.effects == [.prepare(Attempt(step: "late", direction: .back, number: 1))])
     }
 
+    @Test func whatNothingShowsStaysOwnedAndIsUndone() throws {
+        var night = try Self.cutOff()
+        try night.dieAndBegin(.rollback(["late", "early"], includeKept: false))
+        try night.answer(.reconcile(night.attempt("late")), .reconciled(.repeatable))
+        #expect(night.effects == [.prepare(Attempt(step: "late", direction: .back, number: 1))])
+    }
+
+    @Test func aRefusedTokenWaitsForTheNextSessionWhichIssuesItAgain() throws {
+        var night = try Self.cutOff(.token)
+        try night.crashAndBegin()
+        let throttled = PerformOutcome.notApplied(Problem("slow down"), isTransient: true)
+        try night.answer(.perform(night.attempt("late")), .performed(throttled))
+        #expect(night.state.lastEnd == .paused(.inconclusive("late")))
+        try night.crashAndBegin()
+        #expect(night.effects == [.perform(night.attempt("late"))])
+    }
+
     @Test func whatDidNotHappenIsNotUndone() throws {
         var night = try Self.cutOff()
         try night.dieAndBegin(.rollback(["late", "early"], includeKept: false))
@@ -72,6 +89,19 @@ struct LostCallTests {
         #expect(night.state.lastEnd == .rolledBack)
         #expect(throws: RunRefusal.nothingToRollBack) { try night.state.rollbackSteps(.all) }
         #expect(throws: RunRefusal.inDoubt(["late"])) { try night.begin() }
+    }
+
+    @Test func aDoubtAboutWhichNothingIsUndoneStillBelongsToTheNewestPhase() throws {
+        var late = PlanStep.action("late", effect: .nonIdempotent)
+        late.phase = "phase-2"
+        late.rollback = .notNeeded
+        var night = Night([.action("early"), late])
+        try night.begin()
+        try night.make("early")
+        try night.answer(.prepare(night.attempt("late")), .prepared(.change(.making("late", effect: .nonIdempotent))))
+        try night.answer(.perform(night.attempt("late")), .performed(.unknown(Self.problem)))
+        #expect(throws: RunRefusal.nothingToRollBack) { try night.state.rollbackSteps(.newestPhase) }
+        #expect(try night.state.rollbackSteps(.all) == ["early"])
     }
 
     @Test func aReturnThatWasBegunIsFinishedEvenForASessionAboutOneStep() throws {

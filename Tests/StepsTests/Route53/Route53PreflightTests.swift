@@ -8,17 +8,13 @@ import Testing
     private typealias Script = Route53Script
 
     /// The zone, with the name servers that Route 53 gave it.
-    private static func zone(isPrivate: Bool = false) -> ScriptedHTTP.Exchange {
-        .ok(
-            "GET \(Script.api)/hostedzone/Z1",
-            "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z1</Id><Name>example.com.</Name>"
-                + "<Config><PrivateZone>\(isPrivate)</PrivateZone></Config></HostedZone><DelegationSet><NameServers>"
-                + "<NameServer>ns-2.awsdns-1.org</NameServer><NameServer>ns-1.awsdns-1.com</NameServer>"
-                + "</NameServers></DelegationSet></GetHostedZoneResponse>"
-        )
-    }
-
-    private static let texts: ScriptedHTTP.Exchange = Script.list()
+    private static let zone: ScriptedHTTP.Exchange = .ok(
+        "GET \(Script.api)/hostedzone/Z1",
+        "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z1</Id><Name>example.com.</Name>"
+            + "<Config><PrivateZone>false</PrivateZone></Config></HostedZone><DelegationSet><NameServers>"
+            + "<NameServer>ns-2.awsdns-1.org</NameServer><NameServer>ns-1.awsdns-1.com</NameServer>"
+            + "</NameServers></DelegationSet></GetHostedZoneResponse>"
+    )
 
     private static let twins: ScriptedHTTP.Exchange = .ok(
         "GET \(Script.api)/hostedzonesbyname?dnsname=example.com.",
@@ -27,63 +23,82 @@ import Testing
             + "<IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>"
     )
 
+    /// What the probe says when clients are sent to `names`, which stand at `address`; nil where nobody knows the zone.
     private func verdict(
         delegatedTo names: [String]?,
-        isPrivate: Bool = false,
+        at address: String = "192.0.2.53",
+        givenServers: [Value] = [],
         writer: String = ""
     ) async -> Verdict {
         let set = Script.values(["192.0.2.1"])
         let http = ScriptedHTTP([
-            Self.zone(isPrivate: isPrivate), Self.zone(isPrivate: isPrivate), Script.list(set),
-            Self.zone(isPrivate: isPrivate), Script.list(writer), Self.zone(isPrivate: isPrivate), Self.twins,
-            Self.zone(isPrivate: isPrivate), Script.list(set), Self.zone(isPrivate: isPrivate),
+            Self.zone, Self.zone, Script.list(set), Self.zone, Script.list(writer), Self.twins, Self.zone, Self.zone,
+            Script.list(set), Self.zone,
         ])
         var answers: [String: Result<DNSAnswer, DNSFailure>] = [
-            "grafana.example.com a 192.0.2.53:53": .success(.addresses(["192.0.2.1"], ttl: 300))
+            "grafana.example.com a 192.0.2.53:53": .success(.addresses(["192.0.2.1"], ttl: 300)),
+            "grafana.example.com ns 192.0.2.2:53": .success(.noData(negativeTTL: nil)),
+            "example.com ns 192.0.2.2:53": .success(Self.answer(names)),
         ]
-        answers["example.com ns 192.0.2.2:53"] =
-            names.map { names in
-                .success(
-                    .records(
-                        names.map { DNSRecord(name: "example.com", type: 2, ttl: 60, data: $0) },
-                        isAuthoritative: false
-                    )
-                )
-            } ?? .success(.noName(negativeTTL: nil))
+        for own in ["ns-1.awsdns-1.com", "ns-2.awsdns-1.org"] {
+            answers["\(own) a 192.0.2.2:53"] = .success(.addresses(["192.0.2.53"]))
+        }
+        for name in names ?? [] { answers["\(name) a 192.0.2.2:53"] = .success(.addresses([address])) }
         let world = World.staged(http: http, dns: ScriptedDNS(answers))
         let call = ProbeCall(
             kind: "route53.preflight",
             parameters: Script.parameters([
-                "to": ["address": "192.0.2.9"], "servers": ["192.0.2.53"], "resolver": "192.0.2.2:53",
+                "to": ["address": "192.0.2.9"], "resolver": "192.0.2.2:53", "servers": .array(givenServers),
             ])
         )
         return await LiveStepExecutor(world: world).probe(call, in: StepScope(step: StepID("shift/preflight")))
             .answer.verdict
     }
 
-    @Test func aZoneThatClientsAskPasses() async {
-        #expect(await verdict(delegatedTo: ["ns-1.awsdns-1.com.", "ns-2.awsdns-1.org."]).isPass)
+    private static func answer(_ names: [String]?) -> DNSAnswer {
+        guard let names else { return .noName(negativeTTL: nil) }
+        let records = names.map { DNSRecord(name: "example.com", type: 2, ttl: 60, data: $0) }
+        return .records(records, isAuthoritative: false)
     }
 
-    @Test func aZoneThatClientsDoNotAskIsRefused() async {
-        let found = await verdict(delegatedTo: ["ns1.elsewhere.net."])
+    private static let elsewhere = """
+        zone `example.com.` (Z1) answers at ns-1.awsdns-1.com., ns-2.awsdns-1.org., and clients are sent to \
+        ns1.elsewhere.net.
+        """
+
+    @Test func aZoneThatClientsAskPasses() async {
         #expect(
-            found
-                == .fail(
-                    "zone `example.com.` (Z1) answers at ns-1.awsdns-1.com., ns-2.awsdns-1.org., and clients are sent to "
-                        + "ns1.elsewhere.net."
-                )
+            await verdict(delegatedTo: ["ns-1.awsdns-1.com", "ns-2.awsdns-1.org"])
+                == .pass("A 192.0.2.1 (TTL 300)")
         )
     }
 
-    @Test func aZoneThatNothingDelegatesToIsRefused() async {
-        let found = await verdict(delegatedTo: nil)
-        #expect(found == .fail("nothing delegates to zone `example.com.` (Z1), so that nobody asks it"))
+    @Test func namesOfOnesOwnForTheSameServersPass() async {
+        #expect(await verdict(delegatedTo: ["ns1.example.com"]) == .pass("A 192.0.2.1 (TTL 300)"))
+    }
+
+    @Test func aZoneThatClientsDoNotAskIsRefused() async {
+        #expect(await verdict(delegatedTo: ["ns1.elsewhere.net"], at: "198.51.100.1") == .fail(Self.elsewhere))
+    }
+
+    @Test func aZoneThatNobodyKnowsIsRefused() async {
+        #expect(
+            await verdict(delegatedTo: nil) == .fail("the resolver knows no name server of zone `example.com.` (Z1)")
+        )
+    }
+
+    @Test func whoGivesServersIsToldAndNotRefused() async {
+        let found = await verdict(
+            delegatedTo: ["ns1.elsewhere.net"],
+            at: "198.51.100.1",
+            givenServers: ["192.0.2.53"]
+        )
+        #expect(found == .pass("A 192.0.2.1 (TTL 300); \(Self.elsewhere)"))
     }
 
     @Test func aRecordThatAnotherProgramKeepsIsRefused() async {
         let writer = Script.values(["\"heritage=external-dns,external-dns/owner=k8s\""], type: "TXT")
-        let found = await verdict(delegatedTo: ["ns-1.awsdns-1.com.", "ns-2.awsdns-1.org."], writer: writer)
+        let found = await verdict(delegatedTo: ["ns-1.awsdns-1.com", "ns-2.awsdns-1.org"], writer: writer)
         #expect(found == .fail("`grafana.example.com.` is kept by external-dns"))
     }
 }

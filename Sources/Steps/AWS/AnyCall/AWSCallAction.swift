@@ -109,7 +109,7 @@ struct AWSCallAction: ActionKind {
     func reconciliation(from: Value, to: Value, _ world: World) async throws -> Reconciliation {
         guard plan.look != nil else {
             return plan.isRepeatable
-                ? .notApplied
+                ? .repeatable
                 : .unclear(
                     Problem(
                         "`\(call.subject)` was sent, and whether it took effect is not known",
