@@ -34,7 +34,8 @@ public enum EnvironmentReader {
 
     /// Reads one value given on the command line as `name=value`.
     ///
-    /// Lists, mappings and texts in quotes are written as in YAML; everything else is one scalar, `: ` and `#` included.
+    /// Lists, mappings and texts in quotes are written as in YAML; everything else is one scalar, `: ` and `#`
+    /// included.
     /// Throws: `Diagnostics` when there is no `=` or the value is no YAML.
     public static func read(
         setting: String,

@@ -108,7 +108,8 @@ struct RunbookParser {
         if let member = fields.members["requires"] { phase.requirement = requirement(member.value) }
         let elements = reader.elements("steps", in: fields)
         phase.steps = (elements ?? []).compactMap { step($0) }
-        // Why dropped: without an id the phase has been reported, and an empty list is reported where names are checked.
+        // Why dropped: without an id the phase has been reported, and an empty list is reported where names are
+        // checked.
         let isKnownBad = id == nil || elements == nil || elements?.isEmpty == false && phase.steps.isEmpty
         return isKnownBad ? nil : phase
     }

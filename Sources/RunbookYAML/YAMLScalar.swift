@@ -2,8 +2,8 @@ import MigrateCore
 
 /// Meaning of a scalar without quotes, by the core schema of YAML 1.2.
 ///
-/// Source: https://yaml.org/spec/1.2.2/#103-core-schema (read 2026-01-13). Narrower in three places, since a number that
-/// silently loses digits is worse than a text: whole numbers with a leading zero (account numbers), those beyond
+/// Source: https://yaml.org/spec/1.2.2/#103-core-schema (read 2026-01-13). Narrower in three places, since a number
+/// that silently loses digits is worse than a text: whole numbers with a leading zero (account numbers), those beyond
 /// 64 bits, and `.inf` and `.nan` stay texts.
 enum YAMLScalar {
     /// Value that `text` stands for.

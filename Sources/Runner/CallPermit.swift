@@ -7,8 +7,8 @@ struct CallPermit: Sendable {
     /// Returns while the lease is certainly ours.
     ///
     /// Rule: asked right before the call leaves, with nothing awaited in between. Why: a process can stand still for
-    /// minutes after its intent is durable, and wake up when another has taken over. What if you don't: it makes a change
-    /// that the other has already made, undone or decided against.
+    /// minutes after its intent is durable, and wake up when another has taken over. What if you don't: it makes a
+    /// change that the other has already made, undone or decided against.
     /// Throws: `LeaseLost`, and what the journal throws; the loop learns of it too.
     let demandLease: @Sendable () throws -> Void
 }

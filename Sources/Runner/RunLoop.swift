@@ -35,10 +35,11 @@ public struct RunLoop: Sendable {
 
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.
     ///
-    /// `stop` yields when somebody wants it to stop; calls in flight are then awaited for a while, and nothing new starts.
+    /// `stop` yields when somebody wants it to stop; calls in flight are then awaited for a while, and nothing new
+    /// starts.
     /// Throws: `RunRefusal` before anything was written; `StopOverdue`, `LeaseLost` and whatever the journal throws, in
-    /// which case the calls in flight are abandoned, on record as intents without an outcome; programs at work are left to whoever
-    /// goes on.
+    /// which case the calls in flight are abandoned, on record as intents without an outcome; programs at work are left
+    /// to whoever goes on.
     public func run(
         _ state: RunState,
         session: Session,
@@ -54,8 +55,8 @@ public struct RunLoop: Sendable {
             var hand = Hand(machine: RunMachine(state: state), lease: lease)
             // Why before: what was asked for must hold from the first step on, and a session without any goal of its
             // own ends as soon as it has begun.
-            // Why the end of a session that is open first: it is that of a process that is gone, and nothing may be decided
-            // in its name.
+            // Why the end of a session that is open first: it is that of a process that is gone, and nothing may be
+            // decided in its name.
             let isOrphaned = try state.session != nil && !journal.requests(after: state.lastRequest).isEmpty
             let first: [Message] = [.pulse(.requests), .input(.begin(session))]
             try take((isOrphaned ? [.input(.sessionLost)] : []) + first, with: &hand, group: &group, inbox)

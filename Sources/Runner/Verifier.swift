@@ -13,8 +13,8 @@ public struct Verifier: Sendable {
 
     /// Findings for every step that is over and good, in plan order.
     ///
-    /// What this run made must be as it left it; what it found must still be as wanted. Parts that move traffic are left
-    /// to the last of them, since each undoes what the one before it left.
+    /// What this run made must be as it left it; what it found must still be as wanted. Parts that move traffic are
+    /// left to the last of them, since each undoes what the one before it left.
     public func verify(_ state: RunState) async -> [StepVerification] {
         let steps = state.plan.steps.filter { step in
             let reached = state.record(of: step.id)?.state

@@ -143,6 +143,26 @@ import Testing
         )
     }
 
+    @Test func aHaltWithTrafficAwaySaysThatItIsWatchedAndHowToGoOn() {
+        #expect(
+            screen(of: .heldOpen, isHeld: true) == """
+                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
+                paused, watching the traffic that is away: asked for by sungho
+                begun 2027-01-15T08:00:00Z by sungho, 11s ago; 24 events; the last now
+                held by sungho@bastion, process 4711, `run`, renewed now
+
+                  ✓ phase-1  Preparation     4/4  5s of 1d
+                  ▸ phase-5  Traffic switch  3/4  6s of 1m
+                    · shift/soak-w10  pending
+
+                skipped (not exercised): backup
+
+                next: `migrate resume` goes on, `migrate back-out` brings traffic home
+                """
+        )
+        #expect(screen(of: .heldOpen, width: 400).hasSuffix("next: `migrate run` goes on with phase-5"))
+    }
+
     @Test func afterABackOutTrafficIsSaidToBeHome() {
         #expect(
             screen(of: .backedOut) == """

@@ -44,6 +44,22 @@ extension Story {
 
     /// Traffic is on its way: 10 % on the new side, watched.
     static var shifting: Story {
+        var story = away
+        story.start("shift/soak-w10")
+        story.tell(.step(StepID("shift/soak-w10"), .soakStarted(until: story.time + .seconds(300))))
+        story.pass(.seconds(45))
+        return story
+    }
+
+    /// Halted by its operator between two steps, with its process watching the traffic.
+    static var heldOpen: Story {
+        var story = away
+        story.tell(.run(.halted(.paused(.byOperator("sungho")))))
+        return story
+    }
+
+    /// 10 % of the traffic has just been moved.
+    private static var away: Story {
         var story = Story()
         story.begin()
         story.finishFirstPhase()
@@ -62,9 +78,6 @@ extension Story {
             to: ["weights": ["old": 90, "new": 10]],
             "10 % of grafana.example.com to the new side"
         )
-        story.start("shift/soak-w10")
-        story.tell(.step(StepID("shift/soak-w10"), .soakStarted(until: story.time + .seconds(300))))
-        story.pass(.seconds(45))
         return story
     }
 

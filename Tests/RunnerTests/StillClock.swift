@@ -4,8 +4,8 @@ import Synchronization
 
 /// Clock that stands still while work is done, and jumps ahead by whatever is slept.
 ///
-/// The loop's own pulses never beat, and the limit of a call is never reached: a pulse that returned at once would spin,
-/// and a call would race its limit.
+/// The loop's own pulses never beat, and the limit of a call is never reached: a pulse that returned at once would
+/// spin, and a call would race its limit.
 final class StillClock: RunClock {
     private static let endless: [Duration] = [LeaseRecord.renewal, .milliseconds(250), .seconds(600)]
     private let time = Mutex(Timestamp(milliseconds: 1_000_000))

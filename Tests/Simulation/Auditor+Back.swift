@@ -49,7 +49,8 @@ extension Auditor {
         return record.state != .kept && !isLeftInDoubt(id, includeKept: includeKept)
     }
 
-    /// Whether nobody knows if the step happened, and nothing would be undone about it: that it is in doubt is all there is.
+    /// Whether nobody knows if the step happened, and nothing would be undone about it: that it is in doubt is all
+    /// there is.
     func isLeftInDoubt(_ id: StepID, includeKept: Bool) -> Bool {
         guard case .inDoubt? = shadow.record(of: id)?.state else { return false }
         switch shadow.step(id)?.rollback {

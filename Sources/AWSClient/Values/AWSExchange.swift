@@ -2,8 +2,8 @@ import Network
 
 /// What was sent and what came back in the last attempt of a call, as it may be kept and shown.
 ///
-/// Rule: nothing in it is secret. Secrets of inputs stand as `‹redacted›` because their type writes itself so; answers of
-/// operations that hand out secrets are not held at all.
+/// Rule: nothing in it is secret. Secrets of inputs stand as `‹redacted›` because their type writes itself so; answers
+/// of operations that hand out secrets are not held at all.
 public struct AWSExchange: Sendable, Equatable {
     /// Verb and address: `POST https://ecs.eu-west-1.amazonaws.com/`.
     public var address: String

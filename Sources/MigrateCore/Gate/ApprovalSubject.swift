@@ -1,5 +1,5 @@
-/// What an approval covers, as it was when people were asked: the steps up to the next `confirm` or the phase's end, with
-/// what each would do.
+/// What an approval covers, as it was when people were asked: the steps up to the next `confirm` or the phase's end,
+/// with what each would do.
 public struct ApprovalSubject: Sendable, Hashable, Codable {
     /// One covered step.
     public struct Covered: Sendable, Hashable, Codable {

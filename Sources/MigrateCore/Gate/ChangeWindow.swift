@@ -1,4 +1,5 @@
-/// Times of the week in which a change may start: `Sat 01:00-05:00 Asia/Seoul`, `Mon-Thu,Sun 22:00-04:00 Europe/Berlin`.
+/// Times of the week in which a change may start: `Sat 01:00-05:00 Asia/Seoul`,
+/// `Mon-Thu,Sun 22:00-04:00 Europe/Berlin`.
 ///
 /// Several spans of one zone are separated by `;`. A span whose end is not after its start ends the next day.
 public struct ChangeWindow: Sendable, Hashable {

@@ -1,6 +1,7 @@
 /// Judges one watch over time: go on, hold, or stop.
 ///
-/// A failure stops at once. No data holds, and holding longer than allowed stops. Four errors in a row count as no data.
+/// A failure stops at once. No data holds, and holding longer than allowed stops. Four errors in a row count as no
+/// data.
 public struct WatchJudge: Sendable, Hashable {
     /// What follows from the latest answer.
     public enum Ruling: Sendable, Hashable {

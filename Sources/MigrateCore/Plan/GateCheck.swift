@@ -1,5 +1,5 @@
-/// Finds gates that would mean nothing: a point of no return nobody agrees to, a window on what changes nothing, a watch
-/// on what does not wait.
+/// Finds gates that would mean nothing: a point of no return nobody agrees to, a window on what changes nothing, a
+/// watch on what does not wait.
 struct GateCheck {
     let drafts: [StepDraft]
     let order: OrderCheck

@@ -1,7 +1,8 @@
 /// A text with `${…}` in it, taken apart.
 ///
-/// `${a.b}` names a value; `$${` stands for the two characters `${`; everything else is itself. A name may be built from
-/// another: `${steps.push.${component.name}.digest}`, and a part that holds a dot is put in quotes: `${steps.push."a.b"}`.
+/// `${a.b}` names a value; `$${` stands for the two characters `${`; everything else is itself. A name may be built
+/// from another: `${steps.push.${component.name}.digest}`, and a part that holds a dot is put in quotes:
+/// `${steps.push."a.b"}`.
 public struct Template: Sendable, Hashable {
     /// A stretch of the text.
     public enum Piece: Sendable, Hashable {

@@ -4,7 +4,8 @@ public struct ChildProgram: Sendable, Hashable, Codable {
     public var name: String
     /// Process id, and id of the process group that it and its children are in.
     public var process: Int32
-    /// When that process began, in the system's own count with the boot's id; tells it from a later one with its number.
+    /// When that process began, in the system's own count with the boot's id; tells it from a later one with its
+    /// number.
     public var processStart: String
     /// Name of the host it runs on; seen from another host nothing can be said of it.
     public var host: String

@@ -16,7 +16,8 @@ public protocol StepExecutor: Sendable {
     /// a program running, to be waited for by whoever goes on; a limit of time is `programs.allowed`.
     func perform(_ change: Change, in scope: StepScope, programs: ProgramLedger) async -> Finding<PerformOutcome>
 
-    /// Removes what `program` left: its outcome is durable. A problem that it meets is returned, and costs nothing else.
+    /// Removes what `program` left: its outcome is durable. A problem that it meets is returned, and costs nothing
+    /// else.
     func forget(_ program: ChildProgram) async -> Problem?
 
     /// Asks once whether the outside world has caught up with `change`, whose call was answered with `receipt`.

@@ -52,13 +52,13 @@ extension RunState {
             chosen = owned.filter { records[$0].startOrder ?? 0 >= order }
         }
         // Why only now: what is in doubt belongs to the newest phase all the same.
-        let undone = chosen.filter { !isDoubtKept($0, includeKept) }
+        let undone = chosen.filter { !isDoubtKept(at: $0, includeKept: includeKept) }
         guard !undone.isEmpty else { throw .nothingToRollBack }
         return undone.map { plan.steps[$0].id }
     }
 
     /// Whether the step at `index` is in doubt and nothing would be undone about it.
-    private func isDoubtKept(_ index: Int, _ includeKept: Bool) -> Bool {
+    func isDoubtKept(at index: Int, includeKept: Bool) -> Bool {
         guard case .inDoubt = records[index].state else { return false }
         return !plan.steps[index].rollback.undoes(includeKept: includeKept)
     }

@@ -92,12 +92,12 @@ extension RunMachine {
             guard let index = state.places.steps[id], state.records[index].owned != nil else { continue }
             switch state.records[index].state {
             case .kept where !includeKept, .rollbackSkipped: continue
-            // Why it stays in doubt: nothing is undone about it, and what may have happened must not be repeated unasked.
-            case .inDoubt where !state.plan.steps[index].rollback.undoes(includeKept: includeKept): continue
+            // Why it stays in doubt: nothing is undone about it, and what may have happened must not be repeated
+            // unasked.
+            case .inDoubt where state.isDoubtKept(at: index, includeKept: includeKept): continue
             case .kept, .pending, .deciding, .probing, .changing, .verifying, .soaking, .waitingWindow,
-                .waitingApproval,
-                .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rollingBack,
-                .rolledBack, .rollbackFailed:
+                .waitingApproval, .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled,
+                .rollingBack, .rolledBack, .rollbackFailed:
                 return [undo(index, includeKept: includeKept)]
             }
         }
@@ -143,7 +143,8 @@ extension RunMachine {
         let ended = RunEvent.run(.backOutEnded)
         if state.backOut?.hasFailed == true { return [ended, .run(.sessionEnded(state.halting ?? .stopped))] }
         if case .rollback = session.goal { return [ended] }
-        // Why not then: a rollback that was cut off wanted only some of the traffic home, and the rest stays where it is.
+        // Why not then: a rollback that was cut off wanted only some of the traffic home, and the rest stays where it
+        // is.
         let end = state.isTrafficAway ? SessionEnd.stopped : .backedOut(state.backOut?.reason ?? "")
         return [ended, .run(.sessionEnded(end))]
     }

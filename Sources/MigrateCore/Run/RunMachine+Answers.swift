@@ -127,8 +127,8 @@ extension RunMachine {
 
     /// Whether a return of traffic is tried again after it came to nothing.
     ///
-    /// Why so patient: what makes the watches fail may make the first tries fail too, and nothing is gained by giving up
-    /// while traffic is away. A person who wants to stop is heard.
+    /// Why so patient: what makes the watches fail may make the first tries fail too, and nothing is gained by giving
+    /// up while traffic is away. A person who wants to stop is heard.
     private func mayAskAgain(_ attempt: Attempt) -> Bool {
         guard attempt.direction == .home, state.halting != .stopped, !state.isReleased else { return false }
         return (state.record(of: attempt.step)?.refusals ?? 0) < Self.homewardTries
@@ -166,8 +166,8 @@ extension RunMachine {
         }
     }
 
-    /// What a refusal of a repeated call leads to: it is looked for; one by token waits for the next session, which issues
-    /// it again.
+    /// What a refusal of a repeated call leads to: it is looked for; one by token waits for the next session, which
+    /// issues it again.
     private func refusedRepetition(of attempt: Attempt, _ problem: Problem) -> [RunEvent] {
         guard isForward, state.stage(of: attempt)?.change?.effect == .token else {
             return [.change(attempt, .outcomeUnknown(problem))]
@@ -184,10 +184,9 @@ extension RunMachine {
     private func reconciled(_ finding: Reconciliation, _ attempt: Attempt) -> [RunEvent] {
         switch finding {
         case .applied(let receipt): [.change(attempt, .applied(receipt: receipt))]
-        case .notApplied: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
         // Why cancelled on the way back: it may have happened, so that it stays owned and is undone.
         case .repeatable where !isForward && attempt.direction == .forward: [.step(attempt.step, .canceled)]
-        case .repeatable: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
+        case .notApplied, .repeatable: [.change(attempt, .foundNotApplied)] + exhaustion(of: attempt)
         case .unclear(let problem, let found):
             [.change(attempt, .inDoubt(Problem("\(problem.message); found \(found.text)", hint: problem.hint)))]
         // Why in doubt: what cannot be looked at must not hold up the return of something else.
@@ -204,8 +203,8 @@ extension RunMachine {
 
     /// A failure, when a change has come to nothing as often as its step allows.
     ///
-    /// Why a program of ours only as often as it says: it ended without success by itself, and would do so again. One that
-    /// an earlier process started may have been killed with it.
+    /// Why a program of ours only as often as it says: it ended without success by itself, and would do so again. One
+    /// that an earlier process started may have been killed with it.
     private func exhaustion(of attempt: Attempt) -> [RunEvent] {
         guard isForward, attempt.direction == .forward, let record = state.record(of: attempt.step),
             let step = state.step(attempt.step)

@@ -116,8 +116,8 @@ extension RunMachine {
 
     /// Anchors of the traffic that `steps` moved, or that leads to what they made.
     ///
-    /// Why those too: undoing what traffic was led to, while it is there, takes the ground from under it. Traffic that was
-    /// moved before the first of them stays where it is.
+    /// Why those too: undoing what traffic was led to, while it is there, takes the ground from under it. Traffic that
+    /// was moved before the first of them stays where it is.
     private func anchors(movedIn steps: [StepID]) -> [StepID] {
         let places = Set(steps.compactMap { state.places.steps[$0] })
         let first = places.compactMap { state.records[$0].startOrder }.min() ?? .max

@@ -53,8 +53,9 @@ extension RunMachine {
         case .reconciling: .reconcile(attempt)
         case .settling: .settle(attempt)
         case .performing(let change, let epoch, let program):
-            // Why by class: the call of a dead process may have been made, and only some may be made again, and none that
-            // goes forward while the run goes back. A program on record is waited for, whichever process started it.
+            // Why by class: the call of a dead process may have been made, and only some may be made again, and none
+            // that goes forward while the run goes back. A program on record is waited for, whichever process started
+            // it.
             if epoch == state.session?.epoch || program != nil
                 || change.effect.mayBeRepeated && (isForward || attempt.direction != .forward)
             {

@@ -156,8 +156,8 @@ extension RunState {
     /// Digest of the definition that the run carries out.
     public var definitionDigest: String { header.digest }
 
-    /// Latest time at which a return must begin so that it ends inside the change window that the composite of `step` was
-    /// begun in; nil where there is none, or where no traffic is away.
+    /// Latest time at which a return must begin so that it ends inside the change window that the composite of `step`
+    /// was begun in; nil where there is none, or where no traffic is away.
     public func dropDeadTime(of step: PlanStep) -> Timestamp? {
         guard let composite = step.composite, let end = windowEnds[composite],
             let shift = places.shift(composite), isTrafficAway(shift)

@@ -18,9 +18,8 @@ extension RunMachine {
                 guard intended < epoch, change.startsProgram == true else { return nil }
                 return .change(attempt, .foundNotApplied)
             case .changing, .rollingBack, .pending, .deciding, .probing, .verifying, .soaking, .waitingWindow,
-                .waitingApproval,
-                .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
-                .rollbackFailed, .rollbackSkipped, .kept:
+                .waitingApproval, .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled,
+                .rolledBack, .rollbackFailed, .rollbackSkipped, .kept:
                 return nil
             }
         }
@@ -32,9 +31,7 @@ extension RunMachine {
     func isOvertaken(_ index: Int) -> Bool {
         if case .changing = state.records[index].state { !isCallInFlight(index) } else { false }
     }
-}
 
-extension RunMachine {
     /// Whether a session that somebody wanted to stop may be cut off with its calls in flight.
     ///
     /// Not while traffic comes home, and not when the wish was taken back.
@@ -42,12 +39,9 @@ extension RunMachine {
         state.session != nil && state.backOut == nil && (state.halting == .stopped || state.isReleased)
     }
 
-    /// Steps of which a call is in flight, in plan order.
+    /// Steps of which a call is in flight, in plan order; a return of traffic aside.
     public var stepsInFlight: [StepID] {
-        let home = state.backOut?.working.flatMap { state.places.steps[$0.attempt.step] }
-        return state.active.union(home.map { [$0] } ?? []).sorted()
-            .filter { $0 == home || isCallInFlight($0) }
-            .map { state.plan.steps[$0].id }
+        state.active.sorted().filter(isCallInFlight).map { state.plan.steps[$0].id }
     }
 }
 
@@ -60,8 +54,7 @@ extension RunState {
             case .changing(let attempt, let stage), .rollingBack(let attempt, let stage):
                 programs[attempt.step] = stage.program
             case .pending, .deciding, .probing, .verifying, .soaking, .waitingWindow, .waitingApproval, .waitingPerson,
-                .succeeded,
-                .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed,
+                .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed,
                 .rollbackSkipped, .kept:
                 break
             }

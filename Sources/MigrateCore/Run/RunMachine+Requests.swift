@@ -95,8 +95,8 @@ extension RunMachine {
 
     /// Whether a return may leave the step as it is.
     ///
-    /// Why not while the run goes forward: what is left as it is counts as undone, and steps that need it would wait for
-    /// ever.
+    /// Why not while the run goes forward: what is left as it is counts as undone, and steps that need it would wait
+    /// for ever.
     private func mayBeLeft(_ id: StepID) -> Bool {
         guard let index = state.places.steps[id], let record = state.record(of: id),
             record.owned != nil || state.unsureAnchors.contains(index)

@@ -136,15 +136,15 @@ extension RunState {
             set(.inDoubt(attempt, change, problem), at: index, on: time)
             if isDoubtInTheWay(of: index) { halt(.paused(.inDoubt(attempt.step))) }
         case .home:
-            // Why a conflict: the step itself is not in doubt, so that there is nothing to resolve; the next return looks
-            // at the world anew.
+            // Why a conflict: the step itself is not in doubt, so that there is nothing to resolve; the next return
+            // looks at the world anew.
             failReturn(attempt, problem, at: index, on: time)
             overrule(with: .paused(.conflict(attempt.step)))
         }
     }
 
-    /// Whether a doubt about the step at `index` keeps the session from its goal: anything but a rollback of what stands
-    /// beside it, or in which nothing is undone about it.
+    /// Whether a doubt about the step at `index` keeps the session from its goal: anything but a rollback of what
+    /// stands beside it, or in which nothing is undone about it.
     func isDoubtInTheWay(of index: Int) -> Bool {
         guard case .rollback(let steps, let includeKept)? = session?.goal else { return true }
         return steps.contains(plan.steps[index].id) && plan.steps[index].rollback.undoes(includeKept: includeKept)

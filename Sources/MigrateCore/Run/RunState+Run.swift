@@ -81,7 +81,8 @@ extension RunState {
 
     /// Forgets what was proved and how long phases have been at work.
     ///
-    /// Why: a phase that was left for the night has not been at work since, and what was mended must be looked at again.
+    /// Why: a phase that was left for the night has not been at work since, and what was mended must be looked at
+    /// again.
     private mutating func beginPhasesAnew(at time: Timestamp) {
         gates = [:]
         phasesBegun = [:]

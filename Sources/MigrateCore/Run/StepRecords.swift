@@ -2,7 +2,8 @@
 ///
 /// Why: what is shown of a run is kept beside its events, and only the lines of steps that changed are written anew.
 public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
-    /// Why in pieces: effects at work hold the state that they began in, and a change then copies one piece and not all.
+    /// Why in pieces: effects at work hold the state that they began in, and a change then copies one piece and not
+    /// all.
     private var pieces: [[StepRecord]]
     private let total: Int
     private static let pieceLength = 32

@@ -6,7 +6,8 @@ extension Duration {
 
     /// Reads a length of time as runbooks write it.
     ///
-    /// Shape: whole numbers with a unit each, largest first: `300ms`, `45s`, `5m`, `1h30m`, `2d`. Nil for anything else.
+    /// Shape: whole numbers with a unit each, largest first: `300ms`, `45s`, `5m`, `1h30m`, `2d`. Nil for anything
+    /// else.
     public init?(text: String) {
         var total: Int64 = 0
         var rest = text[...]

@@ -1,6 +1,7 @@
 /// Tokens in the length that a service takes.
 enum ClientToken {
-    /// `token` itself when its length is from `minimum` to `limit`, else a text of 32 hexadecimal digits that stands for it.
+    /// `token` itself when its length is from `minimum` to `limit`, else a text of 32 hexadecimal digits that stands
+    /// for it.
     ///
     /// Why not its first characters: tokens of one run may begin alike. The digits are two FNV-1a hashes, forward and
     /// backward; they need not resist forgery, only differ.

@@ -18,7 +18,13 @@ struct AuthoritativeServers: Sendable {
         while !labels.isEmpty {
             let zone = labels.joined(separator: ".")
             let names = try await data(.ns, of: zone, world)
-            if !names.isEmpty { return try await addresses(of: names, world) }
+            if !names.isEmpty {
+                let found = try await addresses(of: names, world)
+                guard !found.isEmpty else {
+                    throw Problem("the name servers \(names.sorted().joined(separator: ", ")) have no address")
+                }
+                return found.map { "\($0):53" }.sorted()
+            }
             labels.removeFirst()
         }
         throw Problem(
@@ -31,30 +37,20 @@ struct AuthoritativeServers: Sendable {
     ///
     /// Throws: `DNSFailure`; `Problem` when the resolver refuses.
     func names(delegatedFor zone: String, _ world: World) async throws -> [String] {
-        try await data(.ns, of: zone.hasSuffix(".") ? String(zone.dropLast()) : zone, world)
+        try await data(.ns, of: zone, world)
     }
 
     /// IPv4 addresses of the servers `names`, each once.
     ///
     /// Throws: `DNSFailure`; `Problem` when the resolver refuses.
-    func addresses(ofNamed names: [String], _ world: World) async throws -> Set<String> {
+    func addresses(of names: [String], _ world: World) async throws -> Set<String> {
         var found: Set<String> = []
-        for name in names { found.formUnion(try await data(.a, of: String(name.dropLast()), world)) }
+        for name in names { found.formUnion(try await data(.a, of: name, world)) }
         return found
     }
 
-    private func addresses(of names: [String], _ world: World) async throws -> [String] {
-        var found: [String] = []
-        for name in names.sorted() {
-            found += try await data(.a, of: name, world).map { "\($0):53" }
-        }
-        guard !found.isEmpty else {
-            throw Problem("the name servers \(names.joined(separator: ", ")) have no address")
-        }
-        return found.sorted()
-    }
-
     private func data(_ type: DNSQuestion.RecordType, of name: String, _ world: World) async throws -> [String] {
+        let name = name.hasSuffix(".") ? String(name.dropLast()) : name
         switch try await world.ask(DNSQuestion(name: name, type: type, server: resolver)) {
         case .records(let records, _): return records.filter { $0.type == type.rawValue }.map(\.data)
         case .noData, .noName: return []

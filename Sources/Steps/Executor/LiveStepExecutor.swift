@@ -84,7 +84,8 @@ public struct LiveStepExecutor: StepExecutor {
     ) async -> Finding<PerformOutcome> {
         let program = ProgramUse(programs)
         return await finding(in: scope, program: program) {
-            // Why: whatever keeps us from hearing how it ended, the program of an earlier process may have done its work.
+            // Why: whatever keeps us from hearing how it ended, the program of an earlier process may have done its
+            // work.
             program.isOwedAnAnswer ? .unknown($0) : PerformOutcome.notApplied($0, isTransient: false)
         } _: { stage in
             let action = try await stage.action(of: change, kind: actionKind(change.kind), in: scope)

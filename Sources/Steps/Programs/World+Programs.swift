@@ -1,7 +1,8 @@
 import MigrateCore
 
 extension World {
-    /// Whether the program of this change was started by an earlier process, so that nothing is to be made ready for it.
+    /// Whether the program of this change was started by an earlier process, so that nothing is to be made ready for
+    /// it.
     var isProgramStarted: Bool { program?.ledger.earlier != nil }
 
     /// Runs `command`, the one program that makes the change at hand, and records it.

@@ -55,7 +55,8 @@ struct Route53PreflightProbe: ProbeKind {
             remarks.append("\(twins.count) other zones have the same name: \(twins.map(\.id).joined(separator: ", "))")
         }
         if !zone.isPrivate, let fault = try await ZoneDelegation(of: zone, servers: records.servers).fault(world) {
-            // Why no more than a remark there: inside a VPC a private twin answers, and servers that are given are asked.
+            // Why no more than a remark there: inside a VPC a private twin answers, and servers that are given are
+            // asked.
             guard !twins.isEmpty || !records.servers.given.isEmpty else {
                 throw Refusal(
                     fault,

@@ -28,8 +28,8 @@ struct ZoneDelegation: Sendable {
         let asked = try await servers.names(delegatedFor: zone.name, world).map(RecordSets.absolute).sorted()
         if asked.isEmpty { return "the resolver knows no name server of zone `\(zone.name)` (\(zone.id))" }
         if asked == own { return nil }
-        let reached = try await servers.addresses(ofNamed: asked, world)
-        if !reached.isEmpty, try await servers.addresses(ofNamed: own, world) == reached { return nil }
+        let reached = try await servers.addresses(of: asked, world)
+        if !reached.isEmpty, try await servers.addresses(of: own, world) == reached { return nil }
         return "zone `\(zone.name)` (\(zone.id)) answers at \(own.joined(separator: ", ")), and clients are sent to "
             + asked.joined(separator: ", ")
     }

@@ -1,7 +1,7 @@
 /// What Terraform's own log proves of an apply that was ended in the middle.
 ///
-/// Source: seen of Terraform 1.11.4 with `TF_LOG=INFO` and the backend `s3`, 2026-11-21. A backend that does not tell its
-/// lock's id leaves `heldLock` nil, and the lock to a person.
+/// Source: seen of Terraform 1.11.4 with `TF_LOG=INFO` and the backend `s3`, 2026-11-21. A backend that does not tell
+/// its lock's id leaves `heldLock` nil, and the lock to a person.
 struct TerraformLog: Sendable, Equatable {
     /// Id of the lock that it took, or was about to take, and did not let go.
     private(set) var heldLock: String?

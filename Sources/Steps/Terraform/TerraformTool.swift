@@ -155,7 +155,8 @@ struct TerraformTool: Sendable {
     /// Throws: `Problem` with Terraform's last line; `ProcessFailure`.
     func plan(into file: String, options: [String] = [], _ world: World) async throws -> TerraformPlan {
         let files = variableFiles.map { "-var-file=\($0)" }
-        // Why without the lock: a plan that dies with us would leave it behind, and an apply refuses a stale plan anyway.
+        // Why without the lock: a plan that dies with us would leave it behind, and an apply refuses a stale plan
+        // anyway.
         let words = ["plan", "-input=false", "-no-color", "-lock=false", "-out=\(file)"] + files + options
         let result = try await run(words, world)
         guard result.isSuccess else { throw Self.problem("terraform plan", result) }

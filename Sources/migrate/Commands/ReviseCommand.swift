@@ -25,7 +25,8 @@ struct ReviseCommand: AsyncParsableCommand {
 extension RunKeeper {
     /// Makes the runbook as it is now the definition that the latest run goes on with.
     ///
-    /// Throws: `LeaseHeld` while a process is at work, `RunRefusal`, `JournalFault`, and what is wrong with the runbook.
+    /// Throws: `LeaseHeld` while a process is at work, `RunRefusal`, `JournalFault`, and what is wrong with the
+    /// runbook.
     func revise() throws -> PlanRevision {
         let planned = try composition.plan(target)
         let journal = try journalToWrite(create: false)

@@ -55,14 +55,7 @@ struct CutoverTableTests {
         convert.traffic = .home
         var first = PlanStep.action("shift/w10", needs: ["shift/convert"], verify: true)
         first.traffic = .away
-        var soak = PlanStep(
-            id: "shift/soak-w10",
-            phase: "phase-1",
-            title: LocalizedText("soak"),
-            work: .soak("5m"),
-            needs: ["shift/w10"]
-        )
-        soak.traffic = nil
+        let soak = PlanStep.soak("shift/soak-w10", "5m", needs: ["shift/w10"])
         var second = PlanStep.action("shift/w100", needs: ["shift/soak-w10"], verify: true)
         second.traffic = .away
         var ask = PlanStep.confirm("ask", "go")

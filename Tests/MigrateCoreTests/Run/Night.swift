@@ -46,14 +46,7 @@ struct Night {
         convert.traffic = .home
         var first = PlanStep.action("shift/w10", needs: ["shift/convert"])
         first.traffic = .away
-        var soak = PlanStep(
-            id: "shift/soak-w10",
-            phase: "phase-1",
-            title: LocalizedText("soak"),
-            work: .soak("5m"),
-            needs: ["shift/w10"],
-            onFailure: .backOut
-        )
+        var soak = PlanStep.soak("shift/soak-w10", "5m", needs: ["shift/w10"])
         soak.watch = [ProbeCall(kind: "watch", parameters: [:])]
         var last = PlanStep.action("shift/w100", needs: ["shift/soak-w10"])
         last.traffic = .away
@@ -196,6 +189,18 @@ extension PlanStep {
         )
         if verify { step.verify = [ProbeCall(kind: "look", parameters: [:])] }
         return step
+    }
+
+    /// Waits, and brings traffic home when a watch of it fails.
+    static func soak(_ id: StepID, _ length: String, needs: [StepID] = []) -> PlanStep {
+        PlanStep(
+            id: id,
+            phase: "phase-1",
+            title: LocalizedText(id.rawValue),
+            work: .soak(length),
+            needs: needs,
+            onFailure: .backOut
+        )
     }
 
     static func confirm(_ id: StepID, _ approval: String) -> PlanStep {

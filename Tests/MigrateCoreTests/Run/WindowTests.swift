@@ -44,14 +44,7 @@ struct WindowTests {
         convert.traffic = .home
         var first = PlanStep.action("shift/w10", needs: ["shift/convert"])
         first.traffic = .away
-        let soak = PlanStep(
-            id: "shift/soak-w10",
-            phase: "phase-1",
-            title: LocalizedText("soak"),
-            work: .soak("10m"),
-            needs: ["shift/w10"],
-            onFailure: .backOut
-        )
+        let soak = PlanStep.soak("shift/soak-w10", "10m", needs: ["shift/w10"])
         var last = PlanStep.action("shift/w100", needs: ["shift/soak-w10"])
         last.traffic = .away
         return Night(

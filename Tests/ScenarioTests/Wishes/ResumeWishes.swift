@@ -4,8 +4,8 @@ import Testing
 
 /// What users of other tools ask for: to stop a run, and to go on with it where it stopped.
 @Suite("Wishes: stopping and going on", .timeLimit(.minutes(5))) struct ResumeWishes {
-    /// A runbook of `count` tasks one after the other, each of which adds its number to `trace` whenever it is run; task
-    /// `failing` fails until there is a file `mended`.
+    /// A runbook of `count` tasks one after the other, each of which adds its number to `trace` whenever it is run;
+    /// task `failing` fails until there is a file `mended`.
     private static func tasks(_ count: Int, failing: Int) -> String {
         let steps = (1...count).map { number in
             let condition = number == failing ? "test -e mended && " : ""

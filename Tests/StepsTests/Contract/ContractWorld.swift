@@ -5,7 +5,8 @@ import Steps
 
 /// Worlds that answer every kind in one way.
 enum ContractWorld {
-    /// A world in which every answer is made by `answer`, and every program, name server and port does what `other` does.
+    /// A world in which every answer is made by `answer`, and every program, name server and port does what `other`
+    /// does.
     static func world(
         _ environment: [String: String],
         http: any HTTPClient,

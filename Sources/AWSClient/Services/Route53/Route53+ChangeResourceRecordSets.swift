@@ -4,8 +4,8 @@ extension Route53 {
     /// Changes record sets of a zone, all or none; `InvalidChangeBatch` says what does not fit.
     ///
     /// Effect: reconcilable (observe the record sets). Token: none.
-    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html; shapes read in botocore
-    /// 1.43.11 on 2026-11-21.
+    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html; shapes read in
+    /// botocore 1.43.11 on 2026-11-21.
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func changeResourceRecordSets(
         _ input: ChangeResourceRecordSetsInput

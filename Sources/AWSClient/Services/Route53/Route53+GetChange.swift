@@ -2,8 +2,8 @@ extension Route53 {
     /// Tells how far a change has come; `NoSuchChange` when there is none.
     ///
     /// Effect: read_only. Token: none.
-    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html; shapes read in botocore
-    /// 1.43.11 on 2026-11-21.
+    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html; shapes read in
+    /// botocore 1.43.11 on 2026-11-21.
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func getChange(_ input: GetChangeInput) async throws -> AWSResponse<GetChangeOutput> {
         var call = Call(.route53, "GetChange", .readOnly)

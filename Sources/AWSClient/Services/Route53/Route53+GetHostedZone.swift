@@ -2,8 +2,8 @@ extension Route53 {
     /// Describes one zone; `NoSuchHostedZone` when there is none.
     ///
     /// Effect: read_only. Token: none.
-    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html; shapes read in botocore
-    /// 1.43.11 on 2026-11-21.
+    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html; shapes read in
+    /// botocore 1.43.11 on 2026-11-21.
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func getHostedZone(_ input: GetHostedZoneInput) async throws -> AWSResponse<GetHostedZoneOutput> {
         var call = Call(.route53, "GetHostedZone", .readOnly)

@@ -3,8 +3,8 @@ extension Route53 {
     ///
     /// The list goes on past the name asked for: compare the names of what it returns.
     /// Effect: read_only. Token: none.
-    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html; shapes read in botocore
-    /// 1.43.11 on 2026-11-21.
+    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html; shapes read in
+    /// botocore 1.43.11 on 2026-11-21.
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func listHostedZonesByName(
         _ input: ListHostedZonesByNameInput

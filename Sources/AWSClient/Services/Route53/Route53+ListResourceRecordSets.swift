@@ -2,8 +2,8 @@ extension Route53 {
     /// Lists record sets of a zone by name (labels reversed), type and set identifier, one page.
     ///
     /// Effect: read_only. Token: none.
-    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html; shapes read in botocore
-    /// 1.43.11 on 2026-11-21.
+    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html; shapes read in
+    /// botocore 1.43.11 on 2026-11-21.
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func listResourceRecordSets(
         _ input: ListResourceRecordSetsInput

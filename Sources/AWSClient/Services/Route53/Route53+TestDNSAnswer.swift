@@ -2,8 +2,8 @@ extension Route53 {
     /// Asks Route 53 what it would answer to a query; public zones alone.
     ///
     /// Effect: read_only. Token: none.
-    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_TestDNSAnswer.html; shapes read in botocore
-    /// 1.43.11 on 2026-11-21.
+    /// Page: https://docs.aws.amazon.com/Route53/latest/APIReference/API_TestDNSAnswer.html; shapes read in
+    /// botocore 1.43.11 on 2026-11-21.
     /// - Throws: `AWSError`; `CancellationError` when the task was cancelled.
     public func testDNSAnswer(_ input: TestDNSAnswerInput) async throws -> AWSResponse<TestDNSAnswerOutput> {
         var call = Call(.route53, "TestDNSAnswer", .readOnly)

@@ -1,7 +1,8 @@
 import AWSClient
 import MigrateCore
 
-/// Attributes of a service that `ecs.service` sets, in the form of its images: flat, lists sorted, absent ones left out.
+/// Attributes of a service that `ecs.service` sets, in the form of its images: flat, lists sorted, absent ones left
+/// out.
 struct ECSServiceAttributes: Sendable, Hashable {
     /// Values by the parameter's name.
     var values: [String: Value]

@@ -4,8 +4,8 @@ import MigrateCore
 /// A task definition's own attributes, in one form whoever wrote them.
 ///
 /// Why: ECS adds empty lists, zero sizes and defaults to what it was given, so bytes cannot be compared.
-/// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html (botocore 1.43.11's
-/// model of it, read 2026-11-21).
+/// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html (botocore
+/// 1.43.11's model of it, read 2026-11-21).
 enum TaskDefinitionDocument {
     /// Members that ECS makes, and tags, which belong to the revision and not to what runs.
     private static let made: Set<String> = [
