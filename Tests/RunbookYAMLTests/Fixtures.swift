@@ -51,6 +51,7 @@ enum Fixtures {
             ],
             expand: shift
         ),
+        kind("traffic.end", .action, [], partOf: "traffic.shift"),
     ])
 
     private static func kind(
@@ -59,7 +60,8 @@ enum Fixtures {
         _ parameters: [ParameterDeclaration],
         rollback: RollbackSupport = .captured,
         facts: [String: String] = [:],
-        expand: (@Sendable (Value) throws -> [KindDeclaration.Part])? = nil
+        expand: (@Sendable (Value) throws -> [KindDeclaration.Part])? = nil,
+        partOf: String? = nil
     ) -> KindDeclaration {
         KindDeclaration(
             name: name,
@@ -71,7 +73,8 @@ enum Fixtures {
             facts: facts,
             source: "",
             example: "",
-            expand: expand
+            expand: expand,
+            partOf: partOf
         )
     }
 
@@ -114,6 +117,9 @@ enum Fixtures {
                 )
             )
         }
+        parts.append(
+            KindDeclaration.Part(name: "end", title: "Ended", work: .action(kind: "traffic.end"), parameters: [:])
+        )
         return parts
     }
 

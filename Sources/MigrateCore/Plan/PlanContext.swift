@@ -69,14 +69,27 @@ struct PlanContext {
         }
     }
 
-    /// Kind `name` as `role`; when there is none, the mistake is added to `findings`.
+    /// Kind `name` as `role`, for a step or for a part of the composite `whole`; when there is none, or it may not stand
+    /// there, the mistake is added to `findings`.
     func kind(
         _ name: String,
         as role: KindDeclaration.Role,
+        inside whole: String? = nil,
         at place: SourceLocation,
         into findings: inout PlanFindings
     ) -> KindDeclaration? {
-        if let kind = kinds.kind(name, as: role) { return kind }
+        if let kind = kinds.kind(name, as: role) {
+            guard let owner = kind.partOf, owner != whole else { return kind }
+            findings.problems.append(
+                Diagnostic(
+                    "`\(name)` is a part of `\(owner)` and cannot stand by itself",
+                    at: place,
+                    length: name.count,
+                    hint: "`do: \(owner)` uses it, and can bring home what it moves"
+                )
+            )
+            return nil
+        }
         let other: KindDeclaration.Role = role == .probe ? .action : .probe
         if kinds.kind(name, as: other) != nil {
             let message =

@@ -37,6 +37,10 @@ public struct KindDeclaration: Sendable {
     /// Takes the parameters as templates (late values still as `${…}`) and returns parts in order.
     /// Throws: `Diagnostics` when the parameters cannot be expanded.
     public var expand: (@Sendable (Value) throws -> [Part])?
+    /// Composite that alone may use it; nil for a kind that a step may name.
+    ///
+    /// Why: what moves traffic by itself leaves nothing that a back-out could bring it home from.
+    public var partOf: String?
 
     /// Makes a declaration.
     public init(
@@ -53,7 +57,8 @@ public struct KindDeclaration: Sendable {
         facts: [String: String] = [:],
         source: String,
         example: String,
-        expand: (@Sendable (Value) throws -> [Part])? = nil
+        expand: (@Sendable (Value) throws -> [Part])? = nil,
+        partOf: String? = nil
     ) {
         self.name = name
         self.role = role
@@ -69,6 +74,7 @@ public struct KindDeclaration: Sendable {
         self.source = source
         self.example = example
         self.expand = expand
+        self.partOf = partOf
     }
 
     /// One part of a composite kind.

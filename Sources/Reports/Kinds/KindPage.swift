@@ -78,6 +78,9 @@ public enum KindPage {
 
     private static func behaviour(of kind: KindDeclaration) -> [String] {
         var lines: [String] = []
+        if let whole = kind.partOf {
+            lines.append("- A part of `\(whole)`, which can bring home what it moves; no step may name it by itself.")
+        }
         if kind.expand != nil {
             lines.append("- Becomes several steps when the runbook is planned, each with its own way back.")
         }

@@ -26,6 +26,7 @@ extension KindsReport {
             "undo": kind.undo.map { .string($0) } ?? .null,
             "reconciliation": .string(kind.reconciliation ?? KindWords.words(for: kind.effect)),
             "composite": .bool(kind.expand != nil),
+            "part_of": kind.partOf.map { .string($0) } ?? .null,
             "programs": .array(kind.programs.map { .array($0.map { .string($0) }) }),
             "permissions": .array(
                 kind.permissions.map { permission in

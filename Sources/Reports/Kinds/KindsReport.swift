@@ -61,6 +61,7 @@ public enum KindsReport {
         }
         let programs = kind.programs.map { $0.joined(separator: " or ") }
         if !programs.isEmpty { rows.append(("programs", programs.joined(separator: ", "))) }
+        if let whole = kind.partOf { rows.append(("part of", "`\(whole)`; no step may name it by itself")) }
         if kind.expand != nil { rows.append(("composite", "it becomes several steps, each with its own way back")) }
         return rows
     }

@@ -7,9 +7,9 @@ import MigrateCore
 public struct RunbookSchema {
     let kinds: [KindDeclaration]
 
-    /// Makes the schema of runbooks that use `kinds`.
+    /// Makes the schema of runbooks that use `kinds`; those that only a composite may use are left out.
     public init(_ kinds: [KindDeclaration]) {
-        self.kinds = kinds.sorted { $0.name < $1.name }
+        self.kinds = kinds.filter { $0.partOf == nil }.sorted { $0.name < $1.name }
     }
 
     /// The schema.

@@ -24,10 +24,11 @@ struct Route53FinishAction: RecordAction, TrafficKind {
         facts: ["values": "data, sorted", "ttl": "TTL in seconds; null for an alias"],
         source: ZoneRecords.source,
         example: """
-            - id: finish
-              do: route53.finish
-              with: {zone: "${zone}", name: "${host}"}
-            """
+            - id: shift
+              do: route53.shift
+              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, finish: simple}
+            """,
+        partOf: Route53ShiftKind.name
     )
 
     let records: ZoneRecords

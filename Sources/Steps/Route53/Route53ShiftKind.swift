@@ -2,13 +2,15 @@ import MigrateCore
 
 /// Moves a name's traffic to a new side step by step, with a way home at every moment.
 struct Route53ShiftKind: CompositeKind {
+    static let name = "route53.shift"
+
     static let declaration = KindDeclaration(
-        name: "route53.shift",
+        name: name,
         role: .action,
         summary: "Move a name's traffic to a new side by DNS weights, watched, with a way home at every moment",
         parameters: ZoneRecords.parameters + [
             RecordTarget.parameter,
-            .optional("weights", .list(.percent), default: [1, 10, 50, 100], "shares of the new side, rising to 100"),
+            ShiftWeights.parameter,
             .optional("soak", .duration, "wait after each share; the longer of 5 minutes and three TTLs when left out"),
             .optional(
                 "ttl",
@@ -47,7 +49,7 @@ struct Route53ShiftKind: CompositeKind {
 /// Works out the parts of one shift.
 struct Route53ShiftPlan {
     private let given: Value
-    private let weights: [Percent]
+    private let weights: ShiftWeights
     private let soak: String
     private let finish: String
 
@@ -56,23 +58,15 @@ struct Route53ShiftPlan {
     /// Throws: `Diagnostics` for weights that do not rise to 100 and a finish that is none.
     init(_ given: Value) throws {
         self.given = given
-        let list = given["weights"].isNull ? [1, 10, 50, 100] : given["weights"].array ?? []
-        weights = list.compactMap { $0.integer.flatMap { Percent(Int($0)) } }
         finish = given["finish"].string ?? "simple"
         var mistakes: [Diagnostic] = []
-        let isRising = zip(weights, weights.dropFirst()).allSatisfy { $0 < $1 }
-        if weights.count != list.count || !isRising || weights.last?.value != 100 || weights.first?.value == 0 {
-            mistakes.append(
-                Diagnostic(
-                    "`weights` must be whole percentages that rise from above 0 to 100, not \(given["weights"].text)",
-                    at: nil
-                )
-            )
-        }
+        let weights = ShiftWeights(given["weights"])
+        if weights == nil { mistakes.append(ShiftWeights.mistake(in: given["weights"])) }
         if !["simple", "weighted"].contains(finish) {
             mistakes.append(Diagnostic("`finish` must be `simple` or `weighted`, not `\(finish)`", at: nil))
         }
-        guard mistakes.isEmpty else { throw Diagnostics(mistakes) }
+        guard let weights, mistakes.isEmpty else { throw Diagnostics(mistakes) }
+        self.weights = weights
         // Three times the TTL leaves caches time to turn over; five minutes is what an alarm needs to speak.
         let ttl = given["ttl"].integer ?? 60
         soak = given["soak"].string ?? "\(max(300, 3 * ttl))s"
@@ -80,22 +74,20 @@ struct Route53ShiftPlan {
 
     /// Parts in order.
     func parts() -> [KindDeclaration.Part] {
-        var parts = [probe("preflight", "Nothing forbids the shift", "route53.preflight", target)]
+        var parts: [KindDeclaration.Part] = [
+            .probe("preflight", "Nothing forbids the shift", "route53.preflight", target)
+        ]
         if let proof = proof("prove") { parts.append(proof) }
-        parts.append(action("ttl", "Lower the TTL", "route53.ttl", ["ttl": ttl], traffic: nil))
-        parts.append(wait("wait-ttl", "Old answers run out", "${part.ttl.old_ttl}"))
-        parts.append(action("convert", "Weighted, all on the old side", "route53.weights", share(0), traffic: .home))
+        parts.append(.action("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }))
+        parts.append(.wait("wait-ttl", "Old answers run out", "${part.ttl.old_ttl}"))
+        parts.append(
+            .action("convert", "Weighted, all on the old side", "route53.weights", share(0), traffic: .home)
+        )
         if let proof = proof("prove-again") { parts.append(proof) }
-        for weight in weights {
-            let name = "w\(weight.value)"
-            parts.append(
-                action(name, "\(weight) to the new side", "route53.weights", share(weight.value), traffic: .away)
-            )
-            parts.append(wait("soak-\(name)", "Watch \(weight)", soak))
-        }
+        parts += weights.parts("route53.weights", soak: soak) { share($0.value) }
         if finish == "simple" {
-            let old: [String: Value] = ["ttl": "${part.ttl.old_seconds}"]
-            parts.append(action("finish", "Simple record again", "route53.finish", old, traffic: .away))
+            let old = common.merging(["ttl": "${part.ttl.old_seconds}"]) { $1 }
+            parts.append(.action("finish", "Simple record again", "route53.finish", old, traffic: .away))
         }
         return parts
     }
@@ -109,42 +101,7 @@ struct Route53ShiftPlan {
     private var target: [String: Value] { common.merging(["to": given["to"]]) { $1 } }
 
     private func share(_ weight: Int) -> [String: Value] {
-        ["to": given["to"], "weight": .integer(Int64(weight)), "ttl": ttl]
-    }
-
-    private func probe(_ name: String, _ title: String, _ kind: String, _ with: [String: Value]) -> KindDeclaration.Part
-    {
-        KindDeclaration.Part(
-            name: name,
-            title: LocalizedText(title),
-            work: .probe(kind: kind),
-            parameters: .object(with)
-        )
-    }
-
-    private func action(
-        _ name: String,
-        _ title: String,
-        _ kind: String,
-        _ with: [String: Value],
-        traffic: KindDeclaration.TrafficRole?
-    ) -> KindDeclaration.Part {
-        KindDeclaration.Part(
-            name: name,
-            title: LocalizedText(title),
-            work: .action(kind: kind),
-            parameters: .object(common.merging(with) { $1 }),
-            traffic: traffic
-        )
-    }
-
-    private func wait(_ name: String, _ title: String, _ duration: String) -> KindDeclaration.Part {
-        KindDeclaration.Part(
-            name: name,
-            title: LocalizedText(title),
-            work: .soak(duration),
-            parameters: .object([:])
-        )
+        common.merging(["to": given["to"], "weight": .integer(Int64(weight)), "ttl": ttl]) { $1 }
     }
 
     /// A request to the new side under the production name; nil when none is asked for.
@@ -155,8 +112,12 @@ struct Route53ShiftPlan {
         let port = prove["port"].map { ":\($0.interpolated)" } ?? ""
         var with: [String: Value] = ["url": .string("https://\(host)\(port)\(prove["path"]?.interpolated ?? "/")")]
         for key in ["connect_to", "expect", "ca_file", "headers", "timeout"] { with[key] = prove[key] }
-        var part = probe(name, "The new side answers under the production name", "http", with)
-        part.retry = RetryPolicy(attempts: 5, patience: nil, interval: .seconds(5), ceiling: .seconds(30))
-        return part
+        return .probe(
+            name,
+            "The new side answers under the production name",
+            "http",
+            with,
+            retry: RetryPolicy(attempts: 5, patience: nil, interval: .seconds(5), ceiling: .seconds(30))
+        )
     }
 }

@@ -23,10 +23,11 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         source:
             "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
         example: """
-            - id: tenth
-              do: route53.weights
-              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, weight: 10}
-            """
+            - id: shift
+              do: route53.shift
+              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, weights: [10, 100]}
+            """,
+        partOf: Route53ShiftKind.name
     )
 
     let records: ZoneRecords

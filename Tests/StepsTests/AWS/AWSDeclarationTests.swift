@@ -20,8 +20,9 @@ import Testing
     }
 
     @Test(arguments: declarations) func theExampleUsesTheKindAndItsRequiredParameters(_ kind: KindDeclaration) {
-        #expect(kind.example.contains("\(kind.role == .probe ? "probe" : "do"): \(kind.name)\n"))
-        for parameter in kind.parameters where parameter.isRequired {
+        #expect(kind.example.contains("\(kind.role == .probe ? "probe" : "do"): \(kind.partOf ?? kind.name)\n"))
+        // A part shows the composite, which gives it what it needs.
+        for parameter in kind.parameters where parameter.isRequired && kind.partOf == nil {
             #expect(kind.example.contains("\(parameter.name):"), "\(kind.name).\(parameter.name)")
         }
     }
@@ -55,6 +56,7 @@ import Testing
                 "cluster": "c", "service": "s", "min": 1, "max": 4,
                 "policies": ["cpu": ["metric": "cpu", "value": 70]],
             ],
+            "elb.shift": ["load_balancer": "market", "old": "blue", "new": "green", "finish": "simple"],
         ]
         let composites = Self.declarations.filter { $0.expand != nil }
         #expect(Set(composites.map(\.name)) == Set(samples.keys))
@@ -62,8 +64,14 @@ import Testing
             let parts = try #require(try composite.expand?(samples[composite.name] ?? .null))
             #expect(Set(parts.map(\.name)).count == parts.count)
             for part in parts {
-                guard case .action(let name) = part.work else { continue }
-                let kind = try #require(Self.declarations.first { $0.name == name && $0.role == .action })
+                let (name, role): (String, KindDeclaration.Role)
+                switch part.work {
+                case .action(let kind): (name, role) = (kind, .action)
+                case .probe(let kind): (name, role) = (kind, .probe)
+                case .soak: continue
+                }
+                let kind = try #require(Self.declarations.first { $0.name == name && $0.role == role })
+                #expect(kind.partOf == nil || kind.partOf == composite.name)
                 _ = try Parameters(part.parameters, of: kind)
             }
         }

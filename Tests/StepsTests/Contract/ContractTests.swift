@@ -19,6 +19,15 @@ import Testing
         var evidence: [Evidence]
     }
 
+    @Test func whatMovesTrafficIsAPartOfACompositeThatCanBringItHome() throws {
+        let movers = StepCatalog.all.filter { $0 is any TrafficKind.Type }
+        #expect(!movers.isEmpty)
+        for mover in movers {
+            let whole = try #require(mover.declaration.partOf, "\(mover.declaration.name)")
+            #expect(StepCatalog.kind(whole, as: .action)?.declaration.expand != nil, "\(whole)")
+        }
+    }
+
     /// Asks, prepares and performs every step of `example` in `world`.
     private func outcomes(of example: ContractCase, _ world: World) async throws -> [Outcome] {
         let executor = LiveStepExecutor(world: world)

@@ -14,7 +14,7 @@ import Testing
     func everyDeclarationIsComplete(name: String) {
         for kind in StepCatalog.declarations where kind.name == name {
             #expect(!kind.summary.isEmpty && !kind.summary.hasSuffix("."))
-            #expect(kind.example.contains(kind.role == .probe ? "probe: \(name)" : "do: \(name)"))
+            #expect(kind.example.contains(kind.role == .probe ? "probe: \(name)" : "do: \(kind.partOf ?? name)"))
             #expect(!kind.source.isEmpty)
             #expect(kind.parameters.allSatisfy { !$0.about.isEmpty && !$0.about.hasSuffix(".") })
             #expect(Set(kind.parameters.map(\.name)).count == kind.parameters.count)

@@ -228,7 +228,7 @@ import Testing
         #!/bin/sh
         # Brings the traffic of grafana.example.com. home: all of it to the side that had it before the shift.
         # Written before step shift/w10: new side of grafana.example.com.: 0 % → 10 %
-        # Needs the AWS CLI and credentials that may change the zone; needs neither migrate nor its journal.
+        # Needs the AWS CLI and credentials that may make the change; needs neither migrate nor its journal.
         # Each batch is refused unless the records are exactly as it expects, so trying both is safe.
 
         # When the step has taken effect:

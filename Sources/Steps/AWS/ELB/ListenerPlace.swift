@@ -4,21 +4,65 @@ import MigrateCore
 /// A listener of a load balancer, or one of its rules.
 struct ListenerPlace: Sendable {
     /// Name or ARN of the load balancer.
-    var loadBalancer: String
+    let loadBalancer: String
     /// Port of the listener.
-    var port: Int
+    let port: Int
     /// Priority or ARN of the rule; nil for what the listener does when none matches.
-    var rule: String?
+    let rule: String?
+
+    /// Parameters that `init(_:)` reads.
+    static let parameters: [ParameterDeclaration] = [
+        .required("load_balancer", .string, "Name or ARN of the load balancer"),
+        .optional("port", .integer, default: 443, "Port of the listener"),
+        .optional(
+            "rule",
+            .string,
+            example: "10",
+            "Priority or ARN of the rule; left out, what the listener does when no rule matches"
+        ),
+    ]
+
+    /// Permissions for looking.
+    static let permissions = [
+        Permission(
+            [
+                "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeListeners",
+                "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetGroups",
+            ],
+            on: "*",
+            mutates: false
+        )
+    ]
+
+    /// Reads the parameters.
+    ///
+    /// Throws: `ParameterError`.
+    init(_ parameters: Parameters) throws {
+        loadBalancer = try parameters.string("load_balancer")
+        port = try parameters.integer("port", in: 1...65_535)
+        rule = try parameters.stringIfGiven("rule")
+    }
 
     /// In words.
     var words: String { "\(loadBalancer):\(port)" + (rule.map { " rule \($0)" } ?? "") }
 
-    /// ARN of it, whether it is a rule, and what is done with its requests.
+    /// How it shares its requests out.
     ///
-    /// Throws: `Refusal` when there is no such listener or rule; as `World.call`.
-    func actions(_ world: World) async throws -> (arn: String, isRule: Bool, actions: [ElasticLoadBalancing.Action]) {
+    /// Throws: `Refusal` when there is no such listener or rule, or it does more than forward; as `World.call`.
+    func forwarding(_ world: World) async throws -> ListenerForwarding {
+        let (arn, actions) = try await actions(world)
+        guard let action = actions.last, action.type == "forward" else {
+            throw Refusal("`\(words)` does not forward to target groups")
+        }
+        guard actions.count == 1 else {
+            throw Refusal("`\(words)` does more than forward, which cannot be restored")
+        }
+        return ListenerForwarding(action, of: arn, isRule: rule != nil)
+    }
+
+    private func actions(_ world: World) async throws -> (arn: String, actions: [ElasticLoadBalancing.Action]) {
         guard let balancer = try await ElasticLoadBalancing.LoadBalancer.find(loadBalancer, world) else {
-            throw Refusal("no load balancer `\(loadBalancer)`")
+            throw Refusal("no load balancer `\(loadBalancer)`", hint: "check its name, the region and the account")
         }
         let listeners = try await world.call("elasticloadbalancing:DescribeListeners \(loadBalancer)") {
             try await world.aws.elasticLoadBalancing.allListeners(.init(loadBalancerArn: balancer.loadBalancerArn))
@@ -27,7 +71,7 @@ struct ListenerPlace: Sendable {
             throw Refusal("load balancer `\(loadBalancer)` has no listener at port \(port)")
         }
         let arn = listener.listenerArn
-        guard let rule else { return (arn, false, listener.defaultActions) }
+        guard let rule else { return (arn, listener.defaultActions) }
         let rules = try await world.call("elasticloadbalancing:DescribeRules \(loadBalancer):\(port)") {
             try await world.aws.elasticLoadBalancing.allRules(.init(listenerArn: arn))
         }
@@ -35,6 +79,6 @@ struct ListenerPlace: Sendable {
         else {
             throw Refusal("listener \(port) of `\(loadBalancer)` has no rule `\(rule)`")
         }
-        return (own, true, found.actions)
+        return (own, found.actions)
     }
 }

@@ -44,16 +44,9 @@ struct TargetsProbe: ProbeKind {
     }
 
     func ask(_ world: World) async throws -> Observation {
-        let isARN = group.hasPrefix("arn:")
-        let groups = try await world.look(
-            "elasticloadbalancing:DescribeTargetGroups \(group)",
-            absentBy: ["TargetGroupNotFound"]
-        ) {
-            try await world.aws.elasticLoadBalancing.describeTargetGroups(
-                .init(targetGroupArns: isARN ? [group] : nil, names: isARN ? nil : [group])
-            )
+        guard let found = try await ElasticLoadBalancing.TargetGroup.find(group, world) else {
+            return Observation(.fail("no target group `\(group)`"))
         }
-        guard let found = groups?.targetGroups.first else { return Observation(.fail("no target group `\(group)`")) }
         let health = try await world.call("elasticloadbalancing:DescribeTargetHealth \(group)") {
             try await world.aws.elasticLoadBalancing.describeTargetHealth(
                 .init(targetGroupArn: found.targetGroupArn)
@@ -84,5 +77,23 @@ struct TargetsProbe: ProbeKind {
             "port": found.target?.port.map { .integer(Int64($0)) } ?? .null,
             "state": found.targetHealth?.state.map { .string($0) } ?? .null,
         ]
+    }
+}
+
+extension ElasticLoadBalancing.TargetGroup {
+    /// Group with `nameOrARN`; nil when there is none.
+    ///
+    /// Throws: as `World.call`.
+    static func find(_ nameOrARN: String, _ world: World) async throws -> ElasticLoadBalancing.TargetGroup? {
+        let isARN = nameOrARN.hasPrefix("arn:")
+        let found = try await world.look(
+            "elasticloadbalancing:DescribeTargetGroups \(nameOrARN)",
+            absentBy: ["TargetGroupNotFound"]
+        ) {
+            try await world.aws.elasticLoadBalancing.describeTargetGroups(
+                .init(targetGroupArns: isARN ? [nameOrARN] : nil, names: isARN ? nil : [nameOrARN])
+            )
+        }
+        return found?.targetGroups.first
     }
 }

@@ -1,4 +1,3 @@
-import AWSClient
 import MigrateCore
 
 /// A kind that moves traffic, and so leaves a file behind that brings it home without this tool.
@@ -18,16 +17,5 @@ extension TrafficKind {
         let path = "\(world.stateDirectory)/break-glass/\(file.name)"
         try await world.files.write(Array(file.content.utf8), to: path)
         world.record("write \(path)", "brings traffic home without this tool: sh \(path)", since: start)
-    }
-}
-
-extension TrafficKind where Self: RecordAction {
-    func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile? {
-        let endpoints = try world.aws.configuration.endpoints
-        return try BreakGlassFile(
-            change: change,
-            step: step,
-            endpoint: endpoints.urlsByService[AWSService.route53.id] ?? endpoints.url
-        )
     }
 }

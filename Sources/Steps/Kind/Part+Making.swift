@@ -1,0 +1,43 @@
+import MigrateCore
+
+/// Parts of composite kinds in one line each.
+extension KindDeclaration.Part {
+    /// A look.
+    static func probe(
+        _ name: String,
+        _ title: String,
+        _ kind: String,
+        _ with: [String: Value],
+        retry: RetryPolicy = .once
+    ) -> Self {
+        Self(
+            name: name,
+            title: LocalizedText(title),
+            work: .probe(kind: kind),
+            parameters: .object(with),
+            retry: retry
+        )
+    }
+
+    /// A change.
+    static func action(
+        _ name: String,
+        _ title: String,
+        _ kind: String,
+        _ with: [String: Value],
+        traffic: KindDeclaration.TrafficRole? = nil
+    ) -> Self {
+        Self(
+            name: name,
+            title: LocalizedText(title),
+            work: .action(kind: kind),
+            parameters: .object(with),
+            traffic: traffic
+        )
+    }
+
+    /// A wait, watched by what the composite says.
+    static func wait(_ name: String, _ title: String, _ duration: String) -> Self {
+        Self(name: name, title: LocalizedText(title), work: .soak(duration), parameters: .object([:]))
+    }
+}

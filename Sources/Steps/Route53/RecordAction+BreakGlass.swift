@@ -1,0 +1,77 @@
+import AWSClient
+import MigrateCore
+
+extension TrafficKind where Self: RecordAction {
+    func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile? {
+        let endpoint = try world.aws.configuration.endpoints.chosen(for: .route53)
+        guard let batches = try HomeBatches(change, endpoint: endpoint) else { return nil }
+        return BreakGlassFile(
+            traffic: batches.record,
+            change: change,
+            step: step,
+            caution: "Each batch is refused unless the records are exactly as it expects, so trying both is safe.",
+            attempts: batches.attempts
+        )
+    }
+}
+
+/// Batches that bring the traffic of a weighted pair home, whether a change of it has taken effect or not.
+private struct HomeBatches {
+    /// Name of the record.
+    let record: String
+    /// The commands, each with when it applies.
+    private(set) var attempts: [(condition: String, command: String)] = []
+
+    /// Works them out for `change`; nil when neither image is a pair, so that nothing is moved.
+    ///
+    /// Throws: `Problem` when the images are none of record sets.
+    init?(_ change: Change, endpoint: String?) throws {
+        let before = try RecordSets(image: change.from)
+        let after = try RecordSets(image: change.to)
+        guard let home = Self.home(before) ?? Self.home(after), let name = home.sets.first?.name else { return nil }
+        record = name
+        for (condition, found) in [("When the step has taken effect", after), ("When the step has not taken effect", before)] {
+            guard let found, found != home else { continue }
+            attempts.append((condition, Self.command(from: found, to: home, endpoint: endpoint)))
+        }
+        if attempts.isEmpty { return nil }
+    }
+
+    /// The pair with all traffic on the old side; nil when the sets are no pair.
+    private static func home(_ sets: RecordSets?) -> RecordSets? {
+        guard let sets, WeightedPair.share(of: sets.image) != nil else { return nil }
+        var home = sets
+        for index in home.sets.indices {
+            home.sets[index].weight = home.sets[index].setIdentifier == WeightedPair.oldSide ? 100 : 0
+        }
+        return home
+    }
+
+    private static func command(from: RecordSets, to: RecordSets, endpoint: String?) -> String {
+        let changes = ZoneRecords.changes(from: from, to: to).map { change -> Value in
+            ["Action": .string(change.action.rawValue), "ResourceRecordSet": awsForm(change.recordSet)]
+        }
+        let batch: Value = ["Comment": "traffic home, by hand", "Changes": .array(changes)]
+        let target = endpoint.map { " --endpoint-url \(BreakGlassFile.quoted($0))" } ?? ""
+        return "aws route53 change-resource-record-sets\(target) --hosted-zone-id \(BreakGlassFile.quoted(from.zone))"
+            + " --change-batch \(BreakGlassFile.quoted(batch.text))"
+    }
+
+    /// The set as the AWS CLI takes it.
+    private static func awsForm(_ set: Route53.ResourceRecordSet) -> Value {
+        var members: [String: Value] = ["Name": .string(set.name), "Type": .string(set.type)]
+        members["SetIdentifier"] = set.setIdentifier.map { .string($0) }
+        members["Weight"] = set.weight.map { .integer(Int64($0)) }
+        members["TTL"] = set.ttl.map { .integer(Int64($0)) }
+        if !set.resourceRecords.isEmpty {
+            members["ResourceRecords"] = .array(set.resourceRecords.map { ["Value": .string($0)] })
+        }
+        if let alias = set.aliasTarget {
+            members["AliasTarget"] = [
+                "HostedZoneId": .string(alias.hostedZoneId), "DNSName": .string(alias.dnsName),
+                "EvaluateTargetHealth": .bool(alias.evaluateTargetHealth),
+            ]
+        }
+        return .object(members)
+    }
+}
