@@ -82,8 +82,17 @@ struct WritableFile {
     }
 
     /// Reads in one transaction.
+    ///
+    /// Why not GRDB's `read`: it sets `query_only` for as long, and SQLite prepares every statement anew after that.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try JournalFault.mapping(path) { try queue.read(body) }
+        try JournalFault.mapping(path) {
+            try queue.writeWithoutTransaction { db in
+                try db.beginTransaction(.deferred)
+                let result = Swift.Result { try body(db) }
+                try db.rollback()
+                return try result.get()
+            }
+        }
     }
 
     /// Writes in one transaction, which is durable when this returns and undone when it throws.

@@ -5,10 +5,6 @@ import Testing
 
 /// Whole screens, as an operator sees them.
 @Suite struct StatusReportTests {
-    private func screen(of story: Story, isHeld: Bool = false, isAlive: Bool = true, width: Int = 80) -> String {
-        text(of: story.snapshot(isHeld: isHeld, isHolderAlive: isAlive), at: story.time, Style(width: width))
-    }
-
     private func text(of snapshot: RunSnapshot, at now: Timestamp, _ style: Style) -> String {
         StatusReport.text(of: snapshot, at: now, style: style)
     }
@@ -29,7 +25,7 @@ import Testing
 
     @Test func aRunThatWaitsForPeopleSaysWhatToTypeAndBeforeWhen() {
         #expect(
-            screen(of: .waiting, isHeld: true) == """
+            Story.waiting.screen(isHeld: true) == """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 waiting for approval `cutover`
                 begun 2027-01-15T08:00:00Z by sungho, 1m 35s ago; 14 events; the last 1m 30s ago
@@ -50,7 +46,7 @@ import Testing
 
     @Test func aFailureIsToldInFullWithItsHint() {
         #expect(
-            screen(of: .failed) == """
+            Story.failed.screen() == """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 paused: step `repositories[loki]` failed
                 begun 2027-01-15T08:00:00Z by sungho, 1m 50s ago; 11 events; the last 1m 40s ago
@@ -72,7 +68,7 @@ import Testing
     }
 
     @Test func aWideScreenAndAPipeBreakNoLine() {
-        let wide = screen(of: .failed, width: 120)
+        let wide = Story.failed.screen(width: 120)
         #expect(wide.contains("\n  the service refused: LimitExceeded, repositories in this account: 10000 of 10000\n"))
         let piped = text(of: Story.failed.snapshot(), at: Story.failed.time, .unbounded)
         #expect(piped.hasSuffix("or `migrate skip 'repositories[loki]' --reason WHY`"))
@@ -103,7 +99,7 @@ import Testing
 
     @Test func aChangeInDoubtIsForAPersonToResolve() {
         #expect(
-            screen(of: .inDoubt) == """
+            Story.inDoubt.screen() == """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 paused: nobody can tell whether the change of `repositories[mimir]` happened
                 begun 2027-01-15T08:00:00Z by sungho, 2s ago; 9 events; the last now
@@ -123,68 +119,9 @@ import Testing
         )
     }
 
-    @Test func aSoakSaysUntilWhenAndThatTrafficCanGoHome() {
-        #expect(
-            screen(of: .shifting, isHeld: true) == """
-                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
-                waiting until 08:05:11
-                begun 2027-01-15T08:00:00Z by sungho, 56s ago; 25 events; the last 45s ago
-                held by sungho@bastion, process 4711, `run`, renewed now
-
-                  ✓ phase-1  Preparation     4/4  5s of 1d
-                  … phase-5  Traffic switch  3/4  51s of 1m
-                    … shift/soak-w10  soaking until 08:05:11 (in 4m 15s)
-
-                skipped (not exercised): backup
-
-                next: nothing to do before 08:05:11, in 4m 15s; `migrate back-out` brings
-                      traffic home
-                """
-        )
-    }
-
-    @Test func aHaltWithTrafficAwaySaysThatItIsWatchedAndHowToGoOn() {
-        #expect(
-            screen(of: .heldOpen, isHeld: true) == """
-                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
-                paused, watching the traffic that is away: asked for by sungho
-                begun 2027-01-15T08:00:00Z by sungho, 11s ago; 24 events; the last now
-                held by sungho@bastion, process 4711, `run`, renewed now
-
-                  ✓ phase-1  Preparation     4/4  5s of 1d
-                  ▸ phase-5  Traffic switch  3/4  6s of 1m
-                    · shift/soak-w10  pending
-
-                skipped (not exercised): backup
-
-                next: `migrate resume` goes on, `migrate back-out` brings traffic home
-                """
-        )
-        #expect(screen(of: .heldOpen, width: 400).hasSuffix("next: `migrate run` goes on with phase-5"))
-    }
-
-    @Test func afterABackOutTrafficIsSaidToBeHome() {
-        #expect(
-            screen(of: .backedOut) == """
-                lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
-                backed out, traffic is home: http: 503 from the new side
-                begun 2027-01-15T08:00:00Z by sungho, 56s ago; 31 events; the last now
-
-                  ✓ phase-1  Preparation     4/4  5s of 1d
-                  ↶ phase-5  Traffic switch  2/4  51s of 1m
-                    - shift/soak-w10  canceled
-
-                skipped (not exercised): backup
-
-                next: traffic is home; `migrate run` tries again, `migrate rollback` undoes what
-                      is left of the phase
-                """
-        )
-    }
-
     @Test func aDeadHolderIsAnInterruption() {
         #expect(
-            screen(of: .shifting, isHeld: true, isAlive: false).hasPrefix(
+            Story.shifting.screen(isHeld: true, isAlive: false).hasPrefix(
                 """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 interrupted: the process at work is gone; nothing is lost
@@ -195,7 +132,7 @@ import Testing
 
     @Test func whatWasLeftOutIsListedAtTheEnd() {
         #expect(
-            screen(of: .succeeded) == """
+            Story.succeeded.screen() == """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 succeeded, with steps left out
                 begun 2027-01-15T08:00:00Z by sungho, 5m 11s ago; 27 events; the last now
@@ -213,7 +150,7 @@ import Testing
 
     @Test func afterARollbackNothingIsSaidToBeLeft() {
         #expect(
-            screen(of: .rolledBack) == """
+            Story.rolledBack.screen() == """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 rolled back
                 begun 2027-01-15T08:00:00Z by sungho, 1m 52s ago; 15 events; the last now
@@ -229,7 +166,7 @@ import Testing
 
     @Test func aStepThatCouldNotBeUndoneIsToldWithTheWaysOn() {
         #expect(
-            screen(of: .rollbackFailed) == """
+            Story.rollbackFailed.screen() == """
                 lgtm-fargate · prod · run 3  LGTM stack from EC2 to ECS Fargate
                 rollback stopped at `repositories[mimir]`
                 begun 2027-01-15T08:00:00Z by sungho, 1m 50s ago; 15 events; the last now
@@ -258,9 +195,9 @@ import Testing
     @Test func aRehearsalStaysOneOnEveryScreen() {
         var story = Story.waiting
         story.end(.stopped)
-        #expect(screen(of: story).contains("\nrehearsal: every wait is divided by 60\n"))
+        #expect(story.screen().contains("\nrehearsal: every wait is divided by 60\n"))
         story.begin()
-        #expect(screen(of: story, isHeld: true).contains("\nrehearsal: every wait is divided by 60\n"))
+        #expect(story.screen(isHeld: true).contains("\nrehearsal: every wait is divided by 60\n"))
     }
 
     @Test func allStepsAreShownWhenAskedFor() {
@@ -277,7 +214,7 @@ import Testing
         for story in [
             Story.waiting, .failed, .inDoubt, .shifting, .backedOut, .succeeded, .rolledBack, .rollbackFailed,
         ] {
-            let last = screen(of: story, width: 400).split(separator: "\n").last ?? ""
+            let last = story.screen(width: 400).split(separator: "\n").last ?? ""
             #expect(last.hasPrefix("next: ") && last.contains("`migrate "))
         }
     }
@@ -287,7 +224,7 @@ import Testing
             Story.waiting, .failed, .inDoubt, .shifting, .backedOut, .succeeded, .rolledBack, .rollbackFailed,
         ] {
             for width in [40, 60, 80, 120] {
-                let lines = screen(of: story, isHeld: true, width: width).split(separator: "\n")
+                let lines = story.screen(isHeld: true, width: width).split(separator: "\n")
                 #expect(lines.allSatisfy { TextWidth.cells(of: $0) <= width })
             }
         }
@@ -297,7 +234,7 @@ import Testing
         var story = Story()
         story.begin()
         story.fail("network", "\u{1B}[2Jall is well\u{1B}]0;owned\u{07}", hint: "\u{9B}2J")
-        #expect(!screen(of: story).unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+        #expect(!story.screen().unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
     }
 
     @Test func jsonHasTheSameStepsAndNamesThatStay() throws {

@@ -4,6 +4,10 @@ struct PlanIndex: Sendable {
     let steps: [StepID: Int]
     /// Places of the steps of each phase.
     let phases: [PhaseID: Range<Int>]
+    /// Places of the steps of all phases, in plan order.
+    var ranges: [Range<Int>] { phases.values.sorted { $0.lowerBound < $1.lowerBound } }
+    /// Places of the steps that each step waits for; nil where one of them is not in the plan.
+    let needs: [[Int]?]
     /// Composites that move traffic, in plan order.
     let shifts: [Shift]
     /// Places of the steps from which coming back is lossy.
@@ -41,6 +45,10 @@ struct PlanIndex: Sendable {
         }
         self.steps = steps
         self.phases = phases
+        needs = plan.steps.map { step in
+            let places = step.needs.compactMap { steps[$0] }
+            return places.count == step.needs.count ? places : nil
+        }
         pointsOfNoReturn = plan.steps.indices.filter { plan.steps[$0].isPointOfNoReturn }
         covered = Self.coverage(plan, steps: steps, phases: phases)
         approvals = Dictionary(

@@ -5,18 +5,17 @@ extension RunMachine {
             return [.run(.phaseEnded(phase.id))]
         }
         if isReached(through: through, only: only) {
-            return state.active.contains(where: isCallInFlight) ? [] : [.run(.sessionEnded(.goalReached))]
+            return state.active.contains { isCallInFlight($0) } ? [] : [.run(.sessionEnded(.goalReached))]
         }
         if session.isStepByStep, state.startsInSession > 0 {
             // Why halted rather than over: traffic that is away is watched until a person says `resume`, or goes.
             return state.active.isEmpty ? [.run(.halted(.paused(.byOperator(session.operatorName))))] : []
         }
         // Why first: a return that an earlier session left under way comes to its end before anything builds on it.
-        if state.active.contains(where: isReturning) { return [] }
-        if state.records.contains(where: { $0.state == .rolledBack }) { return resets() }
-        guard let phase = currentPhase, let range = state.places.phases[phase] else { return [] }
-        let room = (session.isStepByStep ? 1 : session.parallel) - state.active.count
-        let ready = room > 0 ? Array(range.lazy.filter { isReady($0, only: only) }.prefix(room)) : []
+        if state.active.contains(where: { isReturning($0) }) { return [] }
+        if state.records.hasRolledBack { return resets() }
+        guard let phase = currentPhase else { return [] }
+        let ready = ready(in: phase, only: only, room: (session.isStepByStep ? 1 : session.parallel) - state.active.count)
         guard !ready.isEmpty else { return [] }
         switch gate(of: phase, at: now) {
         case .open: break
@@ -50,20 +49,35 @@ extension RunMachine {
         return !isWithin(phase, through: through)
     }
 
+    /// The first steps of `phase` that may start, as many as there is room for.
+    private func ready(in phase: PhaseID, only: StepID?, room: Int) -> [Int] {
+        var ready: [Int] = []
+        for index in state.places.phases[phase] ?? 0..<0 {
+            guard ready.count < room else { break }
+            if isReady(index, only: only) { ready.append(index) }
+        }
+        return ready
+    }
+
+    /// Rule: nothing here opens a record or a step of the plan. Why: every step of the phase is asked after every event.
     private func isReady(_ index: Int, only: StepID?) -> Bool {
-        guard state.records[index].state == .pending, !state.lacksApproval(index) else { return false }
-        let step = state.plan.steps[index]
+        guard state.records.standing(at: index) == .pending else { return false }
         // Why also its approval: it may have been put aside, and the step would wait for it in vain.
-        if let only, step.id != only { return state.places.steps[only].flatMap { state.places.approvals[$0] } == index }
-        return step.needs.allSatisfy { state.places.steps[$0].map(isBehindUs) ?? false }
+        if let only = only.flatMap({ state.places.steps[$0] }), index != only {
+            return state.places.approvals[only] == index
+        }
+        guard let needs = state.places.needs[index] else { return false }
+        for need in needs where !isBehindUs(need) { return false }
+        return !state.lacksApproval(index)
     }
 
     /// Whether the step at `index` is over, and, where it was left out, everything that it waited for.
     ///
     /// Why: leaving out a soak must not let the weight after it start before the weight before it.
     private func isBehindUs(_ index: Int) -> Bool {
-        guard case .skipped = state.records[index].state else { return state.records[index].state.isPassed }
-        return state.plan.steps[index].needs.allSatisfy { state.places.steps[$0].map(isBehindUs) ?? false }
+        let standing = state.records.standing(at: index)
+        guard standing == .skipped else { return standing.isPassed }
+        return state.places.needs[index]?.allSatisfy { isBehindUs($0) } ?? false
     }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.
@@ -158,9 +172,8 @@ extension RunMachine {
         switch state.records[index].state {
         case .changing(_, .performing), .changing(_, .reconciling), .rollingBack: true
         case .changing, .pending, .deciding, .probing, .verifying, .soaking, .waitingWindow, .waitingApproval,
-            .waitingPerson,
-            .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack, .rollbackFailed,
-            .rollbackSkipped, .kept:
+            .waitingPerson, .succeeded, .alreadySatisfied, .skipped, .failed, .inDoubt, .canceled, .rolledBack,
+            .rollbackFailed, .rollbackSkipped, .kept:
             false
         }
     }

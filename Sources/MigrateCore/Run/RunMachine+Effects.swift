@@ -87,7 +87,7 @@ extension RunMachine {
         return state.places.shifts.compactMap { shift in
             let anchor = state.plan.steps[shift.anchor]
             guard state.isTrafficAway(shift), anchor.onFailure != .continue,
-                anchor.watch.contains(where: { !$0.isAdvisory }), !shift.parts.contains(where: isSoaking)
+                anchor.watch.contains(where: { !$0.isAdvisory }), !shift.parts.contains(where: { isSoaking($0) })
             else { return nil }
             return .watch(anchor.id, attempt: state.forwardAttempts(shift.anchor))
         }
@@ -119,7 +119,7 @@ extension RunMachine {
             let declared = state.plan.phases.first(where: { $0.id == phase })
         else { return [] }
         var effects: [RunEffect] = []
-        if phaseWithRequirement == phase, !state.active.contains(where: isChanging) {
+        if phaseWithRequirement == phase, !state.active.contains(where: { isChanging($0) }) {
             effects.append(.requirement(phase, after: state.gates[phase].map { $0.at + freshness(of: declared) }))
         }
         if let limit = declared.timeout, let begun = state.phasesBegun[phase] {

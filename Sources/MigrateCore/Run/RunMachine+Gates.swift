@@ -136,7 +136,7 @@ extension RunState {
 
     /// Whether the step at `index` lacks an approval; one that was left out asks nothing of anybody.
     func lacksApproval(_ index: Int) -> Bool {
-        places.approvals[index].map { !records[$0].state.isPassed } ?? false
+        places.approvals[index].map { !records.standing(at: $0).isPassed } ?? false
     }
 
     /// Whether a person lets `phase` go on although `problem`: each line of it is among those that were accepted.

@@ -41,7 +41,7 @@ extension RunMachine {
 
     /// Steps of which a call is in flight, in plan order; a return of traffic aside.
     public var stepsInFlight: [StepID] {
-        state.active.sorted().filter(isCallInFlight).map { state.plan.steps[$0].id }
+        state.active.sorted().filter { isCallInFlight($0) }.map { state.plan.steps[$0].id }
     }
 }
 

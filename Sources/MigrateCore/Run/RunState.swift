@@ -102,8 +102,8 @@ public struct RunState: Sendable {
     public init(header: RunHeader) {
         self.header = header
         toolVersion = header.toolVersion
-        records = StepRecords(count: header.plan.steps.count)
         places = PlanIndex(header.plan)
+        records = StepRecords(phases: places.ranges)
         // Why: a phase may be empty on paper only; the planner refuses it, a journal from elsewhere may not.
         for phase in header.plan.phases where places.phases[phase.id] == nil { phasesEnded.insert(phase.id) }
     }
@@ -126,6 +126,6 @@ public struct RunState: Sendable {
 
     /// Whether every step of `phase` is passed.
     public func isPassed(_ phase: PhaseID) -> Bool {
-        places.phases[phase]?.allSatisfy { records[$0].state.isPassed } ?? true
+        places.phases[phase].map { records.isPassed($0) } ?? true
     }
 }

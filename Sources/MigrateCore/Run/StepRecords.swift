@@ -2,6 +2,17 @@
 ///
 /// Why: what is shown of a run is kept beside its events, and only the lines of steps that changed are written anew.
 public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
+    /// What a record means to the steps around it.
+    enum Standing: UInt8, Sendable {
+        case pending
+        case passed
+        /// Passed, without having been done.
+        case skipped
+        case rolledBack
+        /// At work, failed, or put aside.
+        case other
+    }
+
     /// Why in pieces: effects at work hold the state that they began in, and a change then copies one piece and not
     /// all.
     private var pieces: [[StepRecord]]
@@ -9,14 +20,24 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
     private static let pieceLength = 32
     private var isTouched: [Bool]
     private var touched: [Int] = []
+    /// Why beside the records: the rules ask for these of every step after every event.
+    private var standings: [Standing]
+    /// Place of the first step of each step's phase.
+    private let phaseOf: [Int]
+    /// Steps of a phase that are not passed, by the place of its first.
+    private var unpassed: [Int: Int] = [:]
+    private var rolledBack = 0
 
-    /// Makes the records of `count` steps that nothing happened to.
-    init(count: Int) {
-        total = count
-        pieces = stride(from: 0, to: count, by: Self.pieceLength).map { start in
-            Array(repeating: StepRecord(), count: Swift.min(Self.pieceLength, count - start))
+    /// Makes the records of the steps of `phases`, which follow one another, before anything happened to them.
+    init(phases: [Range<Int>]) {
+        total = phases.last?.upperBound ?? 0
+        pieces = stride(from: 0, to: total, by: Self.pieceLength).map { [total] start in
+            Array(repeating: StepRecord(), count: Swift.min(Self.pieceLength, total - start))
         }
-        isTouched = Array(repeating: false, count: count)
+        isTouched = Array(repeating: false, count: total)
+        standings = Array(repeating: .pending, count: total)
+        phaseOf = phases.flatMap { Array(repeating: $0.lowerBound, count: $0.count) }
+        for phase in phases { unpassed[phase.lowerBound] = phase.count }
     }
 
     /// First place.
@@ -33,8 +54,26 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
                 touched.append(index)
             }
             yield &pieces[index / Self.pieceLength][index % Self.pieceLength]
+            note(Standing(of: pieces[index / Self.pieceLength][index % Self.pieceLength].state), at: index)
         }
     }
+
+    private mutating func note(_ standing: Standing, at index: Int) {
+        let before = standings[index]
+        guard before != standing else { return }
+        standings[index] = standing
+        unpassed[phaseOf[index], default: 0] += (before.isPassed ? 1 : 0) - (standing.isPassed ? 1 : 0)
+        rolledBack += (standing == .rolledBack ? 1 : 0) - (before == .rolledBack ? 1 : 0)
+    }
+
+    /// What the record at `index` means to the steps around it.
+    func standing(at index: Int) -> Standing { standings[index] }
+
+    /// Whether every step of the phase at `places` is passed.
+    func isPassed(_ places: Range<Int>) -> Bool { unpassed[places.lowerBound] == 0 }
+
+    /// Whether a step was undone and not begun anew.
+    var hasRolledBack: Bool { rolledBack > 0 }
 
     /// Places written to since this was last called, in no order.
     mutating func takeTouched() -> [Int] {
@@ -47,4 +86,18 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
 extension StepRecords: Equatable {
     /// Equal when the records are, whichever of them were written to.
     public static func == (one: StepRecords, other: StepRecords) -> Bool { one.pieces == other.pieces }
+}
+
+extension StepRecords.Standing {
+    init(of state: StepState) {
+        switch state {
+        case .pending: self = .pending
+        case .skipped: self = .skipped
+        case .rolledBack: self = .rolledBack
+        default: self = state.isPassed ? .passed : .other
+        }
+    }
+
+    /// Whether steps that need this one may start.
+    var isPassed: Bool { self == .passed || self == .skipped }
 }

@@ -471,6 +471,10 @@ ELSEWHERE = {
         for kind in ("alertmanager.silence", "alertmanager.status", "prometheus.rules", "prometheus.targets",
                      "query.parity")
     },
+    **{
+        kind: "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
+        for kind in ("elb.preflight", "elb.shift", "elb.weights")
+    },
     # Real programs of the machine.
     **{
         kind: "a real Terraform with its built-in provider, in the tests of the programs and in the rehearsal"
@@ -486,7 +490,7 @@ ELSEWHERE = {
         kind: SCRIPT
         for kind in (
             "dns.propagation", "ec2.stop",
-            "ecs.run_task", "elb.weights", "grafana.annotate", "grafana.backup", "loki.flush", "mimir.flush",
+            "ecs.run_task", "grafana.annotate", "grafana.backup", "loki.flush", "mimir.flush",
             "slack.notify", "sns.publish",
             "ssm.parameter", "ssm.send_command", "tempo.flush", "tls",
         )
