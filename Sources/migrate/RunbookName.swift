@@ -9,12 +9,11 @@ enum RunbookName {
     static func read(_ folder: RunbookFolder, _ composition: Composition) throws -> String {
         let fallback = URL(filePath: folder.folder).lastPathComponent
         guard let bytes = try composition.files.read(folder.file) else { return fallback }
-        for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            guard line.hasPrefix("runbook:") else { continue }
-            let name = line.dropFirst("runbook:".count).prefix { $0 != "#" }
-                .trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))
-            return name.isEmpty ? fallback : name
-        }
-        return fallback
+        // Why in bytes: a status must not take longer for a long file.
+        let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        guard let line = lines.first(where: { $0.starts(with: "runbook:".utf8) }) else { return fallback }
+        let name = String(decoding: line.dropFirst("runbook:".utf8.count), as: UTF8.self).prefix { $0 != "#" }
+            .trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))
+        return name.isEmpty ? fallback : name
     }
 }

@@ -142,7 +142,9 @@ struct CompositeFrame {
         case .probe(let kind): (name, role) = (kind, .probe)
         case .action(let kind): (name, role) = (kind, .action)
         }
-        guard let partKind = planner.context.kind(name, as: role, inside: kind.name, at: place, into: &findings) else { return nil }
+        guard let partKind = planner.context.kind(name, as: role, inside: kind.name, at: place, into: &findings) else {
+            return nil
+        }
         guard partKind.expand == nil else {
             findings.problems.append(
                 Diagnostic(

@@ -44,6 +44,17 @@ public enum RunEffect: Sendable, Hashable {
     case requirement(PhaseID, after: Timestamp?)
     /// Wait until a time at which a phase has taken too long.
     case phaseDeadline(PhaseID, until: Timestamp)
+
+    /// Step that it is about; nil when it is about a phase.
+    var step: StepID? {
+        switch self {
+        case .condition(let id, _), .probe(let id, _), .verify(let id, _), .soak(let id, _, _), .watch(let id, _),
+            .deadline(let id, _, _), .survey(let id, _, _):
+            id
+        case .prepare(let attempt), .perform(let attempt), .reconcile(let attempt), .settle(let attempt): attempt.step
+        case .requirement, .phaseDeadline: nil
+        }
+    }
 }
 
 /// What came of an effect.

@@ -15,7 +15,11 @@ extension RunMachine {
         if state.active.contains(where: { isReturning($0) }) { return [] }
         if state.records.hasRolledBack { return resets() }
         guard let phase = currentPhase else { return [] }
-        let ready = ready(in: phase, only: only, room: (session.isStepByStep ? 1 : session.parallel) - state.active.count)
+        let ready = ready(
+            in: phase,
+            only: only,
+            room: (session.isStepByStep ? 1 : session.parallel) - state.active.count
+        )
         guard !ready.isEmpty else { return [] }
         switch gate(of: phase, at: now) {
         case .open: break
@@ -59,6 +63,8 @@ extension RunMachine {
         return ready
     }
 
+    /// Whether the step at `index` may start.
+    ///
     /// Rule: nothing here opens a record or a step of the plan. Why: every step of the phase is asked after every event.
     private func isReady(_ index: Int, only: StepID?) -> Bool {
         guard state.records.standing(at: index) == .pending else { return false }

@@ -15,6 +15,17 @@ extension RunMachine {
         return effects
     }
 
+    /// Whether `effect` should be under way now.
+    func isWanted(_ effect: RunEffect) -> Bool {
+        // Why its own step first: nearly always that is all there is to see, however many steps are at work.
+        if state.session != nil, let index = effect.step.flatMap({ state.places.steps[$0] }),
+            state.active.contains(index), effects(of: index).contains(effect)
+        {
+            return true
+        }
+        return effects.contains(effect)
+    }
+
     private func effects(of index: Int) -> [RunEffect] {
         let id = state.plan.steps[index].id
         guard !state.stalled.contains(index) else { return [] }

@@ -45,7 +45,7 @@ public struct RunMachine: Sendable {
         case .begin(let session): try begin(session, at: now)
         case .answered(let effect, let answer):
             // Why: an answer that comes after its effect lost its point, say after a back-out, must change nothing.
-            effects.contains(effect) ? respond(to: answer, of: effect, at: now) : []
+            isWanted(effect) ? respond(to: answer, of: effect, at: now) : []
         case .programStarted(let attempt, let program): started(program, for: attempt)
         case .request(let request): request.id > state.lastRequest ? respond(to: request, at: now) : []
         case .sessionLost: state.session == nil ? [] : [.run(.sessionEnded(.paused(.leaseLost)))]

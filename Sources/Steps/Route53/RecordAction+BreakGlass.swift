@@ -30,7 +30,9 @@ private struct HomeBatches {
         let after = try RecordSets(image: change.to)
         guard let home = Self.home(before) ?? Self.home(after), let name = home.sets.first?.name else { return nil }
         record = name
-        for (condition, found) in [("When the step has taken effect", after), ("When the step has not taken effect", before)] {
+        for (condition, found) in [
+            ("When the step has taken effect", after), ("When the step has not taken effect", before),
+        ] {
             guard let found, found != home else { continue }
             attempts.append((condition, Self.command(from: found, to: home, endpoint: endpoint)))
         }

@@ -86,7 +86,11 @@ import Testing
         ([("blue", 1), ("red", 1)], "`market:443` forwards to red too, and a shift has two sides"),
     ])
     func aListenerThatIsNotTheOldSidesAloneIsLeftAlone(weights: [(String, Int)], problem: String) async throws {
-        let found = try await asking(ListenerPreflightProbe.self, .object(Self.given), Self.sides + Self.listening(weights))
+        let found = try await asking(
+            ListenerPreflightProbe.self,
+            .object(Self.given),
+            Self.sides + Self.listening(weights)
+        )
         #expect(found.verdict == .fail(problem))
         let aws = ScriptedAWS(Self.sides + Self.listening(weights))
         await #expect(throws: Refusal.self) {
@@ -99,7 +103,9 @@ import Testing
         let found = try await asking(ListenerPreflightProbe.self, .object(Self.given), calls)
         #expect(
             found.verdict
-                == .pass("blue has 100 % of `market:443`; clients stay with a group for 600 s, whatever the weights say")
+                == .pass(
+                    "blue has 100 % of `market:443`; clients stay with a group for 600 s, whatever the weights say"
+                )
         )
     }
 

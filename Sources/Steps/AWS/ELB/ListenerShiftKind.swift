@@ -7,7 +7,8 @@ struct ListenerShiftKind: CompositeKind {
     static let declaration = KindDeclaration(
         name: name,
         role: .action,
-        summary: "Move a listener's requests to another target group by weights, watched, with a way home at every moment",
+        summary:
+            "Move a listener's requests to another target group by weights, watched, with a way home at every moment",
         parameters: ListenerPlace.parameters + ListenerSides.parameters + [
             ShiftWeights.parameter,
             .optional("soak", .duration, default: "5m", "Wait after each share"),

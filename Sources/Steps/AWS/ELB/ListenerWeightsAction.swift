@@ -9,7 +9,12 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
         summary: "Give the new target group of a load balancer's listener its share of the requests",
         parameters: ListenerPlace.parameters + ListenerSides.parameters + [
             .required("weight", .percent, "Share of the new group; the old one has the rest"),
-            .optional("drop_old", .boolean, default: false, "Whether the listener forgets the old group; only with 100"),
+            .optional(
+                "drop_old",
+                .boolean,
+                default: false,
+                "Whether the listener forgets the old group; only with 100"
+            ),
         ],
         effect: .reconcilable,
         rollback: .captured,
@@ -109,8 +114,9 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
     }
 
     func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile? {
-        guard var home = try [change.to, change.from].lazy.map(ListenerForwarding.init(image:))
-            .first(where: { $0.home != nil }), let old = home.home
+        guard
+            var home = try [change.to, change.from].lazy.map(ListenerForwarding.init(image:))
+                .first(where: { $0.home != nil }), let old = home.home
         else { return nil }
         home.weights = home.weights.mapValues { _ in 0 }
         home.weights[old] = 100
@@ -119,7 +125,9 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
             change: change,
             step: step,
             caution: "It sets the listener outright, whatever it forwards to by then.",
-            attempts: [("", home.command(endpoint: try world.aws.configuration.endpoints.chosen(for: .elasticLoadBalancing)))]
+            attempts: [
+                ("", home.command(endpoint: try world.aws.configuration.endpoints.chosen(for: .elasticLoadBalancing)))
+            ]
         )
     }
 }
