@@ -6,9 +6,10 @@ extension EffectWorker {
         guard let step = state.step(attempt.step), let record = state.record(of: attempt.step) else {
             preconditionFailure("step \(attempt.step) is not in the plan")
         }
-        let scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
+        var scope = state.scope(of: attempt.step, direction: attempt.direction, attempt: attempt.number)
         switch attempt.direction {
         case .forward:
+            scope.left = state.imageLeft(before: attempt.step)
             if record.refusals > 0, let delay = step.retry.delay(afterTry: record.refusals, elapsed: .zero) {
                 try await clock.sleep(for: delay / state.scale)
             }
@@ -158,7 +159,7 @@ extension EffectWorker {
             tries += 1
             let delay: Duration?
             switch finding.answer {
-            case .settled, .failed: delay = nil
+            case .settled, .failed, .conflict: delay = nil
             case .pending(let word):
                 progress(.note(attempt.step, word))
                 delay = policy.delay(afterTry: tries, elapsed: (clock.now() - began) * state.scale)

@@ -44,6 +44,7 @@ public struct Prechecker: Sendable {
             case .alreadySatisfied(let seen, _): return .holds(seen)
             case .change(let change): return .change(change)
             case .refused(let problem): return .stops(problem)
+            case .conflict(_, let found): return .stops(Problem("changed by somebody else: \(found.words)"))
             case .unknown(let problem): return .unknown(problem)
             }
         }

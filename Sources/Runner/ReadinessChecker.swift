@@ -25,7 +25,7 @@ public struct ReadinessChecker: Sendable {
     ///
     /// Why: during a shift the record is a weighted pair, so the TTL part's own after-image cannot be seen.
     private func comesBeforeOwnedHome(_ step: PlanStep, in state: RunState) -> Bool {
-        guard let composite = step.composite, step.traffic == nil else { return false }
+        guard let composite = step.composite, !step.isInShift else { return false }
         let parts = state.plan.steps.filter { $0.composite == composite }
         guard let home = parts.firstIndex(where: { $0.traffic == .home }),
             let own = parts.firstIndex(where: { $0.id == step.id })
@@ -45,6 +45,7 @@ public struct ReadinessChecker: Sendable {
             case .alreadySatisfied(let seen, _): return .ready(seen)
             case .change(let change): return .ready(change.summary)
             case .refused(let problem): return .impossible(problem.message)
+            case .conflict(let expected, let found): return .stale("expected \(expected.words), found \(found.words)")
             case .unknown(let problem): return .unknown(problem.message)
             }
         case .captured:
@@ -71,7 +72,7 @@ public struct ReadinessChecker: Sendable {
         switch finding.answer {
         case .alreadyThere(let seen): return .ready(seen)
         case .change(let change): return .ready(change.summary)
-        case .conflict(let expected, let found): return .stale("expected \(expected.text), found \(found.text)")
+        case .conflict(let expected, let found): return .stale("expected \(expected.words), found \(found.words)")
         case .unknown(let problem): return .unknown(problem.message)
         }
     }

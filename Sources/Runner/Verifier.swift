@@ -40,9 +40,7 @@ public struct Verifier: Sendable {
         case .probe: return step.composite == nil
         case .action(let call):
             guard call.effect != .nonIdempotent || !step.verify.isEmpty else { return false }
-            guard let composite = step.composite, step.traffic != nil || step.id.rawValue.hasSuffix("/ttl") else {
-                return true
-            }
+            guard let composite = step.composite, step.traffic != nil else { return true }
             return state.plan.steps.last { $0.composite == composite && $0.traffic != nil }?.id == step.id
         }
     }
@@ -70,6 +68,7 @@ public struct Verifier: Sendable {
             case .alreadySatisfied: return nil
             case .change(let change): return .fail("no longer as wanted; would \(change.summary)")
             case .refused(let problem): return .fail(problem.message)
+            case .conflict(let expected, let found): return .fail("expected \(expected.words), found \(found.words)")
             case .unknown(let problem): return .error(problem)
             }
         }
@@ -85,7 +84,7 @@ public struct Verifier: Sendable {
         switch finding.answer {
         case .change: return nil
         case .alreadyThere(let seen): return .fail("gone back to what it was before: \(seen)")
-        case .conflict(let expected, let found): return .fail("expected \(expected.text), found \(found.text)")
+        case .conflict(let expected, let found): return .fail("expected \(expected.words), found \(found.words)")
         case .unknown(let problem): return .error(problem)
         }
     }

@@ -129,11 +129,11 @@ enum Phrasebook {
         case .returnDelayed(let problem): return ("!", "\(way)could not be looked at: \(problem.message)")
         case .returnNotNeeded(let summary): return ("=", "\(way)\(summary)")
         case .returnFailed(let problem): return ("✗", "\(way)failed: \(problem.message)\(hint(problem))")
-        case .conflicted(let expected, let found):
-            return (
-                "✗",
-                "\(way)changed by somebody else; nothing was touched\n    expected \(expected.text)\n    found    \(found.text)"
-            )
+        case .conflicted(let expected, let found, let before):
+            let lines = Conflict(before: before, ours: expected, theirs: found).versions.map { name, words in
+                "\n            \(name)\(String(repeating: " ", count: 8 - name.count))\(words)"
+            }
+            return ("✗", "\(way)changed by somebody else; nothing was touched" + lines.joined())
         }
     }
 

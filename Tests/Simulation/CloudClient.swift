@@ -28,6 +28,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
         await latency()
         if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
         let found = cloud.image(call.parameters["name"].interpolated)
+        if let left = scope.left, found != left { return Finding(.conflict(expected: left, found: found)) }
         // Why as a whole and not per thing: what the record holds decides what its next image is.
         switch WantedImage(of: call, over: found) {
         case .satisfied(let captures): return Finding(.alreadySatisfied("there already", captures: captures))
@@ -55,7 +56,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
         if dice.chance(manners.lagging) { return Finding(.pending("not yet everywhere")) }
         let found = cloud.image(change.parameters["name"].interpolated)
         if change.kind != "notice", found != change.to {
-            if change.kind == "record" { return Finding(.failed(Problem("somebody else changed the record"))) }
+            if change.kind == "record" { return Finding(.conflict(found: found)) }
             return Finding(.pending("not yet seen as wanted"))
         }
         return Finding(.settled(after: change.to, captures: WantedImage.captures(of: change)))

@@ -48,7 +48,7 @@ struct GateCheck {
         // Why an empty one passes: what it expands to is not known, because something else is wrong with it.
         let parts = draft.items.flatMap(\.steps)
         let waits = parts.contains { step in
-            if case .soak = step.work { true } else { step.traffic != nil }
+            if case .soak = step.work { true } else { step.isInShift }
         }
         guard !parts.isEmpty, !waits else { return nil }
         return Diagnostic(

@@ -54,6 +54,8 @@ public struct PlanStep: Sendable, Hashable, Codable {
     public var composite: StepID?
     /// Its place in moving traffic.
     public var traffic: KindDeclaration.TrafficRole?
+    /// Whether it is where traffic is shared out, not only ahead of it.
+    public var isInShift: Bool { traffic == .home || traffic == .away }
 
     /// Makes a step; everything not named takes its plainest value.
     public init(

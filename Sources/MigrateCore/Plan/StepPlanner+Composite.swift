@@ -116,7 +116,7 @@ struct CompositeFrame {
         step.traffic = part.traffic
         switch part.work {
         case .soak: step.watch = watch
-        case .probe, .action: step.watch = part.traffic == nil ? [] : watch
+        case .probe, .action: step.watch = step.isInShift ? watch : []
         }
         return step
     }

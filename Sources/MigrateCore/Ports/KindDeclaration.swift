@@ -119,6 +119,8 @@ public struct KindDeclaration: Sendable {
 
     /// What a part of a composite has to do with traffic.
     public enum TrafficRole: String, Sendable, Codable {
+        /// Changes, ahead of the shift, the same thing that the shift changes.
+        case ahead
         /// After it all traffic is still on the old side and can be moved; its after-image is what back-out restores.
         case home
         /// Moves traffic; undone together, in one call, by going back to the after-image of `home`.

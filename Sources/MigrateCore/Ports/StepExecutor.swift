@@ -67,6 +67,8 @@ public struct StepScope: Sendable, Hashable {
     public var capture: [String: String]
     /// Token for the change that this attempt prepares, stable for the attempt.
     public var token: String
+    /// Image that an earlier part of the same shift left; whatever else is found is somebody else's. Nil: none did.
+    public var left: Value?
 
     /// Makes a scope.
     public init(
@@ -109,6 +111,8 @@ public enum Preparation: Sendable, Hashable {
     case change(Change)
     /// The world forbids it: somebody else's thing in the way, a refusal that another try cannot change.
     case refused(Problem)
+    /// Somebody else changed it since an earlier part of this shift did.
+    case conflict(expected: Value, found: Value)
     /// The world could not be asked.
     case unknown(Problem)
 }
@@ -135,6 +139,8 @@ public enum Settlement: Sendable, Hashable {
     case pending(String)
     /// It will not; why.
     case failed(Problem)
+    /// It did, and somebody else changed it since.
+    case conflict(found: Value)
     /// It could not be asked.
     case unknown(Problem)
 }

@@ -127,6 +127,6 @@ public enum ChangeFact: Sendable, Hashable, Codable {
     case returnNotNeeded(summary: String)
     /// Going back failed.
     case returnFailed(Problem)
-    /// Somebody changed the thing since; it was not touched.
-    case conflicted(expected: Value, found: Value)
+    /// Somebody changed the thing since; it was not touched. `before` is how it was before this run.
+    case conflicted(expected: Value, found: Value, before: Value? = nil)
 }

@@ -109,17 +109,22 @@ extension RunMachine {
         case .refused(let problem):
             guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
             return failed(attempt.step, StepFailure(.failed, problem))
+        case .conflict(let expected, let found): return [conflict(attempt, expected: expected, found: found)]
         case .unknown(let problem):
             guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
             return failed(attempt.step, StepFailure(.inconclusive, problem))
         }
     }
 
+    private func conflict(_ attempt: Attempt, expected: Value, found: Value) -> RunEvent {
+        .change(attempt, .conflicted(expected: expected, found: found, before: state.imageBefore(attempt.step)))
+    }
+
     private func prepared(_ preparation: ReturnPreparation, _ attempt: Attempt) -> [RunEvent] {
         switch preparation {
         case .alreadyThere(let seen): [.change(attempt, .returnNotNeeded(summary: seen))]
         case .change(let change): intend(change, attempt)
-        case .conflict(let expected, let found): [.change(attempt, .conflicted(expected: expected, found: found))]
+        case .conflict(let expected, let found): [conflict(attempt, expected: expected, found: found)]
         case .unknown(let problem):
             [.change(attempt, mayAskAgain(attempt) ? .returnDelayed(problem) : .returnFailed(problem))]
         }
@@ -227,6 +232,8 @@ extension RunMachine {
             return [.change(attempt, .settled(after: after, summary: summary, captures: captures))]
         case .pending(let progress): return [.step(attempt.step, .stalled(Problem(progress)))]
         case .unknown(let problem): return [.step(attempt.step, .stalled(problem))]
+        case .conflict(let found):
+            return [conflict(attempt, expected: state.stage(of: attempt)?.change?.to ?? .null, found: found)]
         case .failed(let problem):
             guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
             return failed(attempt.step, StepFailure(.failed, problem))

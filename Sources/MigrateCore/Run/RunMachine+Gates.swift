@@ -171,7 +171,7 @@ extension RunState {
         var need: Duration = .zero
         var movesTraffic = false
         for place in index..<plan.steps.count where plan.steps[place].composite == composite {
-            if plan.steps[place].traffic != nil { movesTraffic = true }
+            if plan.steps[place].isInShift { movesTraffic = true }
             guard case .soak(let text) = plan.steps[place].work, !records[place].state.isPassed,
                 case .success(let length) = soakLength(text, of: place)
             else { continue }

@@ -42,8 +42,14 @@ extension RunState {
         case .returnFailed(let problem):
             failReturn(attempt, problem, at: index, on: time)
             overrule(with: .rollbackFailed(attempt.step))
-        case .conflicted(let expected, let found):
-            failReturn(attempt, Conflict.problem(expected: expected, found: found), at: index, on: time)
+        case .conflicted(let expected, let found, let before):
+            let problem = Conflict(before: before, ours: expected, theirs: found).problem(attempt.direction)
+            if attempt.direction == .forward {
+                records[index].note = problem.message
+                set(.failed(StepFailure(.failed, problem)), at: index, on: time)
+            } else {
+                failReturn(attempt, problem, at: index, on: time)
+            }
             overrule(with: .paused(.conflict(attempt.step)))
         }
     }

@@ -47,6 +47,10 @@ public struct LiveStepExecutor: StepExecutor {
                 let parameters = try await stage.parameters(call.parameters, of: kind.declaration, in: scope)
                 let action = try await kind.init(parameters).prepared(stage.world)
                 let before = try await action.observe(stage.world)
+                // Why before all else: what somebody else made of it may even be what is wanted, and is not ours to undo.
+                if let left = scope.left, !action.matches(before, left) {
+                    return .conflict(expected: left, found: stage.redactor.apply(before))
+                }
                 if try action.isSatisfied(by: before) {
                     let captures = try await stage.captures(
                         action.facts(of: before),
@@ -129,6 +133,7 @@ public struct LiveStepExecutor: StepExecutor {
             switch try await action.settlement(of: change.to, receipt: receipt, stage.world) {
             case .pending(let progress): return .pending(stage.redactor.apply(progress))
             case .failed(let problem): return .failed(stage.redactor.apply(problem))
+            case .conflict(let found): return .conflict(found: stage.redactor.apply(found))
             case .settled(let after, let facts):
                 try stage.refuseLeaks(in: after, .null, kind: change.kind)
                 do {

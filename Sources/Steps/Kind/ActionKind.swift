@@ -72,6 +72,8 @@ enum KindSettlement: Sendable {
     case pending(String)
     /// It will not.
     case failed(Problem)
+    /// It had, and somebody else changed it since; the image found.
+    case conflict(found: Value)
 }
 
 extension ActionKind {

@@ -29,13 +29,8 @@ extension RecordAction {
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
         do {
             if let missing = try await records.delay(of: to, receipt: receipt, world) { return .pending(missing) }
-        } catch is Overwritten {
-            return .failed(
-                Problem(
-                    "the record sets of `\(records.name)` are not as they were written: somebody else changed them",
-                    hint: "find the other writer before going on"
-                )
-            )
+        } catch let overwritten as Overwritten {
+            return .conflict(found: overwritten.found)
         }
         let kept = (receipt.object ?? [:]).filter { $0.key != "change_id" }
         return .settled(after: to, facts: facts(of: to).merging(kept) { $1 })

@@ -78,7 +78,7 @@ struct Route53ShiftPlan {
             .probe("preflight", "Nothing forbids the shift", "route53.preflight", target)
         ]
         if let proof = proof("prove") { parts.append(proof) }
-        parts.append(.action("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }))
+        parts.append(.action("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, traffic: .ahead))
         parts.append(.wait("wait-ttl", "Old answers run out", "${part.ttl.old_ttl}"))
         parts.append(
             .action("convert", "Weighted, all on the old side", "route53.weights", share(0), traffic: .home)

@@ -164,7 +164,7 @@ struct Explorer {
         case .settle:
             return [
                 .settled(.settled(after: "a", captures: [:])), .settled(.pending("p")), .settled(.failed(Problem("f"))),
-                .settled(.unknown(Problem("u"))),
+                .settled(.unknown(Problem("u"))), .settled(.conflict(found: "x")),
             ]
         }
     }
@@ -180,6 +180,7 @@ struct Explorer {
         var answers: [EffectAnswer] = [
             .prepared(.alreadySatisfied("s", captures: [:])), .prepared(.change(change)),
             .prepared(.refused(Problem("r"))), .prepared(.unknown(Problem("u"))),
+            .prepared(.conflict(expected: "a", found: "b")),
         ]
         if state.step(attempt.step)?.window != nil {
             let shut = WindowRuling(openUntil: nil, opensNext: now + .seconds(60), text: "w")

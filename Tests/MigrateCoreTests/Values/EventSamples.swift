@@ -86,7 +86,7 @@ enum EventSamples {
         case .resolved: .returnNotNeeded(summary: "s")
         case .returnNotNeeded: .returnDelayed(problem)
         case .returnDelayed: .returnFailed(problem)
-        case .returnFailed: .conflicted(expected: .null, found: image)
+        case .returnFailed: .conflicted(expected: .null, found: image, before: image)
         case .conflicted: nil
         }
     }

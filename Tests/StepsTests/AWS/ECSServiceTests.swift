@@ -280,6 +280,7 @@ extension KindSettlement {
         case .settled: "settled"
         case .pending(let progress): "pending \(progress)"
         case .failed(let problem): "failed \(problem.message)"
+        case .conflict(let found): "conflict \(found.text)"
         }
     }
 }

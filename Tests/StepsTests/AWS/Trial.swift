@@ -36,6 +36,7 @@ struct Trial<Kind: ActionKind> {
             Issue.record("pending: \(progress)")
             return .null
         case .failed(let problem): throw problem
+        case .conflict(let found): throw Problem("somebody else made it \(found.text)")
         }
     }
 

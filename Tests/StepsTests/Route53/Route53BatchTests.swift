@@ -247,6 +247,33 @@ import Testing
 
         """
 
+    @Test func sharesThatAnEarlierPartDidNotLeaveAreSomebodyElses() async throws {
+        func pair(_ old: Int, _ new: Int) -> [ScriptedHTTP.Exchange] {
+            [
+                Script.loadBalancer(), Script.zone,
+                Script.list(
+                    Script.values(["192.0.2.1"], ttl: 60, Script.member("old", old)),
+                    Script.alias(Script.member("new", new))
+                ),
+            ]
+        }
+        let w10 = try await change("route53.weights", toBalancer.merging(["weight": 10]) { $1 }, pair(100, 0))
+        // Why 50: the very share that is wanted is not ours either.
+        for theirs in [30, 50] {
+            let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(pair(100 - theirs, theirs))))
+            var scope = scope
+            scope.left = w10.to
+            let parameters = Script.parameters(toBalancer.merging(["weight": 50]) { $1 })
+            let call = ActionCall(kind: "route53.weights", parameters: parameters, effect: .reconcilable)
+            guard case .conflict(let expected, let found) = await executor.prepare(call, in: scope).answer else {
+                Issue.record("\(theirs) % was taken for ours")
+                continue
+            }
+            #expect(expected == w10.to)
+            #expect(WeightedPair.share(of: found) == theirs)
+        }
+    }
+
     @Test func withoutTheFileThereIsNoCall() async throws {
         let change = try await change(
             "route53.weights",

@@ -86,11 +86,11 @@ import Testing
 
     @Test func somebodyElsesChangeIsNoticed() async throws {
         let script = [Script.change("INSYNC"), Script.zone, Script.list(Script.values(["203.0.113.9"]))]
-        guard case .failed(let problem) = try await settle(script) else {
+        guard case .conflict(let found) = try await settle(script) else {
             Issue.record("not noticed")
             return
         }
-        #expect(problem.message.contains("somebody else changed them"))
+        #expect(found["sets"].array?.first?["values"] == ["203.0.113.9"])
     }
 }
 

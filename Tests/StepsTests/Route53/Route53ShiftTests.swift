@@ -31,7 +31,7 @@ import Testing
             text(all) == """
                 preflight: probe route53.preflight
                 prove: probe http
-                ttl: do route53.ttl
+                ttl: do route53.ttl (ahead)
                 wait-ttl: soak ${part.ttl.old_ttl}
                 convert: do route53.weights 0 (home)
                 prove-again: probe http

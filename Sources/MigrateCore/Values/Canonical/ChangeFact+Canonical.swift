@@ -40,8 +40,9 @@ extension ChangeFact: CanonicalReadable {
         if try reader.isCase("returnNotNeeded") { return .returnNotNeeded(summary: try reader.text("summary")) }
         if try reader.isCase("returnFailed") { return .returnFailed(try reader.read(Problem.self, "_0")) }
         if try reader.isCase("conflicted") {
+            let before = reader.has("before") ? try reader.value() : nil
             let expected = try reader.value("expected")
-            return .conflicted(expected: expected, found: try reader.value("found"))
+            return .conflicted(expected: expected, found: try reader.value("found"), before: before)
         }
         throw Unfit()
     }
