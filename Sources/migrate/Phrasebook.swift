@@ -69,7 +69,7 @@ enum Phrasebook {
             return session.timeScale > 1 ? "\(goal), every wait divided by \(session.timeScale)" : goal
         case .sessionEnded(let end): return ReportWords.text(of: end)
         case .backOutStarted(let reason, _, _): return "bringing traffic home: \(reason)"
-        case .backOutEnded: return "traffic is home"
+        case .backOutEnded(let isHome): return isHome == true ? "traffic is home" : nil
         case .halted(.paused(let reason)): return "halted: \(ReportWords.text(of: reason))"
         case .halted: return nil
         case .resumed(let person): return "resumed by \(person)"

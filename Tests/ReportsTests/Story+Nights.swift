@@ -89,7 +89,7 @@ extension Story {
         story.tell(.step(StepID("shift/soak-w10"), .canceled))
         story.tell(.change(anchor, .returnStarted))
         story.tell(.change(anchor, .settled(after: .null, summary: "traffic is at home", captures: [:])))
-        story.tell(.run(.backOutEnded))
+        story.tell(.run(.backOutEnded(isHome: true)))
         story.end(.backedOut("http: 503 from the new side"))
         return story
     }

@@ -32,7 +32,7 @@ struct InboxTests {
 
     @Test func evidenceStaysWithTheEventThatItLedTo() {
         func entries(_ sequences: ClosedRange<Int>) -> [JournalEntry] {
-            sequences.map { JournalEntry(sequence: $0, at: Timestamp(milliseconds: 0), event: .run(.backOutEnded)) }
+            sequences.map { JournalEntry(sequence: $0, at: Timestamp(milliseconds: 0), event: .run(.backOutEnded())) }
         }
         func seen(_ subject: String) -> [StagedEvidence] {
             let evidence = Evidence(subject: subject, summary: "", at: Timestamp(milliseconds: 0))

@@ -27,8 +27,8 @@ public enum RunFact: Sendable, Hashable, Codable {
     case sessionEnded(SessionEnd)
     /// Bringing traffic home was decided: of the composites with these anchors, or of all when nil.
     case backOutStarted(reason: String, by: String?, anchors: [StepID]? = nil)
-    /// Traffic is home, or there was none to bring.
-    case backOutEnded
+    /// Bringing traffic home is over; `isHome` says whether all of it is, and is nil in what older tools wrote.
+    case backOutEnded(isHome: Bool? = nil)
     /// Nothing new is started from here on, for this reason.
     case halted(SessionEnd)
     /// Work goes on after it was halted.

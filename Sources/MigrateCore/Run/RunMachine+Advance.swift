@@ -160,8 +160,9 @@ extension RunMachine {
     }
 
     private func endBackOut(_ session: Session) -> [RunEvent] {
-        let ended = RunEvent.run(.backOutEnded)
-        if state.backOut?.hasFailed == true { return [ended, .run(.sessionEnded(state.halting ?? .stopped))] }
+        let hasFailed = state.backOut?.hasFailed == true
+        let ended = RunEvent.run(.backOutEnded(isHome: !hasFailed && !state.isTrafficAway))
+        if hasFailed { return [ended, .run(.sessionEnded(state.halting ?? .stopped))] }
         if case .rollback = session.goal { return [ended] }
         // Why not then: a rollback that was cut off wanted only some of the traffic home, and the rest stays where it
         // is.

@@ -63,6 +63,15 @@ import Testing
         #expect(night.effects == [.prepare(Attempt(step: "shift/w100", direction: .forward, number: 2))])
     }
 
+    @Test func trafficThatCouldNotComeHomeIsNotSaidToBe() throws {
+        var night = try Self.away()
+        try night.begin(.backOut(reason: "r"))
+        let home = Attempt(step: "shift/convert", direction: .home, number: 1)
+        try night.answer(.prepare(home), .returnPrepared(.conflict(expected: "home", found: "edited")))
+        #expect(night.journal.map(\.event).contains(.run(.backOutEnded(isHome: false))))
+        #expect(night.state.lastEnd == .paused(.conflict("shift/convert")))
+    }
+
     @Test func allThreeVersionsAreShownInWords() {
         func pair(_ old: Int, _ new: Int) -> Value {
             [

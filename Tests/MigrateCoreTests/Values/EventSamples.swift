@@ -95,7 +95,7 @@ enum EventSamples {
         switch fact {
         case .sessionEnded: .sessionStarted(session(.answer))
         case .sessionStarted: .backOutStarted(reason: "r", by: nil)
-        case .backOutStarted: .backOutEnded
+        case .backOutStarted: .backOutEnded(isHome: true)
         case .backOutEnded: .halted(.stopped)
         case .halted: .resumed(by: "kim")
         case .resumed: .canceled(reason: "r", by: "kim")

@@ -12,7 +12,9 @@ extension RunFact: CanonicalReadable {
             let by = try reader.textIfPresent("by")
             return .backOutStarted(reason: try reader.text("reason"), by: by)
         }
-        if try reader.isCase("backOutEnded") { return .backOutEnded }
+        if try reader.isCase("backOutEnded") {
+            return .backOutEnded(isHome: reader.has("isHome") ? try reader.truth() : nil)
+        }
         if try reader.isCase("halted") { return .halted(try reader.read(SessionEnd.self, "_0")) }
         if try reader.isCase("requirementChecked") {
             let phase = PhaseID(try reader.text("_0"))
