@@ -67,7 +67,9 @@ public struct StepScope: Sendable, Hashable {
     public var capture: [String: String]
     /// Token for the change that this attempt prepares, stable for the attempt.
     public var token: String
-    /// Image that an earlier part of the same shift left; whatever else is found is somebody else's. Nil: none did.
+    /// Image that an earlier part of the same shift left; nil when none did.
+    ///
+    /// Whatever else is found is somebody else's.
     public var left: Value?
 
     /// Makes a scope.
