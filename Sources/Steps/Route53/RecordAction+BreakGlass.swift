@@ -17,7 +17,7 @@ extension TrafficKind where Self: RecordAction {
 
 /// Batches that bring the traffic of a weighted pair home, whether a change of it has taken effect or not.
 private struct HomeBatches {
-    /// Name of the record.
+    /// Names of the records.
     let record: String
     /// The commands, each with when it applies.
     private(set) var attempts: [(condition: String, command: String)] = []
@@ -28,8 +28,8 @@ private struct HomeBatches {
     init?(_ change: Change, endpoint: String?) throws {
         let before = try RecordSets(image: change.from)
         let after = try RecordSets(image: change.to)
-        guard let home = Self.home(before) ?? Self.home(after), let name = home.sets.first?.name else { return nil }
-        record = name
+        guard let home = Self.home(before) ?? Self.home(after) else { return nil }
+        record = Set(home.sets.map(\.name)).sorted().joined(separator: ", ")
         for (condition, found) in [
             ("When the step has taken effect", after), ("When the step has not taken effect", before),
         ] {

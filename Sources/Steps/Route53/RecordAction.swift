@@ -41,7 +41,7 @@ extension RecordAction {
         if matches(found, to) { return .applied(receipt: .object(keepsake(of: from))) }
         if matches(found, from) { return .notApplied }
         return .unclear(
-            Problem("the record sets of `\(records.name)` are neither as before nor as wanted"),
+            Problem("the record sets of `\(records.words)` are neither as before nor as wanted"),
             found: found
         )
     }

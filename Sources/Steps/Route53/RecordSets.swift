@@ -1,7 +1,7 @@
 import AWSClient
 import MigrateCore
 
-/// Record sets of one name, as an image: whole and exact, so that a DELETE made of it matches.
+/// Record sets of one name or of several, as an image: whole and exact, so that a DELETE made of it matches.
 struct RecordSets: Sendable, Equatable {
     /// Id of the zone.
     var zone: String
@@ -33,11 +33,27 @@ struct RecordSets: Sendable, Equatable {
     /// Whether they route by weight.
     var isWeighted: Bool { sets.contains { $0.weight != nil } }
 
-    /// Types present, sorted.
-    var types: [String] { Set(sets.map(\.type)).sorted() }
+    /// A name and a type, which one answer is about.
+    struct Question: Sendable, Hashable {
+        /// Name, absolute.
+        var name: String
+        /// Type.
+        var type: String
+    }
 
-    /// Sets of `type`.
-    func of(_ type: String) -> [Route53.ResourceRecordSet] { sets.filter { $0.type == type } }
+    /// Names and types present, in the order of the sets.
+    var questions: [Question] {
+        var known: Set<Question> = []
+        return sets.map { Question(name: $0.name, type: $0.type) }.filter { known.insert($0).inserted }
+    }
+
+    /// Sets that answer `question`.
+    func answering(_ question: Question) -> [Route53.ResourceRecordSet] {
+        sets.filter { $0.name == question.name && $0.type == question.type }
+    }
+
+    /// The first of `names` that has no set.
+    func missing(of names: [String]) -> String? { names.first { name in !sets.contains { $0.name == name } } }
 
     /// Names in small letters with their final dot, as Route 53 gives them back.
     static func absolute(_ name: String) -> String {

@@ -8,13 +8,21 @@ struct Route53FinishAction: RecordAction, TrafficKind {
         role: .action,
         summary: "End a shift: a simple record that points at the new side",
         parameters: ZoneRecords.parameters + [
+            ZoneRecords.alsoParameter,
             .optional(
                 "ttl",
                 .integer,
                 default: 300,
                 unit: "seconds",
                 "seconds that answers may be kept; an alias has none of its own"
-            )
+            ),
+            .optional(
+                "ttls",
+                .mapping,
+                default: [:],
+                example: ["grafana.example.com. A": 300],
+                "the same by name and type, where they differ"
+            ),
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
@@ -33,36 +41,38 @@ struct Route53FinishAction: RecordAction, TrafficKind {
 
     let records: ZoneRecords
     private let ttl: Int
+    private let ttls: [String: Int]
 
     init(_ parameters: Parameters) throws {
         records = try ZoneRecords(parameters)
         ttl = try parameters.integer("ttl", in: 1...604_800)
+        ttls = try parameters.wholeNumbers("ttls")
     }
 
     func wanted(over before: Value) throws -> Value {
-        guard let found = try RecordSets(image: before) else {
-            throw Refusal("there is no record `\(records.name)`", hint: "check `zone` and `name`")
-        }
+        let found = try records.whole(before)
         if let obstacle = found.obstacle { throw obstacle }
         let new = found.sets.filter { $0.setIdentifier == WeightedPair.newSide }
         guard !new.isEmpty else {
-            throw Refusal("`\(records.name)` is not in a shift", hint: "`route53.shift` makes the weighted pair")
+            throw Refusal("`\(records.words)` is not in a shift", hint: "`route53.shift` makes the weighted pair")
         }
         guard found.sets.allSatisfy({ $0.weight == ($0.setIdentifier == WeightedPair.newSide ? 100 : 0) }) else {
-            throw Refusal("the new side of `\(records.name)` does not have all the traffic yet")
+            throw Refusal("the new side of `\(records.words)` does not have all the traffic yet")
         }
         let simple = new.map { set in
             var set = set
             set.setIdentifier = nil
             set.weight = nil
-            if set.aliasTarget == nil { set.ttl = ttl }
+            if set.aliasTarget == nil { set.ttl = ttls["\(set.name) \(set.type)"] ?? ttl }
             return set
         }
         return RecordSets(zone: found.zone, sets: simple).image
     }
 
     func summary(from: Value, to: Value) -> String {
-        if WeightedPair.share(of: to) == nil { return "\(records.name): weighted pair → simple record of the new side" }
-        return "\(records.name): simple record → weighted pair"
+        if WeightedPair.share(of: to) == nil {
+            return "\(records.words): weighted pair → simple record of the new side"
+        }
+        return "\(records.words): simple record → weighted pair"
     }
 }

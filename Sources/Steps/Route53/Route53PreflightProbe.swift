@@ -7,7 +7,7 @@ struct Route53PreflightProbe: ProbeKind {
         name: "route53.preflight",
         role: .probe,
         summary: "Look for what forbids moving a name's traffic by weights",
-        parameters: ZoneRecords.parameters + [RecordTarget.parameter]
+        parameters: ZoneRecords.parameters + [ZoneRecords.alsoParameter, RecordTarget.parameter]
             + ZoneRecords.followParameters,
         effect: .readOnly,
         rollback: .notNeeded,
@@ -42,11 +42,10 @@ struct Route53PreflightProbe: ProbeKind {
         let zone = try await records.hostedZone(world)
         let found = try await records.observe(world)
         let resolved = try await target.resolved(world)
-        guard !found.sets.isEmpty else { throw Refusal("there is no record `\(records.name)` to shift") }
-        _ = try WeightedPair(found, target: resolved, ttl: Route53TTLAction.aliasTTL)
+        _ = try WeightedPair(records.whole(found.image), target: resolved, ttl: Route53TTLAction.aliasTTL)
         var facts: [String: Value] = ["sets": found.image["sets"]]
         var remarks: [String] = []
-        if let writer = try await otherWriter(world) { throw Refusal("`\(records.name)` is kept by \(writer)") }
+        if let writer = try await otherWriter(world) { throw Refusal("`\(records.words)` is kept by \(writer)") }
         if let service = zone.linkedService { throw Refusal("zone `\(zone.name)` is managed by \(service)") }
         let twins = try await world.call("route53:ListHostedZonesByName \(zone.name)") {
             try await world.aws.route53.hostedZones(named: zone.name)
@@ -65,7 +64,16 @@ struct Route53PreflightProbe: ProbeKind {
             }
             remarks.append(fault)
         }
-        if let delay = try await authority(of: found, isPrivate: zone.isPrivate, world, into: &facts) {
+        guard try await !records.witnesses(of: zone, world).isEmpty else {
+            return Observation(
+                .inconclusive(
+                    "zone `\(zone.name)` is private: only inside its VPCs can be seen what it answers; "
+                        + "run there and give `resolver`, or give `servers`"
+                ),
+                facts: facts
+            )
+        }
+        if let delay = try await authority(of: found, in: zone, world, into: &facts) {
             return Observation(
                 .fail("the authoritative servers do not answer as the zone says: \(delay)"),
                 facts: facts
@@ -88,14 +96,11 @@ struct Route53PreflightProbe: ProbeKind {
     /// What the delegated servers answer otherwise than the zone says; nil when they agree.
     private func authority(
         of found: RecordSets,
-        isPrivate: Bool,
+        in zone: Route53.HostedZone,
         _ world: World,
         into facts: inout [String: Value]
     ) async throws -> String? {
-        guard !isPrivate else { return nil }
-        facts["servers"] = .array(
-            try await records.servers.servers(for: records.name, world).map { .string($0) }
-        )
+        facts["servers"] = .array(try await records.witnesses(of: zone, world).map { .string($0.server) })
         do {
             return try await records.delay(of: found.image, receipt: .null, world)
         } catch is Overwritten {

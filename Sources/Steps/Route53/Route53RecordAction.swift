@@ -56,13 +56,13 @@ struct Route53RecordAction: RecordAction {
         if let obstacle = old?.obstacle { throw obstacle }
         if old?.isWeighted ?? false {
             throw Refusal(
-                "`\(records.name)` is weighted, and one simple record would take its place",
+                "`\(records.words)` is weighted, and one simple record would take its place",
                 hint: "use `route53.shift`, or remove the weights first"
             )
         }
         let sets = target.sets.values.map { set in
             var set = set
-            set.name = records.name
+            set.name = records.names[0]
             if set.aliasTarget == nil { set.ttl = ttl }
             return set
         }
@@ -71,9 +71,9 @@ struct Route53RecordAction: RecordAction {
 
     func summary(from: Value, to: Value) -> String {
         switch (from.isNull, to.isNull) {
-        case (_, true): "remove record \(records.name)"
-        case (true, false): "create record \(records.name)"
-        case (false, false): "replace record \(records.name)"
+        case (_, true): "remove record \(records.words)"
+        case (true, false): "create record \(records.words)"
+        case (false, false): "replace record \(records.words)"
         }
     }
 }

@@ -9,6 +9,7 @@ struct Route53ShiftKind: CompositeKind {
         role: .action,
         summary: "Move a name's traffic to a new side by DNS weights, watched, with a way home at every moment",
         parameters: ZoneRecords.parameters + [
+            ZoneRecords.alsoParameter,
             RecordTarget.parameter,
             ShiftWeights.parameter,
             .optional("soak", .duration, "wait after each share; the longer of 5 minutes and three TTLs when left out"),
@@ -77,16 +78,18 @@ struct Route53ShiftPlan {
         var parts: [KindDeclaration.Part] = [
             .probe("preflight", "Nothing forbids the shift", "route53.preflight", target)
         ]
-        if let proof = proof("prove") { parts.append(proof) }
-        parts.append(.action("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, traffic: .ahead))
+        parts += proofs("prove")
+        parts.append(
+            .action("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, traffic: .ahead)
+        )
         parts.append(.wait("wait-ttl", "Old answers run out", "${part.ttl.old_ttl}"))
         parts.append(
             .action("convert", "Weighted, all on the old side", "route53.weights", share(0), traffic: .home)
         )
-        if let proof = proof("prove-again") { parts.append(proof) }
+        parts += proofs("prove-again")
         parts += weights.parts("route53.weights", soak: soak) { share($0.value) }
         if finish == "simple" {
-            let old = common.merging(["ttl": "${part.ttl.old_seconds}"]) { $1 }
+            let old = common.merging(["ttl": "${part.ttl.old_seconds}", "ttls": "${part.ttl.old_ttls}"]) { $1 }
             parts.append(.action("finish", "Simple record again", "route53.finish", old, traffic: .away))
         }
         return parts
@@ -95,7 +98,7 @@ struct Route53ShiftPlan {
     private var ttl: Value { given["ttl"].isNull ? 60 : given["ttl"] }
 
     private var common: [String: Value] {
-        given.object?.filter { ["zone", "name", "servers", "resolver"].contains($0.key) } ?? [:]
+        given.object?.filter { ["zone", "name", "also", "servers", "resolver"].contains($0.key) } ?? [:]
     }
 
     private var target: [String: Value] { common.merging(["to": given["to"]]) { $1 } }
@@ -104,11 +107,17 @@ struct Route53ShiftPlan {
         common.merging(["to": given["to"], "weight": .integer(Int64(weight)), "ttl": ttl]) { $1 }
     }
 
-    /// A request to the new side under the production name; nil when none is asked for.
-    private func proof(_ name: String) -> KindDeclaration.Part? {
-        guard case .object(let prove) = given["prove"] else { return nil }
-        var host = given["name"].interpolated
-        if host.hasSuffix(".") { host.removeLast() }
+    /// A request to the new side under each production name; none when none is asked for.
+    private func proofs(_ name: String) -> [KindDeclaration.Part] {
+        guard case .object(let prove) = given["prove"] else { return [] }
+        let hosts = [given["name"]] + (given["also"].array ?? [])
+        return hosts.enumerated().map { index, host in
+            proof(index == 0 ? name : "\(name)-\(index + 1)", of: host.interpolated, prove)
+        }
+    }
+
+    private func proof(_ name: String, of host: String, _ prove: [String: Value]) -> KindDeclaration.Part {
+        let host = host.hasSuffix(".") ? String(host.dropLast()) : host
         let port = prove["port"].map { ":\($0.interpolated)" } ?? ""
         var with: [String: Value] = ["url": .string("https://\(host)\(port)\(prove["path"]?.interpolated ?? "/")")]
         for key in ["connect_to", "expect", "ca_file", "headers", "timeout"] { with[key] = prove[key] }

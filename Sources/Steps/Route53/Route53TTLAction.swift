@@ -8,7 +8,8 @@ struct Route53TTLAction: RecordAction {
         role: .action,
         summary: "Lower the TTL of a name's records",
         parameters: ZoneRecords.parameters + [
-            .optional("ttl", .integer, default: 60, unit: "seconds", "most seconds that answers may be kept")
+            ZoneRecords.alsoParameter,
+            .optional("ttl", .integer, default: 60, unit: "seconds", "most seconds that answers may be kept"),
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
@@ -17,7 +18,8 @@ struct Route53TTLAction: RecordAction {
         permissions: ZoneRecords.permissions,
         facts: [
             "old_ttl": "TTL before, as a length of time: what caches may still hold on to",
-            "old_seconds": "TTL before, in seconds", "ttl": "TTL now, in seconds; null for an alias",
+            "old_seconds": "TTL before, in seconds: the longest of them",
+            "old_ttls": "TTL before, in seconds, by name and type", "ttl": "TTL now, in seconds; null for an alias",
             "values": "data, sorted",
         ],
         source: ZoneRecords.source,
@@ -40,9 +42,7 @@ struct Route53TTLAction: RecordAction {
     }
 
     func wanted(over before: Value) throws -> Value {
-        guard var sets = try RecordSets(image: before) else {
-            throw Refusal("there is no record `\(records.name)`", hint: "check `zone` and `name`")
-        }
+        var sets = try records.whole(before)
         if let obstacle = sets.obstacle { throw obstacle }
         for index in sets.sets.indices {
             if let present = sets.sets[index].ttl, present > ttl { sets.sets[index].ttl = ttl }
@@ -51,17 +51,22 @@ struct Route53TTLAction: RecordAction {
     }
 
     func summary(from: Value, to: Value) -> String {
-        "TTL of \(records.name): \(Self.seconds(from)) s → \(Self.seconds(to)) s"
+        "TTL of \(records.words): \(Self.seconds(from)) s → \(Self.seconds(to)) s"
     }
 
-    func keepsake(of from: Value) -> [String: Value] { Self.oldTTL(Self.seconds(from)) }
+    func keepsake(of from: Value) -> [String: Value] { Self.oldTTL(from) }
 
-    func facts(of image: Value) -> [String: Value] {
-        recordFacts(of: image).merging(Self.oldTTL(Self.seconds(image))) { $1 }
-    }
+    func facts(of image: Value) -> [String: Value] { recordFacts(of: image).merging(Self.oldTTL(image)) { $1 } }
 
-    private static func oldTTL(_ seconds: Int) -> [String: Value] {
-        ["old_ttl": .string("\(seconds)s"), "old_seconds": .integer(Int64(seconds))]
+    private static func oldTTL(_ image: Value) -> [String: Value] {
+        var each: [String: Value] = [:]
+        for set in image["sets"].array ?? [] where !set["ttl"].isNull {
+            each["\(set["name"].interpolated) \(set["type"].interpolated)"] = set["ttl"]
+        }
+        return [
+            "old_ttl": .string("\(seconds(image))s"), "old_seconds": .integer(Int64(seconds(image))),
+            "old_ttls": .object(each),
+        ]
     }
 
     private static func seconds(_ image: Value) -> Int {

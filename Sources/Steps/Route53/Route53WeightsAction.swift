@@ -8,6 +8,7 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         role: .action,
         summary: "Give the new side of a name its share of DNS answers",
         parameters: ZoneRecords.parameters + [
+            ZoneRecords.alsoParameter,
             RecordTarget.parameter,
             .required("weight", .percent, "share of the new side; the old side has the rest"),
             .optional("ttl", .integer, default: 60, unit: "seconds", "seconds that answers of the members may be kept"),
@@ -49,17 +50,14 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
     }
 
     func wanted(over before: Value) throws -> Value {
-        guard let old = try RecordSets(image: before) else {
-            throw Refusal("there is no record `\(records.name)` to shift", hint: "check `zone` and `name`")
-        }
-        let pair = try WeightedPair(old, target: target, ttl: ttl)
+        let pair = try WeightedPair(records.whole(before), target: target, ttl: ttl)
         return pair.image(weight: weight)
     }
 
     func summary(from: Value, to: Value) -> String {
         let before = WeightedPair.share(of: from).map { "\($0) %" } ?? "simple record"
         let after = WeightedPair.share(of: to).map { "\($0) %" } ?? "simple record"
-        return "new side of \(records.name): \(before) → \(after)"
+        return "new side of \(records.words): \(before) → \(after)"
     }
 
     func facts(of image: Value) -> [String: Value] {

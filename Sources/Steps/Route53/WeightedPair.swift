@@ -49,8 +49,8 @@ struct WeightedPair: Sendable {
         _ target: RecordTarget,
         _ ttl: Int
     ) throws -> [Route53.ResourceRecordSet] {
-        for type in found.types {
-            let sets = found.of(type)
+        for question in found.questions {
+            let (sets, type) = (found.answering(question), question.type)
             guard Set(sets.map(\.setIdentifier)) == [oldSide, newSide], sets.count == 2 else {
                 throw Refusal(
                     "`\(sets[0].name)` \(type) is already weighted by somebody else",

@@ -20,30 +20,51 @@ extension ZoneRecords {
         return try await authorityDelay(of: wanted, world)
     }
 
-    /// What the authoritative servers do not answer yet as `wanted`; nil when all do.
+    /// Who can say what the zone answers.
+    struct Witness: Sendable, Hashable {
+        /// `address:port`.
+        var server: String
+        /// Whether it answers with authority; a resolver passes on what it was told, with a TTL of its own.
+        var isAuthoritative: Bool
+    }
+
+    /// Who can say what `zone` answers: its name servers; for a private one those that were given, or the VPC's resolver,
+    /// or nobody.
     ///
-    /// A private zone answers inside its VPCs alone: without `servers` its INSYNC is all that can be known from here.
+    /// Throws: `Problem` when a public zone has none; `DNSFailure`.
+    func witnesses(of zone: Route53.HostedZone, _ world: World) async throws -> [Witness] {
+        if zone.isPrivate, servers.given.isEmpty {
+            return servers.resolver.map { [Witness(server: $0, isAuthoritative: false)] } ?? []
+        }
+        return try await servers.servers(for: names[0], world).map { Witness(server: $0, isAuthoritative: true) }
+    }
+
+    /// What the witnesses do not answer yet as `wanted`; nil when all do.
+    ///
+    /// Without any, INSYNC is all that can be known from here.
     private func authorityDelay(of wanted: RecordSets?, _ world: World) async throws -> String? {
         let zone = try await hostedZone(world)
-        if zone.isPrivate, servers.given.isEmpty {
+        let witnesses = try await witnesses(of: zone, world)
+        if witnesses.isEmpty {
             world.record(
                 "authoritative servers of \(zone.name)",
-                "not asked: the zone is private and no `servers` are given",
+                "not asked: the zone is private, and neither `servers` nor `resolver` is given",
                 since: world.now()
             )
-            return nil
         }
         let expected = ExpectedAnswers(wanted, resolver: servers.resolver)
-        for server in try await servers.servers(for: name, world) {
-            for type in wanted?.types ?? types {
-                guard let recordType = DNSQuestion.RecordType(word: type) else { continue }
+        let absent = names.flatMap { name in types.map { RecordSets.Question(name: name, type: $0) } }
+        for witness in witnesses {
+            for asked in wanted?.questions ?? absent {
+                guard let type = DNSQuestion.RecordType(word: asked.type) else { continue }
                 for usesTCP in [false, true] {
-                    var question = DNSQuestion(name: String(name.dropLast()), type: recordType, server: server)
+                    var question = DNSQuestion(name: String(asked.name.dropLast()), type: type, server: witness.server)
                     question.usesTCP = usesTCP
-                    question.isRecursive = false
+                    question.isRecursive = !witness.isAuthoritative
                     let answer = try await world.ask(question)
-                    if let fault = try await expected.fault(in: answer, type: recordType, world) {
-                        return "\(server) over \(usesTCP ? "TCP" : "UDP"): \(fault)"
+                    if let fault = try await expected.fault(in: answer, to: asked, from: witness, world) {
+                        let place = "\(witness.server) over \(usesTCP ? "TCP" : "UDP")"
+                        return names.count == 1 ? "\(place): \(fault)" : "\(place): \(asked.name) \(fault)"
                     }
                 }
             }
@@ -58,7 +79,7 @@ struct Overwritten: Error, Sendable {
     var found: Value
 }
 
-/// What an authoritative server should answer.
+/// What the servers should answer.
 struct ExpectedAnswers: Sendable {
     private let wanted: RecordSets?
     private let resolver: String?
@@ -68,13 +89,19 @@ struct ExpectedAnswers: Sendable {
         self.resolver = resolver
     }
 
-    /// What is wrong with `answer`; nil when it is as it should be.
+    /// What is wrong with `answer` to `asked`; nil when it is as it should be.
     ///
     /// Throws: `DNSFailure` while an alias target is looked up.
-    func fault(in answer: DNSAnswer, type: DNSQuestion.RecordType, _ world: World) async throws -> String? {
+    func fault(
+        in answer: DNSAnswer,
+        to asked: RecordSets.Question,
+        from witness: ZoneRecords.Witness,
+        _ world: World
+    ) async throws -> String? {
+        guard let type = DNSQuestion.RecordType(word: asked.type) else { return nil }
         if case .refused(let code) = answer { return "refused, response code \(code)" }
         let found = answer.values(type).map { Self.canonical($0, type) }
-        let sets = wanted?.of(type.word) ?? []
+        let sets = wanted?.answering(asked) ?? []
         guard !sets.isEmpty else { return found.isEmpty ? nil : "still answers \(found.joined(separator: ", "))" }
         let live = sets.filter { $0.weight != 0 }
         let plain = Set(live.flatMap(\.resourceRecords).map { Self.canonical($0, type) })
@@ -83,6 +110,8 @@ struct ExpectedAnswers: Sendable {
         if found.isEmpty { return !plain.isEmpty || !aliased.isEmpty ? answer.shortText : nil }
         let strange = found.filter { !plain.contains($0) && !aliased.contains($0) }
         guard strange.isEmpty else { return "still answers \(strange.joined(separator: ", "))" }
+        // Why not of a resolver's answer: it counts down what is left.
+        guard witness.isAuthoritative else { return nil }
         return Self.ttlFault(in: answer, type: type, plain: plain, ttls: Set(live.compactMap(\.ttl)))
     }
 

@@ -1,12 +1,12 @@
 import AWSClient
 import MigrateCore
 
-/// Record sets of one name in one zone: looks, changes, follows a change.
+/// Record sets of one name in one zone, or of several that change together: looks, changes, follows a change.
 struct ZoneRecords: Sendable {
     /// Id or name of the zone, as given.
     let zone: String
-    /// Name, with its final dot.
-    let name: String
+    /// Names, each with its final dot.
+    let names: [String]
     /// Types looked at.
     var types: [String]
     /// Servers to ask when following a change.
@@ -17,6 +17,14 @@ struct ZoneRecords: Sendable {
         .required("zone", .string, "id or name of the hosted zone"),
         .required("name", .string, "record name, absolute"),
     ]
+
+    /// Parameter for names that change with the first one.
+    static let alsoParameter = ParameterDeclaration.optional(
+        "also",
+        .list(.string),
+        example: ["api.example.com"],
+        "further names of the zone, changed in the same batches and brought home in the same one"
+    )
 
     /// Parameters for following a change.
     static let followParameters: [ParameterDeclaration] = [
@@ -61,7 +69,9 @@ struct ZoneRecords: Sendable {
     /// Throws: `ParameterError`.
     init(_ parameters: Parameters, types: [String] = trafficTypes) throws {
         zone = try parameters.string("zone")
-        name = RecordSets.absolute(try parameters.string("name"))
+        let also = parameters.isKnown("also") ? try parameters.strings("also") : []
+        names = ([try parameters.string("name")] + also).map(RecordSets.absolute)
+        if Set(names).count < names.count { throw ParameterError("also", "holds a name twice") }
         self.types = types
         servers = AuthoritativeServers(
             given: parameters.isKnown("servers") ? try parameters.strings("servers") : [],
@@ -69,13 +79,16 @@ struct ZoneRecords: Sendable {
         )
     }
 
+    /// The names in words.
+    var words: String { names.joined(separator: ", ") }
+
     /// The zone.
     ///
-    /// Throws: `Refusal` when there is none, more than one, or the name lies outside it.
+    /// Throws: `Refusal` when there is none, more than one, or a name lies outside it.
     func hostedZone(_ world: World) async throws -> Route53.HostedZone {
         let found = zone.contains(".") ? try await zoneByName(world) : try await zoneByID(world)
         let zoneName = RecordSets.absolute(found.name)
-        guard name == zoneName || name.hasSuffix("." + zoneName) else {
+        for name in names where name != zoneName && !name.hasSuffix("." + zoneName) {
             throw Refusal("`\(name)` lies outside the zone `\(zoneName)`", hint: "check `zone` and `name`")
         }
         return found
@@ -112,10 +125,24 @@ struct ZoneRecords: Sendable {
     /// Throws: as `hostedZone(_:)`; what the tools throw.
     func observe(_ world: World) async throws -> RecordSets {
         let id = try await hostedZone(world).id
-        let sets = try await world.call("route53:ListResourceRecordSets \(name)") {
-            try await world.aws.route53.resourceRecordSets(named: name, hostedZoneId: id)
+        var sets: [Route53.ResourceRecordSet] = []
+        for name in names {
+            sets += try await world.call("route53:ListResourceRecordSets \(name)") {
+                try await world.aws.route53.resourceRecordSets(named: name, hostedZoneId: id)
+            }
         }
         return RecordSets(zone: id, sets: sets.filter { types.contains($0.type) })
+    }
+
+    /// The sets of `image`, of which each name must have some.
+    ///
+    /// Throws: `Refusal` when one has none; `Problem` when the image is none of record sets.
+    func whole(_ image: Value) throws -> RecordSets {
+        let sets = try RecordSets(image: image) ?? RecordSets(zone: zone, sets: [])
+        if let missing = sets.missing(of: names) {
+            throw Refusal("there is no record `\(missing)`", hint: "check `zone`, `name` and `also`")
+        }
+        return sets
     }
 
     /// Replaces `from` by `to` in one batch that is refused unless `from` is exactly what is there.
@@ -132,7 +159,7 @@ struct ZoneRecords: Sendable {
             changes: Self.changes(from: old, to: new),
             comment: String("migrate: \(summary)".prefix(256))
         )
-        let answer = try await world.call("route53:ChangeResourceRecordSets \(name)") {
+        let answer = try await world.call("route53:ChangeResourceRecordSets \(words)") {
             try await world.aws.route53.changeResourceRecordSets(input)
         }
         return ["change_id": .string(answer.changeInfo.id)]

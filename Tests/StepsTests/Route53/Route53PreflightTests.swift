@@ -23,6 +23,25 @@ import Testing
             + "<IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>"
     )
 
+    @Test func aPrivateZoneThatNobodyHereCanSeeIsNotShifted() async {
+        let zone = Script.zone(isPrivate: true)
+        let set = Script.values(["192.0.2.1"])
+        let http = ScriptedHTTP([zone, zone, Script.list(set), zone, Script.list(), Self.twins])
+        let call = ProbeCall(
+            kind: "route53.preflight",
+            parameters: Script.parameters(["to": ["address": "192.0.2.9"]])
+        )
+        let verdict = await LiveStepExecutor(world: .staged(http: http, dns: ScriptedDNS()))
+            .probe(call, in: StepScope(step: StepID("shift/preflight"))).answer.verdict
+        #expect(
+            verdict
+                == .inconclusive(
+                    "zone `example.com.` is private: only inside its VPCs can be seen what it answers; "
+                        + "run there and give `resolver`, or give `servers`"
+                )
+        )
+    }
+
     /// What the probe says when clients are sent to `names`, which stand at `address`; nil where nobody knows the zone.
     private func verdict(
         delegatedTo names: [String]?,

@@ -49,7 +49,7 @@ import Testing
             Route53Script.values(["2001:db8::1"], type: "AAAA"),
             "`grafana.example.com.` has AAAA records and the new side has none"
         ),
-        ("", "there is no record `grafana.example.com.` to shift"),
+        ("", "there is no record `grafana.example.com.`"),
     ]) func whatCannotBeWeightedIsRefused(set: String, reason: String) async {
         let preparation = await prepare(
             "route53.weights",

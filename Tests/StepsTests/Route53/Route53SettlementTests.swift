@@ -7,19 +7,17 @@ import Testing
 
 @Suite struct Route53SettlementTests {
     private typealias Script = Route53Script
-    private static let parameters: Value = Script.parameters([
-        "to": ["load_balancer": "alb"], "weight": 10, "servers": ["127.0.0.1:5301", "127.0.0.2:5301"],
-    ])
+    private static let servers: [String: Value] = ["servers": ["127.0.0.1:5301", "127.0.0.2:5301"]]
     private static let members = [
         Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 90)), Script.alias(Script.member("new", 10)),
     ]
 
-    private static func change() throws -> Change {
+    private static func change(_ asking: [String: Value]) throws -> Change {
         let old = Route53.ResourceRecordSet.member("migrate-old", 90, values: ["192.0.2.1"])
         let new = Route53.ResourceRecordSet.member("migrate-new", 10, values: [])
         return Change(
             kind: "route53.weights",
-            parameters: parameters,
+            parameters: Script.parameters(asking.merging(["to": ["load_balancer": "alb"], "weight": 10]) { $1 }),
             from: .null,
             to: RecordSets(zone: "Z1", sets: [old, new]).image,
             token: "",
@@ -28,12 +26,14 @@ import Testing
         )
     }
 
-    private func settle(_ script: [ScriptedHTTP.Exchange], _ dns: ScriptedDNS = ScriptedDNS()) async throws
-        -> Settlement
-    {
+    private func settle(
+        _ script: [ScriptedHTTP.Exchange],
+        _ dns: ScriptedDNS = ScriptedDNS(),
+        asking: [String: Value] = servers
+    ) async throws -> Settlement {
         let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script), dns: dns))
         return await executor.settle(
-            try Self.change(),
+            try Self.change(asking),
             receipt: ["change_id": "C1"],
             in: StepScope(step: StepID("shift/w10"))
         ).answer
@@ -65,6 +65,25 @@ import Testing
         let asked = dns.questions.filter { $0.server != nil }
         #expect(asked.map(\.usesTCP) == [false, true, false, true])
         #expect(asked.allSatisfy { !$0.isRecursive })
+    }
+
+    @Test func aPrivateZoneIsSeenThroughTheResolverOfItsVPC() async throws {
+        let script = [Script.change("INSYNC"), Script.zone(isPrivate: true)]
+        let there = script + [Script.list(Self.members[0], Self.members[1]), Script.zone(isPrivate: true)]
+        func resolver(_ address: String) -> ScriptedDNS {
+            ScriptedDNS([
+                "grafana.example.com a 10.0.0.2:53": .success(.addresses([address], ttl: 7)),
+                "alb.elb.amazonaws.com a 10.0.0.2:53": .success(.addresses(["198.51.100.1"])),
+            ])
+        }
+        let dns = resolver("192.0.2.1")
+        guard case .settled = try await settle(there, dns, asking: ["resolver": "10.0.0.2:53"]) else {
+            Issue.record("not settled")
+            return
+        }
+        #expect(!dns.questions.contains { !$0.isRecursive })
+        let late = try await settle(there, resolver("203.0.113.1"), asking: ["resolver": "10.0.0.2:53"])
+        #expect(late == .pending("10.0.0.2:53 over UDP: still answers 203.0.113.1"))
     }
 
     @Test func aServerWithAnOldAnswerHoldsItUp() async throws {

@@ -9,7 +9,13 @@ enum Route53Script {
     static let name = "grafana.example.com."
 
     /// Sets as XML.
-    static func values(_ values: [String], type: String = "A", ttl: Int = 300, _ routing: String = "") -> String {
+    static func values(
+        _ values: [String],
+        of name: String = name,
+        type: String = "A",
+        ttl: Int = 300,
+        _ routing: String = ""
+    ) -> String {
         let records = values.map { "<ResourceRecord><Value>\($0)</Value></ResourceRecord>" }.joined()
         return "<ResourceRecordSet><Name>\(name)</Name><Type>\(type)</Type>\(routing)<TTL>\(ttl)</TTL>"
             + "<ResourceRecords>\(records)</ResourceRecords></ResourceRecordSet>"
@@ -25,13 +31,17 @@ enum Route53Script {
         "<SetIdentifier>migrate-\(side)</SetIdentifier><Weight>\(weight)</Weight>"
     }
 
-    static let zone: ScriptedHTTP.Exchange = .ok(
-        "GET \(api)/hostedzone/Z1",
-        "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z1</Id><Name>example.com.</Name>"
-            + "<Config><PrivateZone>false</PrivateZone></Config></HostedZone></GetHostedZoneResponse>"
-    )
+    static let zone = zone(isPrivate: false)
 
-    static func list(_ sets: String...) -> ScriptedHTTP.Exchange {
+    static func zone(isPrivate: Bool) -> ScriptedHTTP.Exchange {
+        .ok(
+            "GET \(api)/hostedzone/Z1",
+            "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z1</Id><Name>example.com.</Name>"
+                + "<Config><PrivateZone>\(isPrivate)</PrivateZone></Config></HostedZone></GetHostedZoneResponse>"
+        )
+    }
+
+    static func list(of name: String = name, _ sets: String...) -> ScriptedHTTP.Exchange {
         .ok(
             "GET \(api)/hostedzone/Z1/rrset?name=\(name)",
             "<ListResourceRecordSetsResponse><ResourceRecordSets>\(sets.joined())</ResourceRecordSets>"
