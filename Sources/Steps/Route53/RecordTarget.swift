@@ -24,6 +24,12 @@ struct RecordTarget: Sendable {
         "`{load_balancer: NAME}`, `{address: …}`, `{addresses: […]}`, `{cname: …}` or `{alias: {dns_name, zone_id}}`"
     )
 
+    /// A target of addresses, which need no looking up.
+    init(addresses: [String]) {
+        form = .addresses(addresses)
+        addAddresses(addresses)
+    }
+
     /// Reads `to`.
     ///
     /// Throws: `ParameterError`.
@@ -73,10 +79,7 @@ struct RecordTarget: Sendable {
         var target = self
         switch form {
         case .addresses(let addresses):
-            for address in addresses {
-                let type = address.contains(":") ? "AAAA" : "A"
-                target.sets[type, default: .init(name: "", type: type)].resourceRecords.append(address)
-            }
+            target.addAddresses(addresses)
         case .canonicalName(let name):
             target.sets["CNAME"] = .init(name: "", type: "CNAME", resourceRecords: [name])
         case .alias(let name, let zone): target.addAlias(["A"], name: name, zone: zone)
@@ -89,6 +92,14 @@ struct RecordTarget: Sendable {
             target.addAlias(isDual ? ["A", "AAAA"] : ["A"], name: dnsName, zone: zone)
         }
         return target
+    }
+
+    private mutating func addAddresses(_ addresses: [String]) {
+        sets = [:]
+        for address in addresses {
+            let type = address.contains(":") ? "AAAA" : "A"
+            sets[type, default: .init(name: "", type: type)].resourceRecords.append(address)
+        }
     }
 
     private mutating func addAlias(_ types: [String], name: String, zone: String) {

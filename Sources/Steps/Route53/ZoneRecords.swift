@@ -64,18 +64,29 @@ struct ZoneRecords: Sendable {
     static let source =
         "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html, read 2026-11-21"
 
+    /// Makes the record sets of `names`, absolute.
+    init(zone: String, names: [String], types: [String] = trafficTypes, servers: AuthoritativeServers) {
+        self.zone = zone
+        self.names = names
+        self.types = types
+        self.servers = servers
+    }
+
     /// Reads the shared parameters.
     ///
     /// Throws: `ParameterError`.
     init(_ parameters: Parameters, types: [String] = trafficTypes) throws {
-        zone = try parameters.string("zone")
         let also = parameters.isKnown("also") ? try parameters.strings("also") : []
-        names = ([try parameters.string("name")] + also).map(RecordSets.absolute)
+        let names = ([try parameters.string("name")] + also).map(RecordSets.absolute)
         if Set(names).count < names.count { throw ParameterError("also", "holds a name twice") }
-        self.types = types
-        servers = AuthoritativeServers(
-            given: parameters.isKnown("servers") ? try parameters.strings("servers") : [],
-            resolver: parameters.isKnown("resolver") ? try parameters.stringIfGiven("resolver") : nil
+        self.init(
+            zone: try parameters.string("zone"),
+            names: names,
+            types: types,
+            servers: AuthoritativeServers(
+                given: parameters.isKnown("servers") ? try parameters.strings("servers") : [],
+                resolver: parameters.isKnown("resolver") ? try parameters.stringIfGiven("resolver") : nil
+            )
         )
     }
 

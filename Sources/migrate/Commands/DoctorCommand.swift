@@ -9,9 +9,27 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
+    @Option(
+        name: .customLong("prove-zone"),
+        help: "Prove on a throwaway record of this zone (id or name) what a shift counts on. Changes DNS."
+    )
+    var provedZone: String?
+
+    @Option(name: .customLong("server"), help: "Name server of that zone, `address:port`; found when left out.")
+    var servers: [String] = []
+
+    @Option(help: "Resolver for finding them, `address:port`; the system's when left out.")
+    var resolver: String?
+
     func run() async {
         await reporting {
-            let findings = await Checkup(composition: Composition(options: options)).all()
+            let checkup = Checkup(composition: Composition(options: options))
+            let findings: [CheckFinding]
+            if let zone = provedZone {
+                findings = await checkup.proof(of: ZoneUnderProof(zone: zone, servers: servers, resolver: resolver))
+            } else {
+                findings = await checkup.all()
+            }
             Talk.print(
                 options.json
                     ? Value.array(findings.map(\.json)).indentedText : findings.map(\.text).joined(separator: "\n")

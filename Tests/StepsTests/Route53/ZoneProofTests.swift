@@ -1,0 +1,47 @@
+import MigrateCore
+import Network
+import Testing
+
+@testable import Steps
+
+@Suite struct ZoneProofTests {
+    private typealias Script = Route53Script
+
+    private static let refusal: ScriptedHTTP.Exchange = .ok(
+        "POST \(Script.api)/hostedzone/Z1/rrset/",
+        status: 400,
+        "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidChangeBatch</Code><Message>no</Message></Error>"
+            + "<RequestId>r</RequestId></ErrorResponse>"
+    )
+
+    /// What a batch comes to that Route 53 should refuse, when it answers by `script`.
+    private func finding(_ script: [ScriptedHTTP.Exchange]) async throws -> ZoneProof.Finding {
+        let records = ZoneRecords(
+            zone: "Z1",
+            names: [Script.name],
+            servers: AuthoritativeServers(given: ["192.0.2.53"], resolver: nil)
+        )
+        let trial = try ZoneTrial(records: records, world: .staged(http: ScriptedHTTP(script))) { _ in }
+        let step = try #require(trial.steps.first { !$0.isAccepted })
+        return await trial.finding(of: step)
+    }
+
+    private static func found(_ address: String) -> [ScriptedHTTP.Exchange] {
+        [Script.zone, Script.list(Script.values([address]))]
+    }
+
+    @Test func aRefusalThatChangesNothingHolds() async throws {
+        let found = try await finding(Self.found("192.0.2.1") + [Self.refusal] + Self.found("192.0.2.1"))
+        #expect(found.holds && found.seen == "refused, and nothing changed")
+    }
+
+    @Test func aRefusalThatChangesSomethingDoesNot() async throws {
+        let found = try await finding(Self.found("192.0.2.1") + [Self.refusal] + Self.found("192.0.2.9"))
+        #expect(!found.holds && found.seen == "refused, and something changed all the same")
+    }
+
+    @Test func aBatchThatShouldHaveBeenRefusedAndWasTakenDoesNotHold() async throws {
+        let found = try await finding(Self.found("192.0.2.1") + [Script.changed()])
+        #expect(!found.holds && found.seen == "it was taken" && found.hint != nil)
+    }
+}
