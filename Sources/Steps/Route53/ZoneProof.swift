@@ -187,13 +187,16 @@ struct ZoneTrial: Sendable {
 
     private func followed(_ to: Value, _ receipt: Value, since start: Timestamp) async throws -> String {
         while let delay = try await records.delay(of: to, receipt: receipt, world) {
-            guard world.now() - start < Self.patience else { throw Problem("after \(Self.patience.shortText): \(delay)") }
+            guard world.now() - start < Self.patience else {
+                throw Problem("after \(Self.patience.shortText): \(delay)")
+            }
             try await pause(.seconds(2))
         }
         let zone = try await records.hostedZone(world)
         let count = try await records.witnesses(of: zone, world).count
         let took = (world.now() - start).shortText
-        return count == 0 ? "INSYNC after \(took); nobody here can see a private zone" : "at \(count) servers after \(took)"
+        return count == 0
+            ? "INSYNC after \(took); nobody here can see a private zone" : "at \(count) servers after \(took)"
     }
 
     /// Removes whatever is there.
