@@ -9,27 +9,69 @@ public struct Prechecker: Sendable {
 
     /// Forecasts for `steps`, in their order.
     public func forecast(_ steps: [PlanStep], of state: RunState) async -> [StepForecast] {
-        await withTaskGroup(of: (Int, StepForecast).self) { group in
-            var forecasts: [(Int, StepForecast)] = []
-            for (index, step) in steps.enumerated() {
+        await withTaskGroup(of: (Int, [StepForecast]).self) { group in
+            var forecasts: [(Int, [StepForecast])] = []
+            for (index, chain) in Self.chains(of: steps).enumerated() {
                 if index >= Self.width, let forecast = await group.next() { forecasts.append(forecast) }
-                group.addTask { (index, StepForecast(step: step.id, outlook: await outlook(of: step, in: state))) }
+                group.addTask { (index, await self.forecast(chain: chain, of: state)) }
             }
             for await forecast in group { forecasts.append(forecast) }
-            return forecasts.sorted { $0.0 < $1.0 }.map(\.1)
+            return forecasts.sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
     }
 
-    /// Steps asked at once.
+    /// Chains asked at once.
     private static let width = 8
 
-    private func outlook(of step: PlanStep, in state: RunState) async -> StepForecast.Outlook {
+    /// The parts of each shift together, every other step by itself; in the order of `steps`.
+    private static func chains(of steps: [PlanStep]) -> [[PlanStep]] {
+        let shifts = Set(steps.filter(\.isInShift).compactMap(\.composite))
+        var chains: [[PlanStep]] = []
+        for step in steps {
+            if let composite = step.composite, shifts.contains(composite), chains.last?.last?.composite == composite {
+                chains[chains.count - 1].append(step)
+            } else {
+                chains.append([step])
+            }
+        }
+        return chains
+    }
+
+    /// Forecasts of steps of which each finds what the one before it would leave.
+    private func forecast(chain: [PlanStep], of state: RunState) async -> [StepForecast] {
+        var forecasts: [StepForecast] = []
+        var left: Value?
+        var facts: [String: Value] = [:]
+        for step in chain {
+            var scope = state.scope(of: step.id)
+            if step.traffic != nil { scope.assumed = left }
+            if let composite = step.composite {
+                let known = scope.facts["part"]?.object ?? [:]
+                scope.facts["part"] = .object(known.merging(facts) { $0 == [:] ? $1 : $0 })
+                let forecast = await self.forecast(step, scope, of: state)
+                if case .change(let change) = forecast.outlook, step.traffic != nil { left = change.to }
+                facts[String(step.id.rawValue.dropFirst(composite.rawValue.count + 1))] = .object(forecast.facts)
+                forecasts.append(forecast)
+            } else {
+                forecasts.append(await self.forecast(step, scope, of: state))
+            }
+        }
+        return forecasts
+    }
+
+    private func forecast(_ step: PlanStep, _ scope: StepScope, of state: RunState) async -> StepForecast {
+        let outlook = await outlook(of: step, scope, in: state)
+        guard case .change(let change) = outlook else { return StepForecast(step: step.id, outlook: outlook) }
+        let facts = await executor.factsAhead(of: change, in: scope)
+        return StepForecast(step: step.id, outlook: outlook, facts: facts)
+    }
+
+    private func outlook(of step: PlanStep, _ scope: StepScope, in state: RunState) async -> StepForecast.Outlook {
         if let record = state.record(of: step.id), record.state.isPassed { return .over(record.word) }
-        let scope = state.scope(of: step.id)
         switch step.work {
         case .confirm(let approval): return .waits("approval `\(approval)`")
         case .manual(let text): return .waits(text.text(in: "en"))
-        case .soak(let text): return .waits(text)
+        case .soak(let text): return .waits(Self.resolved(text, in: scope))
         case .probe(let call):
             guard isKnown(call.parameters, in: scope) else { return .later }
             switch await executor.probe(call, in: scope).answer.verdict {
@@ -48,6 +90,11 @@ public struct Prechecker: Sendable {
             case .unknown(let problem): return .unknown(problem)
             }
         }
+    }
+
+    /// The length of a soak, where what it depends on is known.
+    private static func resolved(_ text: String, in scope: StepScope) -> String {
+        do { return try Template.resolve(.string(text)) { try scope.value(at: $0) }.interpolated } catch { return text }
     }
 
     private func isKnown(_ parameters: Value, in scope: StepScope) -> Bool {

@@ -28,9 +28,12 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
         await latency()
         if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
         let found = cloud.image(call.parameters["name"].interpolated)
-        if let left = scope.left, found != left { return Finding(.conflict(expected: left, found: found)) }
         // Why as a whole and not per thing: what the record holds decides what its next image is.
-        switch WantedImage(of: call, over: found) {
+        let wanted = WantedImage(of: call, over: found)
+        if let left = scope.left, found != left, !wanted.isSatisfied {
+            return Finding(.conflict(expected: left, found: found))
+        }
+        switch wanted {
         case .satisfied(let captures): return Finding(.alreadySatisfied("there already", captures: captures))
         case .refused(let why): return Finding(.refused(Problem(why)))
         case .change(let wanted):

@@ -9,6 +9,11 @@ enum WantedImage {
     /// This image is to be made.
     case change(Value)
 
+    /// Whether nothing is to be done.
+    var isSatisfied: Bool {
+        if case .satisfied = self { true } else { false }
+    }
+
     /// Works out what `call` wants over `found`.
     init(of call: ActionCall, over found: Value) {
         switch call.kind {

@@ -37,8 +37,16 @@ public protocol StepExecutor: Sendable {
         in scope: StepScope
     ) async -> Finding<ReturnPreparation>
 
+    /// Facts that `change` would make known if it settled as planned; for forecasts alone.
+    func factsAhead(of change: Change, in scope: StepScope) async -> [String: Value]
+
     /// Whether jq condition `expression` holds over the facts of `scope`.
     func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict>
+}
+
+extension StepExecutor {
+    /// Nothing is known ahead.
+    public func factsAhead(of change: Change, in scope: StepScope) async -> [String: Value] { [:] }
 }
 
 /// What a stage found, with its evidence.
@@ -71,6 +79,10 @@ public struct StepScope: Sendable, Hashable {
     ///
     /// Whatever else is found is somebody else's.
     public var left: Value?
+    /// Image to look at in place of the world's: what an earlier step of a forecast would leave.
+    ///
+    /// Nil outside of forecasts.
+    public var assumed: Value?
 
     /// Makes a scope.
     public init(

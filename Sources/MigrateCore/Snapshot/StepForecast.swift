@@ -21,9 +21,12 @@ public struct StepForecast: Sendable, Hashable {
     public var step: StepID
     /// Outlook.
     public var outlook: Outlook
+    /// Facts that the change would make known, as far as they can be told.
+    public var facts: [String: Value]
     /// Makes a forecast.
-    public init(step: StepID, outlook: Outlook) {
+    public init(step: StepID, outlook: Outlook, facts: [String: Value] = [:]) {
         self.step = step
         self.outlook = outlook
+        self.facts = facts
     }
 }

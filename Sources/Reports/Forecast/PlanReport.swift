@@ -70,10 +70,10 @@ public enum PlanReport {
     ) -> String {
         var page = Page(style)
         page.add("\(plan.runbook) · \(plan.environment): what a run would do; nothing was changed", .strong)
-        let outlooks = Dictionary(forecasts.map { ($0.step, $0.outlook) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(forecasts.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
         for phase in plan.phases {
             let rows = plan.steps.compactMap { step -> (PlanStep, StepForecast.Outlook)? in
-                guard step.phase == phase.id, let outlook = outlooks[step.id] else { return nil }
+                guard step.phase == phase.id, let outlook = known[step.id]?.outlook else { return nil }
                 if case .over = outlook { return nil }
                 return (step, outlook)
             }
@@ -94,11 +94,19 @@ public enum PlanReport {
                     )
                 }
             }
+            for shift in shifts(of: plan, in: phase.id) {
+                ShiftTimeLine(of: shift, in: plan, forecasts: known)?.add(to: &page)
+            }
         }
         page.blank()
         let counts = Counts(forecasts).members.filter { $0.count > 0 }.map { "\($0.count) \($0.text)" }
         page.wrap(counts.isEmpty ? "nothing is left to do" : counts.joined(separator: ", "), .strong)
         return page.text
+    }
+
+    /// Composites of `phase` that move traffic, in order.
+    private static func shifts(of plan: Plan, in phase: PhaseID) -> [StepID] {
+        plan.steps.filter { $0.phase == phase && $0.traffic == .home }.compactMap(\.composite)
     }
 
     private static func add(
@@ -155,11 +163,15 @@ extension PlanReport {
     /// The forecasts as JSON.
     public static func json(of forecasts: [StepForecast], in plan: Plan) -> Value {
         let members = Counts(forecasts).members.map { ($0.word, Value.integer(Int64($0.count))) }
+        let known = Dictionary(forecasts.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
+        let lines = plan.phases.flatMap { shifts(of: plan, in: $0.id) }
+            .compactMap { ShiftTimeLine(of: $0, in: plan, forecasts: known)?.json }
         return [
             "runbook": .string(plan.runbook),
             "environment": .string(plan.environment),
             "counts": .object(Dictionary(members, uniquingKeysWith: { first, _ in first })),
             "steps": .array(forecasts.map(json(of:))),
+            "shifts": .array(lines),
         ]
     }
 

@@ -46,9 +46,10 @@ public struct LiveStepExecutor: StepExecutor {
                 let kind = try actionKind(call.kind)
                 let parameters = try await stage.parameters(call.parameters, of: kind.declaration, in: scope)
                 let action = try await kind.init(parameters).prepared(stage.world)
-                let before = try await action.observe(stage.world)
-                // Why before all else: what somebody else made of it may even be what is wanted, and is not ours to undo.
-                if let left = scope.left, !action.matches(before, left) {
+                let before: Value
+                if let assumed = scope.assumed { before = assumed } else { before = try await action.observe(stage.world) }
+                // Why what is wanted is none: a call of ours that was taken for lost may have come through late.
+                if let left = scope.left, !action.matches(before, left), try !action.isSatisfied(by: before) {
                     return .conflict(expected: left, found: stage.redactor.apply(before))
                 }
                 if try action.isSatisfied(by: before) {
@@ -192,6 +193,16 @@ public struct LiveStepExecutor: StepExecutor {
             if action.startsProgram(from: found, to: target) { back.startsProgram = true }
             return .change(back)
         }
+    }
+
+    /// Facts that `change` would make known.
+    public func factsAhead(of change: Change, in scope: StepScope) async -> [String: Value] {
+        await finding(in: scope) { _ in
+            [:]
+        } _: { stage in
+            try await stage.action(of: change, kind: actionKind(change.kind), in: scope)
+                .factsAhead(from: change.from, to: change.to)
+        }.answer
     }
 
     /// Whether jq condition `expression` holds over the facts of `scope`.

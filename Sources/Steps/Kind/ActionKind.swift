@@ -55,6 +55,9 @@ protocol ActionKind: StepKind {
     /// Facts for `capture` and later steps, from an image that was found.
     func facts(of image: Value) -> [String: Value]
 
+    /// Facts that the change from one image to the other would make known; for forecasts.
+    func factsAhead(from: Value, to: Value) -> [String: Value]
+
     /// Image of the thing, given what the journal believes it to be.
     ///
     /// Only for kinds whose effect cannot be seen from outside: those answer with the belief.
@@ -93,6 +96,8 @@ extension ActionKind {
     func matches(_ observed: Value, _ expected: Value) -> Bool { observed == expected }
 
     func facts(of image: Value) -> [String: Value] { image.object ?? [:] }
+
+    func factsAhead(from: Value, to: Value) -> [String: Value] { facts(of: to) }
 
     func observe(_ world: World, believing images: [Value]) async throws -> Value { try await observe(world) }
 

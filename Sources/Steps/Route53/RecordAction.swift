@@ -48,6 +48,8 @@ extension RecordAction {
 
     func facts(of image: Value) -> [String: Value] { recordFacts(of: image) }
 
+    func factsAhead(from: Value, to: Value) -> [String: Value] { facts(of: to).merging(keepsake(of: from)) { $1 } }
+
     /// Facts that every such action gives.
     func recordFacts(of image: Value) -> [String: Value] {
         let sets = image["sets"].array ?? []

@@ -258,8 +258,7 @@ import Testing
             ]
         }
         let w10 = try await change("route53.weights", toBalancer.merging(["weight": 10]) { $1 }, pair(100, 0))
-        // Why 50: the very share that is wanted is not ours either.
-        for theirs in [30, 50] {
+        for theirs in [30, 100] {
             let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(pair(100 - theirs, theirs))))
             var scope = scope
             scope.left = w10.to
