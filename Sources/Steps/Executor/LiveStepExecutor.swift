@@ -47,7 +47,11 @@ public struct LiveStepExecutor: StepExecutor {
                 let parameters = try await stage.parameters(call.parameters, of: kind.declaration, in: scope)
                 let action = try await kind.init(parameters).prepared(stage.world)
                 let before: Value
-                if let assumed = scope.assumed { before = assumed } else { before = try await action.observe(stage.world) }
+                if let assumed = scope.assumed {
+                    before = assumed
+                } else {
+                    before = try await action.observe(stage.world)
+                }
                 // Why what is wanted is none: a call of ours that was taken for lost may have come through late.
                 if let left = scope.left, !action.matches(before, left), try !action.isSatisfied(by: before) {
                     return .conflict(expected: left, found: stage.redactor.apply(before))
