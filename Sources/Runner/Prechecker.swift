@@ -42,13 +42,18 @@ public struct Prechecker: Sendable {
         var forecasts: [StepForecast] = []
         var left: Value?
         var facts: [String: Value] = [:]
+        var isKnown = true
         for step in chain {
             var scope = state.scope(of: step.id)
             if step.traffic != nil { scope.assumed = left }
             if let composite = step.composite {
                 let known = scope.facts["part"]?.object ?? [:]
                 scope.facts["part"] = .object(known.merging(facts) { $0 == [:] ? $1 : $0 })
-                let forecast = await self.forecast(step, scope, of: state)
+                let forecast =
+                    isKnown || step.traffic == nil
+                    ? await self.forecast(step, scope, of: state) : StepForecast(step: step.id, outlook: .later)
+                // Why nothing after it: what it would leave is what the next one would find.
+                if step.traffic != nil { isKnown = isKnown && Self.isTold(forecast.outlook) }
                 if case .change(let change) = forecast.outlook, step.traffic != nil { left = change.to }
                 facts[String(step.id.rawValue.dropFirst(composite.rawValue.count + 1))] = .object(forecast.facts)
                 forecasts.append(forecast)
@@ -59,14 +64,26 @@ public struct Prechecker: Sendable {
         return forecasts
     }
 
+    private static func isTold(_ outlook: StepForecast.Outlook) -> Bool {
+        switch outlook {
+        case .over, .holds, .change, .waits: true
+        case .stops, .unknown, .later: false
+        }
+    }
+
     private func forecast(_ step: PlanStep, _ scope: StepScope, of state: RunState) async -> StepForecast {
-        let outlook = await outlook(of: step, scope, in: state)
-        guard case .change(let change) = outlook else { return StepForecast(step: step.id, outlook: outlook) }
-        let facts = await executor.factsAhead(of: change, in: scope)
+        var facts: [String: Value] = [:]
+        let outlook = await outlook(of: step, scope, in: state, facts: &facts)
+        if case .change(let change) = outlook { facts = await executor.factsAhead(of: change, in: scope) }
         return StepForecast(step: step.id, outlook: outlook, facts: facts)
     }
 
-    private func outlook(of step: PlanStep, _ scope: StepScope, in state: RunState) async -> StepForecast.Outlook {
+    private func outlook(
+        of step: PlanStep,
+        _ scope: StepScope,
+        in state: RunState,
+        facts: inout [String: Value]
+    ) async -> StepForecast.Outlook {
         if let record = state.record(of: step.id), record.state.isPassed { return .over(record.word) }
         switch step.work {
         case .confirm(let approval): return .waits("approval `\(approval)`")
@@ -83,7 +100,9 @@ public struct Prechecker: Sendable {
         case .action(let call):
             guard isKnown(call.parameters, in: scope) else { return .later }
             switch await executor.prepare(call, in: scope).answer {
-            case .alreadySatisfied(let seen, _): return .holds(seen)
+            case .alreadySatisfied(let seen, let captures):
+                facts = captures
+                return .holds(seen)
             case .change(let change): return .change(change)
             case .refused(let problem): return .stops(problem)
             case .conflict(_, let found): return .stops(Problem("changed by somebody else: \(found.words)"))

@@ -40,8 +40,9 @@ public struct Verifier: Sendable {
         case .probe: return step.composite == nil
         case .action(let call):
             guard call.effect != .nonIdempotent || !step.verify.isEmpty else { return false }
-            guard let composite = step.composite, step.traffic != nil else { return true }
-            return state.plan.steps.last { $0.composite == composite && $0.traffic != nil }?.id == step.id
+            guard let composite = step.composite else { return true }
+            let moves = state.plan.steps.filter { $0.composite == composite && $0.isInShift }
+            return moves.isEmpty || moves.last?.id == step.id
         }
     }
 

@@ -39,25 +39,34 @@ public struct Conflict: Sendable, Hashable {
 }
 
 extension RunState {
-    /// Image that an earlier part of the same shift left, which the part `id` must find; nil for anything else.
+    /// Image that this run left of what the part `id` of a shift changes, and which it must find.
+    ///
+    /// Nil for anything else, while this run has changed nothing of it, and once somebody else's version was taken as found.
     public func imageLeft(before id: StepID) -> Value? {
         guard let index = places.steps[id], plan.steps[index].traffic != nil else { return nil }
-        return earlierMoves(of: index).last.flatMap { records[$0].owned?.after }
+        let moves = moves(ofShiftAt: index)
+        guard !moves.contains(where: { records[$0].isTakenAsFound }) else { return nil }
+        // Why the newest whatever its place: what was left as it is may be done again from its beginning.
+        let newest = moves.filter { records[$0].owned != nil }
+            .max { age(of: $0) < age(of: $1) }
+        return newest.flatMap { records[$0].owned }.map { $0.after ?? $0.change.to }
+    }
+
+    private func age(of index: Int) -> (Int64, Int) {
+        (records[index].endedAt?.milliseconds ?? .max, records[index].startOrder ?? 0)
     }
 
     /// Image of what the step `id` changes as it was before this run; nil when it was not there, or this run has not
     /// changed it.
     func imageBefore(_ id: StepID) -> Value? {
-        guard let index = places.steps[id], let owned = records[earlierMoves(of: index).first ?? index].owned else {
-            return nil
-        }
+        guard let index = places.steps[id] else { return nil }
+        let first = moves(ofShiftAt: index).first { records[$0].owned != nil } ?? index
+        guard let owned = records[first].owned else { return nil }
         return owned.before.isNull ? Value?.none : owned.before
     }
 
-    /// Parts of the same shift that changed before the part at `index` what it changes, in the order of their starts.
-    private func earlierMoves(of index: Int) -> [Int] {
-        let parts = places.shift(plan.steps[index].composite)?.parts ?? []
-        return parts.filter { $0 < index && plan.steps[$0].traffic != nil && records[$0].owned != nil }
-            .sorted { records[$0].startOrder ?? 0 < records[$1].startOrder ?? 0 }
+    /// Parts of the shift that the step at `index` is one of which change what it changes, by place.
+    func moves(ofShiftAt index: Int) -> [Int] {
+        (places.shift(plan.steps[index].composite)?.parts ?? []).filter { plan.steps[$0].traffic != nil }
     }
 }

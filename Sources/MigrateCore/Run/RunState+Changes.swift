@@ -114,6 +114,9 @@ extension RunState {
         switch attempt.direction {
         case .forward:
             records[index].owned?.after = after
+            for place in moves(ofShiftAt: index) where records[place].isTakenAsFound {
+                records[place].isTakenAsFound = false
+            }
             learn(captures, at: index)
             let isOver = plan.steps[index].verify.isEmpty
             set(isOver ? .succeeded : .verifying(attempt: attempt.number, isOwned: true), at: index, on: time)

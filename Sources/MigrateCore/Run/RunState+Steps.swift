@@ -43,6 +43,7 @@ extension RunState {
         case .canceled: set(.canceled, at: index, on: time)
         case .rollbackSkipped(let reason, _):
             unsureTraffic.remove(index)
+            records[index].isTakenAsFound = true
             rest(.rollbackSkipped(reason: reason), note: reason, at: index, on: time)
             // Why: where a person left every part that moved traffic, they know where it is.
             if let shift = places.shift(plan.steps[index].composite), isLeftWhereItIs(shift) {
@@ -145,6 +146,7 @@ extension RunState {
         learn(captures, at: index)
         // Why owned counts: a retry after a failed verify finds our own work in place, and must not disown it.
         let isOwned = records[index].owned != nil
+        if !isOwned, plan.steps[index].traffic != nil { records[index].isTakenAsFound = true }
         if !plan.steps[index].verify.isEmpty {
             set(.verifying(attempt: forwardAttempts(index), isOwned: isOwned), at: index, on: time)
         } else {

@@ -43,6 +43,7 @@ struct Route53PreflightProbe: ProbeKind {
         let found = try await records.observe(world)
         let resolved = try await target.resolved(world)
         _ = try WeightedPair(records.whole(found.image), target: resolved, ttl: Route53TTLAction.aliasTTL)
+        try WeightedPair.refuseStart(from: found.image, of: records)
         var facts: [String: Value] = ["sets": found.image["sets"]]
         var remarks: [String] = []
         if let writer = try await otherWriter(world) { throw Refusal("`\(records.words)` is kept by \(writer)") }
@@ -102,7 +103,7 @@ struct Route53PreflightProbe: ProbeKind {
     ) async throws -> String? {
         facts["servers"] = .array(try await records.witnesses(of: zone, world).map { .string($0.server) })
         do {
-            return try await records.delay(of: found.image, receipt: .null, world)
+            return try await records.delay(of: found.image, receipt: .null, trustingResolvers: true, world)
         } catch is Overwritten {
             return "the records changed while they were looked at"
         }

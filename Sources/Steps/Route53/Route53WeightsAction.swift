@@ -51,6 +51,7 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
 
     func wanted(over before: Value) throws -> Value {
         let pair = try WeightedPair(records.whole(before), target: target, ttl: ttl)
+        if weight.value == 0 { try WeightedPair.refuseStart(from: before, of: records) }
         return pair.image(weight: weight)
     }
 

@@ -94,6 +94,17 @@ struct WeightedPair: Sendable {
         return RecordSets(zone: zone, sets: sets).image
     }
 
+    /// Refuses a pair of which the new side has all the traffic: a shift from there would move it all back, unwatched.
+    ///
+    /// Throws: `Refusal`.
+    static func refuseStart(from image: Value, of records: ZoneRecords) throws {
+        guard share(of: image) == 100 else { return }
+        throw Refusal(
+            "the new side of `\(records.words)` has all the traffic already",
+            hint: "an earlier shift ended here; a new one starts from the side that has the traffic"
+        )
+    }
+
     /// Share of the new side in an image, in percent; nil when the image is not one of a pair.
     static func share(of image: Value) -> Int? {
         let sets = image["sets"].array ?? []

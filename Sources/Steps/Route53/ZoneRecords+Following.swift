@@ -5,9 +5,15 @@ import Network
 extension ZoneRecords {
     /// Whether the change to `to` has arrived: INSYNC, still as written, and answered by every authoritative server.
     ///
-    /// Nil means it has; a text says what is missing.
+    /// Nil means it has; a text says what is missing. What a resolver still holds is evidence, and holds nothing up unless
+    /// resolvers are trusted.
     /// Throws: `Overwritten` when somebody else has changed the sets; what the tools throw.
-    func delay(of to: Value, receipt: Value, _ world: World) async throws -> String? {
+    func delay(
+        of to: Value,
+        receipt: Value,
+        trustingResolvers: Bool = false,
+        _ world: World
+    ) async throws -> String? {
         if let id = receipt["change_id"].string {
             let change = try await world.call("route53:GetChange \(id)") {
                 try await world.aws.route53.getChange(.init(id: id))
@@ -17,7 +23,7 @@ extension ZoneRecords {
         let found = try await observe(world)
         let wanted = try RecordSets(image: to)
         guard found.sets == wanted?.sets ?? [] else { throw Overwritten(found: found.image) }
-        return try await authorityDelay(of: wanted, world)
+        return try await authorityDelay(of: wanted, trustingResolvers, world)
     }
 
     /// Who can say what the zone answers.
@@ -42,7 +48,11 @@ extension ZoneRecords {
     /// What the witnesses do not answer yet as `wanted`; nil when all do.
     ///
     /// Without any, INSYNC is all that can be known from here.
-    private func authorityDelay(of wanted: RecordSets?, _ world: World) async throws -> String? {
+    private func authorityDelay(
+        of wanted: RecordSets?,
+        _ trustingResolvers: Bool,
+        _ world: World
+    ) async throws -> String? {
         let zone = try await hostedZone(world)
         let witnesses = try await witnesses(of: zone, world)
         if witnesses.isEmpty {
@@ -62,10 +72,13 @@ extension ZoneRecords {
                     question.usesTCP = usesTCP
                     question.isRecursive = !witness.isAuthoritative
                     let answer = try await world.ask(question)
-                    if let fault = try await expected.fault(in: answer, to: asked, from: witness, world) {
-                        let place = "\(witness.server) over \(usesTCP ? "TCP" : "UDP")"
-                        return names.count == 1 ? "\(place): \(fault)" : "\(place): \(asked.name) \(fault)"
+                    guard let fault = try await expected.fault(in: answer, to: asked, from: witness, world) else {
+                        continue
                     }
+                    let place = "\(witness.server) over \(usesTCP ? "TCP" : "UDP")"
+                    let words = names.count == 1 ? "\(place): \(fault)" : "\(place): \(asked.name) \(fault)"
+                    if witness.isAuthoritative || trustingResolvers { return words }
+                    world.record("resolver of the private zone", words, since: world.now())
                 }
             }
         }

@@ -43,6 +43,40 @@ import Testing
         #expect(night.state.imageLeft(before: "shift/w10") == "made shift/convert")
     }
 
+    @Test func whatWasTakenAsFoundIsNobodysEdit() throws {
+        var night = Night.shift()
+        try night.begin()
+        try night.make("shift/convert")
+        // Our own call, taken for lost, came through late.
+        try night.answer(
+            .prepare(night.attempt("shift/w10")),
+            .prepared(.alreadySatisfied("there", captures: [:]))
+        )
+        #expect(night.state.imageLeft(before: "shift/w100") == nil)
+        try night.soak("shift/soak-w10")
+        try night.make("shift/w100")
+        #expect(night.state.record(of: "shift/w10")?.isTakenAsFound == false)
+    }
+
+    @Test func aPersonWhoLeavesAPartAsItIsTakesWhatIsThere() throws {
+        var night = try Self.away()
+        try night.begin(.backOut(reason: "r"))
+        let home = Attempt(step: "shift/convert", direction: .home, number: 1)
+        try night.answer(.prepare(home), .returnPrepared(.conflict(expected: "home", found: "edited")))
+        for step in ["shift/convert", "shift/w10"] as [StepID] {
+            try night.begin(.answer, requests: [.keepAsIs(step, reason: "theirs is right")])
+        }
+        #expect(night.state.imageLeft(before: "shift/w10") == nil)
+    }
+
+    @Test func aPartThatHasNotSettledIsLookedForAllTheSame() throws {
+        var night = try Self.away()
+        let attempt = night.attempt("shift/w100")
+        try night.answer(.prepare(attempt), .prepared(.change(.making("shift/w100"))))
+        try night.answer(.perform(attempt), .performed(.applied(receipt: "receipt")))
+        #expect(night.state.imageLeft(before: "shift/w10") == "made shift/w100")
+    }
+
     @Test func anEditBetweenTwoPartsPausesAndMovesNothing() throws {
         var night = try Self.away()
         let attempt = night.attempt("shift/w100")

@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ([("red", 1)], "`market:443` does not forward to `blue`"),
+        ([("red", 1)], "`market:443` forwards to red too, and a shift has two sides"),
         ([("blue", 1), ("red", 1)], "`market:443` forwards to red too, and a shift has two sides"),
     ])
     func aListenerThatIsNotTheOldSidesAloneIsLeftAlone(weights: [(String, Int)], problem: String) async throws {
@@ -95,6 +95,20 @@ import Testing
         let aws = ScriptedAWS(Self.sides + Self.listening(weights))
         await #expect(throws: Refusal.self) {
             try await Trial<ListenerWeightsAction>(Self.asked(["weight": 10]), aws).prepare()
+        }
+    }
+
+    @Test(arguments: [[("blue", 0), ("green", 100)], [("green", 1)]])
+    func aShiftDoesNotStartWhereAnEarlierOneEnded(weights: [(String, Int)]) async throws {
+        let found = try await asking(
+            ListenerPreflightProbe.self,
+            .object(Self.given),
+            Self.sides + Self.listening(weights)
+        )
+        #expect(found.verdict == .fail("`market:443` sends nothing to `blue`"))
+        let aws = ScriptedAWS(Self.sides + Self.listening(weights))
+        await #expect(throws: Refusal.self) {
+            try await Trial<ListenerWeightsAction>(Self.asked(["weight": 0]), aws).prepare()
         }
     }
 

@@ -82,8 +82,12 @@ import Testing
             return
         }
         #expect(!dns.questions.contains { !$0.isRecursive })
-        let late = try await settle(there, resolver("203.0.113.1"), asking: ["resolver": "10.0.0.2:53"])
-        #expect(late == .pending("10.0.0.2:53 over UDP: still answers 203.0.113.1"))
+        // Why settled: a resolver may hold what it was told for an hour, and INSYNC is what Route 53 vouches for.
+        guard case .settled = try await settle(there, resolver("203.0.113.1"), asking: ["resolver": "10.0.0.2:53"])
+        else {
+            Issue.record("held up by a cache")
+            return
+        }
     }
 
     @Test func aServerWithAnOldAnswerHoldsItUp() async throws {

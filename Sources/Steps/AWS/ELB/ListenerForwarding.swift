@@ -68,16 +68,22 @@ struct ListenerForwarding: Sendable, Equatable {
         return all == 0 ? 0 : (weights[arn] ?? 0) * 100 / all
     }
 
-    /// Refuses a listener that has other groups, or does not have the old one.
+    /// Refuses a listener whose requests do not go to the old group: a shift from there would move them all, unwatched.
+    ///
+    /// Throws: `Refusal`.
+    func refuseStart(from sides: ListenerSides, at place: ListenerPlace) throws {
+        guard (weights[sides.old] ?? 0) > 0 else {
+            throw Refusal(
+                "`\(place.words)` sends nothing to `\(ListenerSides.name(of: sides.old))`",
+                hint: "a shift starts from the group that has the requests; an earlier one may have ended here"
+            )
+        }
+    }
+
+    /// Refuses a listener that has other groups than the two sides.
     ///
     /// Throws: `Refusal`.
     func refuseOthers(than sides: ListenerSides, at place: ListenerPlace) throws {
-        guard weights[sides.old] != nil || weights[sides.new] == weights.values.max() else {
-            throw Refusal(
-                "`\(place.words)` does not forward to `\(ListenerSides.name(of: sides.old))`",
-                hint: "a shift starts from the group that has the requests"
-            )
-        }
         let others = weights.keys.filter { $0 != sides.old && $0 != sides.new }.map(ListenerSides.name).sorted()
         guard others.isEmpty else {
             throw Refusal(

@@ -37,6 +37,7 @@ struct ListenerPreflightProbe: ProbeKind {
             let sides = try await names.resolved(world)
             let found = try await place.forwarding(world)
             try found.refuseOthers(than: sides, at: place)
+            try found.refuseStart(from: sides, at: place)
             var seen = "\(ListenerSides.name(of: sides.old)) has \(found.share(of: sides.old)) % of `\(place.words)`"
             // Why no failure: whoever is pinned follows when the pin runs out, and a weight of 0 ends it.
             if let seconds = found.stickiness {

@@ -67,6 +67,7 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
         guard let sides else { throw Problem("the target groups of `\(place.words)` have not been looked up") }
         var wanted = try ListenerForwarding(image: before)
         try wanted.refuseOthers(than: sides, at: place)
+        if weight.value == 0 { try wanted.refuseStart(from: sides, at: place) }
         wanted.weights = dropsOld ? [sides.new: 100] : [sides.old: 100 - weight.value, sides.new: weight.value]
         wanted.home = sides.old
         return wanted.image
