@@ -1,0 +1,36 @@
+"""`migrate plan` of a shift: every batch over what the one before leaves, and a time line; nothing is changed."""
+
+from __future__ import annotations
+
+import json
+
+from conftest import Places, World
+from test_break_glass import RUNBOOK, pair
+
+PENDING = 2
+
+
+def test_the_batches_and_the_time_line_are_shown(places: Places, world: World) -> None:
+    before = pair(world)
+    place = places.make(RUNBOOK.replace("soak: 10h", "soak: 5m"))
+    place.environment = world.environment
+    servers = json.dumps(world.variables["dns_servers"])
+    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": servers}
+    place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
+    done = place.run("plan", "--json")
+    assert done.status == PENDING, done.talk
+    plan = json.loads(done.output)
+    steps = {entry["step"].split("/")[1]: entry for entry in plan["steps"]}
+    moves = ["ttl", "convert", "w10", "w100", "finish"]
+    assert all(steps[name]["outlook"] == "change" for name in moves)
+    # Each starts from what the one before it leaves.
+    for earlier, later in zip(moves, moves[1:], strict=False):
+        assert steps[later]["from"]["sets"] == steps[earlier]["to"]["sets"], later
+    (line,) = plan["shifts"]
+    assert [(entry["step"], entry["at"], entry["known"]) for entry in line["entries"]] == [
+        ("shift/ttl", 0, None), ("shift/wait-ttl", 0, None), ("shift/convert", 300, None), ("shift/w10", 300, 360),
+        ("shift/soak-w10", 300, None), ("shift/w100", 600, 660), ("shift/soak-w100", 600, None),
+        ("shift/finish", 900, 1200),
+    ]  # fmt: skip
+    assert (line["end"], line["ttl"]) == (900, 300)
+    assert pair(world) == before
