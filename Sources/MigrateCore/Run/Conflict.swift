@@ -48,12 +48,8 @@ extension RunState {
         guard !moves.contains(where: { records[$0].isTakenAsFound }) else { return nil }
         // Why the newest whatever its place: what was left as it is may be done again from its beginning.
         let newest = moves.filter { records[$0].owned != nil }
-            .max { age(of: $0) < age(of: $1) }
+            .max { records[$0].newestChange ?? 0 < records[$1].newestChange ?? 0 }
         return newest.flatMap { records[$0].owned }.map { $0.after ?? $0.change.to }
-    }
-
-    private func age(of index: Int) -> (Int64, Int) {
-        (records[index].endedAt?.milliseconds ?? .max, records[index].startOrder ?? 0)
     }
 
     /// Image of what the step `id` changes as it was before this run; nil when it was not there, or this run has not

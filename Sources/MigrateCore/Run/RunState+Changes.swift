@@ -96,6 +96,7 @@ extension RunState {
             unsureTraffic.remove(shift.anchor)
         }
         records[index].owned = OwnedChange(change: change, before: before, after: nil, receipt: .null)
+        records[index].newestChange = sequence
         records[index].note = change.summary
     }
 

@@ -26,6 +26,8 @@ public struct StepRecord: Sendable, Hashable {
     public var subject: ApprovalSubject?
     /// Whether a return ended it before it was over, so that a change that it has made is not to be made again.
     public var isCutShort = false
+    /// Number of the event of its newest change; nil when it has made none.
+    public var newestChange: Int?
     /// Whether what the step is about was taken as it was found: by a person who left it, or since it was what is wanted.
     public var isTakenAsFound = false
     /// How the world has come to differ from what the step left; nil while it does not, as far as was looked.
