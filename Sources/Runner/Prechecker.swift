@@ -44,22 +44,23 @@ public struct Prechecker: Sendable {
         var facts: [String: Value] = [:]
         var isKnown = true
         for step in chain {
+            let isMove = step.traffic != nil
+            // Why nothing after one that cannot be told: what it would leave is what the next one would find.
+            if isMove, !isKnown {
+                forecasts.append(StepForecast(step: step.id, outlook: .later))
+                continue
+            }
             var scope = state.scope(of: step.id)
-            if step.traffic != nil { scope.assumed = left }
-            if let composite = step.composite {
+            if isMove { scope.assumed = left }
+            if !facts.isEmpty {
                 let known = scope.facts["part"]?.object ?? [:]
                 scope.facts["part"] = .object(known.merging(facts) { $0 == [:] ? $1 : $0 })
-                let forecast =
-                    isKnown || step.traffic == nil
-                    ? await self.forecast(step, scope, of: state) : StepForecast(step: step.id, outlook: .later)
-                // Why nothing after it: what it would leave is what the next one would find.
-                if step.traffic != nil { isKnown = isKnown && Self.isTold(forecast.outlook) }
-                if case .change(let change) = forecast.outlook, step.traffic != nil { left = change.to }
-                facts[String(step.id.rawValue.dropFirst(composite.rawValue.count + 1))] = .object(forecast.facts)
-                forecasts.append(forecast)
-            } else {
-                forecasts.append(await self.forecast(step, scope, of: state))
             }
+            let forecast = await self.forecast(step, scope, of: state)
+            forecasts.append(forecast)
+            if let composite = step.composite { facts[step.id.name(within: composite)] = .object(forecast.facts) }
+            if isMove { isKnown = Self.isTold(forecast.outlook) }
+            if isMove, case .change(let change) = forecast.outlook { left = change.to }
         }
         return forecasts
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import time
 from typing import Any
 
-from conftest import Place, Places, World
-from test_break_glass import RUNBOOK, pair, until
+from conftest import Places, World
+from shifting import pair, shift_of, until
 
 PAUSED = 3
 
@@ -37,27 +35,16 @@ def restore(world: World, address: str) -> None:
     client.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
 
 
-def wait_for(place: Place, kind: str) -> None:
-    deadline = time.monotonic() + 60
-    while not any(name.endswith(kind) for name in place.kinds()):
-        assert time.monotonic() < deadline, place.run("log").output
-        time.sleep(0.2)
-
-
 def test_an_edit_in_mid_shift_stops_it_and_is_left_alone(places: Places, world: World) -> None:
     old = world.variables["old_address"]
     restore(world, old)
-    place = places.make(RUNBOOK.replace("soak: 10h", "soak: 30m"))
-    place.environment = world.environment
-    servers = json.dumps(world.variables["dns_servers"])
-    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": servers}
-    place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
+    place = shift_of(places, world, soak="30m")
     running = place.start("run")
-    until(place, world, lambda found: 10 in found.values())
+    until(lambda: 10 in pair(world).values(), lambda: f"{pair(world)}\n{place.run('log').output}")
     theirs = {"migrate-old": 70, "migrate-new": 30}
     edit(world, theirs)
     # The process stays, as traffic is away and watched; coming home would overwrite theirs, so that it does not either.
-    wait_for(place, "conflicted")
+    until(lambda: any(name.endswith("conflicted") for name in place.kinds()), lambda: place.run("log").output)
     assert pair(world) == theirs
     done = place.run("back-out", "--reason", "trial")
     talk = running.communicate(timeout=60)[1]

@@ -6,7 +6,6 @@ Fifty caching resolvers with clients behind them, one client that keeps its conn
 from __future__ import annotations
 
 import http.client
-import json
 import socket
 import threading
 import time
@@ -17,7 +16,7 @@ from typing import Any
 
 from conftest import Place, Places, World
 from dnslib import DNSRecord
-from test_break_glass import RUNBOOK
+from shifting import shift_of, until
 
 RESOLVERS, CLIENTS_EACH, PAUSE = 50, 2, 0.3
 SHARES = {10: (0.05, 0.16), 50: (0.42, 0.58)}
@@ -143,6 +142,10 @@ class Crowd:
 
         return work
 
+    def since(self, begin: float) -> int:
+        """Requests answered since a time."""
+        return sum(at >= begin for at, _ in self.seen)
+
     def share(self, begin: float, end: float) -> float:
         """Share of the new side between two times."""
         sides = [side for at, side in self.seen if begin <= at <= end]
@@ -164,13 +167,8 @@ def test_nobody_who_respects_ttls_fails_forward_and_back(places: Places, world: 
     scale = float(world.environment["MIGRATE_TIME_SCALE"])
     port = free_port(old, new)
     sides = [serve(old, port, "old"), serve(new, port, "new")]
-    runbook = RUNBOOK.replace("weights: [10, 100]", "weights: [10, 50, 100]").replace("soak: 10h", "soak: 60m")
-    place = places.make(runbook)
-    place.environment = world.environment
-    servers = world.variables["dns_servers"]
-    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": json.dumps(servers)}
-    place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
-    addresses = [(one.split(":")[0], int(one.split(":")[1])) for one in servers]
+    place = shift_of(places, world, weights="[10, 50, 100]", soak="60m")
+    addresses = [(one.split(":")[0], int(one.split(":")[1])) for one in world.variables["dns_servers"]]
     resolvers = [
         Resolver(addresses[turn % len(addresses)], world.variables["host"], scale) for turn in range(RESOLVERS)
     ]
@@ -187,10 +185,9 @@ def test_nobody_who_respects_ttls_fails_forward_and_back(places: Places, world: 
             assert set(crowd.kept) == set(crowd.forever) == {"old"}
             assert place.run("back-out", "--reason", "trial").status == 0
             assert place.run("rollback", "--all", "--yes").status == 0
-            time.sleep(300 / scale + 2 * PAUSE)
-            settled = time.time()
-            time.sleep(1)
-            assert crowd.share(settled, time.time()) == 0
+            home = time.time() + 300 / scale + 2 * PAUSE
+            until(lambda: crowd.since(home) >= 2 * RESOLVERS * CLIENTS_EACH, lambda: f"{crowd.since(home)} requests")
+            assert crowd.share(home, time.time()) == 0
         assert crowd.failed == []
         assert len(crowd.seen) > 1000
     finally:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import KILLED, Place, Places, World
+from shifting import run_by_hand, until
 
 PORT = 18_080
 
@@ -66,13 +63,6 @@ def side(name: str, address: str) -> Side:
     server = ThreadingHTTPServer((address, 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Side(name, address, server)
-
-
-def until(wanted: Callable[[], bool], words: Callable[[], str]) -> None:
-    deadline = time.monotonic() + 60
-    while not wanted():
-        assert time.monotonic() < deadline, words()
-        time.sleep(0.05)
 
 
 @dataclass
@@ -216,7 +206,6 @@ def test_a_listener_that_somebody_else_changed_is_left_alone(places: Places, wor
 
 
 def test_requests_come_home_without_the_tool(places: Places, world: World, market: Market) -> None:
-    aws = Path(sys.executable).with_name("aws")
     place = place_of(places, world, soak="10h")
     running = place.start("run")
     try:
@@ -225,12 +214,7 @@ def test_requests_come_home_without_the_tool(places: Places, world: World, marke
         running.kill()
         talk = running.communicate()[1]
     assert running.returncode == KILLED, talk
-    script = place.folder / "state/break-glass/shift-w10.sh"
-    # Nothing of ours is on this PATH but the AWS CLI.
-    environment = {**world.environment, "PATH": f"{aws.parent}:/usr/bin:/bin", "HOME": str(place.folder)}
-    environment.pop("MIGRATE_TIME_SCALE", None)
-    done = subprocess.run(["sh", str(script)], env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, f"{script.read_text()}\n{done.stderr}"
+    run_by_hand(place.folder / "state/break-glass/shift-w10.sh", place, world)
     assert market.weights() == {"blue": 100, "green": 0}
     # Home by other hands is home to the tool too.
     done = place.run("rollback", "--all", "--yes")

@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 
 from conftest import Places, World
-from test_break_glass import RUNBOOK, pair
+from shifting import pair, shift_of
 
 PENDING = 2
 
 
 def test_the_batches_and_the_time_line_are_shown(places: Places, world: World) -> None:
     before = pair(world)
-    place = places.make(RUNBOOK.replace("soak: 10h", "soak: 5m"))
-    place.environment = world.environment
-    servers = json.dumps(world.variables["dns_servers"])
-    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": servers}
-    place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
+    place = shift_of(places, world, soak="5m")
     done = place.run("plan", "--json")
     assert done.status == PENDING, done.talk
     plan = json.loads(done.output)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from conftest import Places, World
-from test_break_glass import RUNBOOK
+from shifting import shift_of
 
 
 def records(world: World) -> list[Any]:
@@ -15,8 +15,7 @@ def records(world: World) -> list[Any]:
 
 
 def test_every_assumption_is_proved_and_nothing_is_left(places: Places, world: World) -> None:
-    place = places.make(RUNBOOK)
-    place.environment = world.environment
+    place = shift_of(places, world)
     before = records(world)
     asked = [word for server in world.variables["dns_servers"] for word in ("--server", server)]
     done = place.run("doctor", "--prove-zone", world.variables["zone_id"], *asked, "--json")
@@ -29,8 +28,7 @@ def test_every_assumption_is_proved_and_nothing_is_left(places: Places, world: W
 
 
 def test_a_zone_that_is_not_there_fails(places: Places, world: World) -> None:
-    place = places.make(RUNBOOK)
-    place.environment = world.environment
+    place = shift_of(places, world)
     done = place.run("doctor", "--prove-zone", "ZNOTTHERE")
     assert done.status == 4
     assert done.output.splitlines()[0] == "✗ the zone is there: there is no hosted zone `ZNOTTHERE`"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from conftest import Places, World
-from test_break_glass import RUNBOOK
+from shifting import shift_of
 
 SECOND = "api.lgtm.test"
 
@@ -33,12 +32,7 @@ def second(world: World, action: str) -> None:
 def test_two_names_move_in_one_batch_a_step(places: Places, world: World) -> None:
     second(world, "CREATE")
     before = sets(world)
-    both = f'name: "${{host}}"\n          also: [{SECOND}]'
-    place = places.make(RUNBOOK.replace("soak: 10h", "soak: 30m").replace('name: "${host}"', both))
-    place.environment = world.environment
-    servers = json.dumps(world.variables["dns_servers"])
-    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": servers}
-    place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
+    place = shift_of(places, world, soak="30m", name=f'"${{host}}"\n          also: [{SECOND}]')
     count = world.effects()["route53:ChangeResourceRecordSets"]
     done = place.run("run")
     assert done.status == 0, done.talk

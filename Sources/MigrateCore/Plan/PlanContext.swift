@@ -69,8 +69,9 @@ struct PlanContext {
         }
     }
 
-    /// Kind `name` as `role`, for a step or for a part of the composite `whole`; when there is none, or it may not stand
-    /// there, the mistake is added to `findings`.
+    /// Kind `name` as `role`, for a step or for a part of the composite `whole`.
+    ///
+    /// When there is none, or it may not stand there, the mistake is added to `findings`.
     func kind(
         _ name: String,
         as role: KindDeclaration.Role,

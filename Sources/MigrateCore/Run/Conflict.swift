@@ -41,7 +41,7 @@ public struct Conflict: Sendable, Hashable {
 extension RunState {
     /// Image that this run left of what the part `id` of a shift changes, and which it must find.
     ///
-    /// Nil for anything else, while this run has changed nothing of it, and once somebody else's version was taken as found.
+    /// Nil for anything else, while this run has changed nothing of it, and once what is there was taken as found.
     public func imageLeft(before id: StepID) -> Value? {
         guard let index = places.steps[id], plan.steps[index].traffic != nil else { return nil }
         let moves = moves(ofShiftAt: index)

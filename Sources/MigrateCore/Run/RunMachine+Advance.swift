@@ -65,7 +65,8 @@ extension RunMachine {
 
     /// Whether the step at `index` may start.
     ///
-    /// Rule: nothing here opens a record or a step of the plan. Why: every step of the phase is asked after every event.
+    /// Rule: nothing here opens a record or a step of the plan. Why: every step of the phase is asked after every
+    /// event.
     private func isReady(_ index: Int, only: StepID?) -> Bool {
         guard state.records.standing(at: index) == .pending else { return false }
         // Why also its approval: it may have been put aside, and the step would wait for it in vain.

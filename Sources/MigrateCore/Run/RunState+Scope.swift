@@ -29,8 +29,7 @@ extension RunState {
         guard let composite = step.composite else { return facts }
         var parts: [String: Value] = [:]
         for (index, other) in plan.steps.enumerated() where other.composite == composite {
-            let name = String(other.id.rawValue.dropFirst(composite.rawValue.count + 1))
-            parts[name] = .object(records[index].captures)
+            parts[other.id.name(within: composite)] = .object(records[index].captures)
         }
         return facts.merging(["part": .object(parts)]) { $1 }
     }

@@ -28,7 +28,7 @@ public struct StepRecord: Sendable, Hashable {
     public var isCutShort = false
     /// Number of the event of its newest change; nil when it has made none.
     public var newestChange: Int?
-    /// Whether what the step is about was taken as it was found: by a person who left it, or since it was what is wanted.
+    /// Whether what the step is about was taken as found: by a person who left it, or since it was what is wanted.
     public var isTakenAsFound = false
     /// How the world has come to differ from what the step left; nil while it does not, as far as was looked.
     public var drift: Problem?

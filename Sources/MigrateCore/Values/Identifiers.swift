@@ -30,6 +30,9 @@ public struct StepID: RawRepresentable, Hashable, Sendable, Codable, CustomStrin
     /// Id of the part `name` of this composite step.
     public func part(_ name: String) -> StepID { StepID("\(rawValue)/\(name)") }
 
+    /// Name of this part of `composite`: what `part(_:)` was given.
+    public func name(within composite: StepID) -> String { String(rawValue.dropFirst(composite.rawValue.count + 1)) }
+
     /// Id as written in the runbook: without item and part.
     public var declared: String { String(rawValue.prefix { $0 != "[" && $0 != "/" }) }
 }

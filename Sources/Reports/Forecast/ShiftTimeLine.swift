@@ -2,8 +2,8 @@ import MigrateCore
 
 /// When the parts of a shift come, counted from its first, and how long resolvers may still hold what they were told.
 ///
-/// Calls and probes count as nothing: what takes time is waiting. Each change of DNS adds the time that Route 53 takes to
-/// be in sync, usually under a minute.
+/// Calls and probes count as nothing: what takes time is waiting. Each change of DNS adds the time that Route 53 takes
+/// to be in sync, usually under a minute.
 struct ShiftTimeLine: Sendable, Hashable {
     /// One part.
     struct Entry: Sendable, Hashable {

@@ -52,10 +52,7 @@ public struct LiveStepExecutor: StepExecutor {
                 } else {
                     before = try await action.observe(stage.world)
                 }
-                // Why what is wanted is none: a call of ours that was taken for lost may have come through late.
-                if let left = scope.left, !action.matches(before, left), try !action.isSatisfied(by: before) {
-                    return .conflict(expected: left, found: stage.redactor.apply(before))
-                }
+                // Why first: a call of ours that was taken for lost may have come through late, which is no conflict.
                 if try action.isSatisfied(by: before) {
                     let captures = try await stage.captures(
                         action.facts(of: before),
@@ -63,6 +60,9 @@ public struct LiveStepExecutor: StepExecutor {
                         in: scope
                     )
                     return .alreadySatisfied("already as wanted", captures: captures)
+                }
+                if let left = scope.left, !action.matches(before, left) {
+                    return .conflict(expected: left, found: stage.redactor.apply(before))
                 }
                 let wanted = try action.wanted(over: before)
                 try stage.refuseLeaks(in: before, wanted, kind: call.kind)

@@ -36,8 +36,8 @@ public final class JqExpressionChecker: ExpressionChecker {
 
     /// Expressions compiled at once.
     ///
-    /// Why not one by one: libjq compiles its own library every time. Why not all: it takes four times as long for twice
-    /// as many.
+    /// Why not one by one: libjq compiles its own library every time. Why not all: it takes four times as long for
+    /// twice as many.
     private static let together = 500
 
     /// Whether `text` matches the regular expression `pattern` as jq's `test` does; nil when `pattern` is none.

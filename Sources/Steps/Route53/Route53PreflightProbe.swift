@@ -65,7 +65,8 @@ struct Route53PreflightProbe: ProbeKind {
             }
             remarks.append(fault)
         }
-        guard try await !records.witnesses(of: zone, world).isEmpty else {
+        let witnesses = try await records.witnesses(of: zone, world)
+        guard !witnesses.isEmpty else {
             return Observation(
                 .inconclusive(
                     "zone `\(zone.name)` is private: only inside its VPCs can be seen what it answers; "
@@ -74,7 +75,8 @@ struct Route53PreflightProbe: ProbeKind {
                 facts: facts
             )
         }
-        if let delay = try await authority(of: found, in: zone, world, into: &facts) {
+        facts["servers"] = .array(witnesses.map { .string($0.server) })
+        if let delay = try await delay(of: found, world) {
             return Observation(
                 .fail("the authoritative servers do not answer as the zone says: \(delay)"),
                 facts: facts
@@ -94,14 +96,8 @@ struct Route53PreflightProbe: ProbeKind {
         return found.contains { $0.contains("heritage=external-dns") } ? "external-dns" : nil
     }
 
-    /// What the delegated servers answer otherwise than the zone says; nil when they agree.
-    private func authority(
-        of found: RecordSets,
-        in zone: Route53.HostedZone,
-        _ world: World,
-        into facts: inout [String: Value]
-    ) async throws -> String? {
-        facts["servers"] = .array(try await records.witnesses(of: zone, world).map { .string($0.server) })
+    /// What the zone's witnesses answer otherwise than it says; nil when they agree.
+    private func delay(of found: RecordSets, _ world: World) async throws -> String? {
         do {
             return try await records.delay(of: found.image, receipt: .null, trustingResolvers: true, world)
         } catch is Overwritten {

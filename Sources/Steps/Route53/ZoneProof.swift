@@ -16,6 +16,12 @@ public struct ZoneProof: Sendable {
         public var holds: Bool
         /// What to do where it does not.
         public var hint: String?
+
+        /// One that `error` kept from being shown; `hint` stands in place of the error's own.
+        static func failed(_ assumption: String, _ error: any Error, hint: String? = nil) -> Finding {
+            let problem = Problem(of: error)
+            return Finding(assumption: assumption, seen: problem.message, holds: false, hint: hint ?? problem.hint)
+        }
     }
 
     private let world: World
@@ -58,16 +64,7 @@ public struct ZoneProof: Sendable {
                 world: world,
                 pause: pause
             )
-        } catch {
-            return [
-                Finding(
-                    assumption: "the zone is there",
-                    seen: Problem(of: error).message,
-                    holds: false,
-                    hint: Problem(of: error).hint
-                )
-            ]
-        }
+        } catch { return [.failed("the zone is there", error)] }
         var findings: [Finding] = []
         for step in trial.steps {
             let finding = await trial.finding(of: step)
@@ -171,15 +168,7 @@ struct ZoneTrial: Sendable {
             }
             let seen = step.isFollowed ? try await followed(step.to, receipt, since: start) : "done"
             return ZoneProof.Finding(assumption: step.assumption, seen: seen, holds: true)
-        } catch {
-            let problem = Problem(of: error)
-            return ZoneProof.Finding(
-                assumption: step.assumption,
-                seen: problem.message,
-                holds: false,
-                hint: problem.hint
-            )
-        }
+        } catch { return .failed(step.assumption, error) }
     }
 
     /// Longest that Route 53 may take; its own pages say a minute.
@@ -201,6 +190,7 @@ struct ZoneTrial: Sendable {
 
     /// Removes whatever is there.
     func cleaned() async -> ZoneProof.Finding {
+        let assumption = "the record is removed again"
         do {
             let left = try await records.observe(world)
             if !left.sets.isEmpty {
@@ -208,18 +198,14 @@ struct ZoneTrial: Sendable {
             }
             let isGone = try await records.observe(world).sets.isEmpty
             return ZoneProof.Finding(
-                assumption: "the record is removed again",
+                assumption: assumption,
                 seen: isGone ? "nothing is left" : "`\(records.words)` is still there",
                 holds: isGone,
                 hint: isGone ? nil : "remove `\(records.words)` by hand"
             )
         } catch {
-            return ZoneProof.Finding(
-                assumption: "the record is removed again",
-                seen: Problem(of: error).message,
-                holds: false,
-                hint: "look whether `\(records.words)` is there, and remove it by hand"
-            )
+            let hint = "look whether `\(records.words)` is there, and remove it by hand"
+            return .failed(assumption, error, hint: hint)
         }
     }
 }

@@ -5,8 +5,8 @@ import Network
 extension ZoneRecords {
     /// Whether the change to `to` has arrived: INSYNC, still as written, and answered by every authoritative server.
     ///
-    /// Nil means it has; a text says what is missing. What a resolver still holds is evidence, and holds nothing up unless
-    /// resolvers are trusted.
+    /// Nil means it has; a text says what is missing. What a resolver still holds is evidence, and holds nothing up
+    /// unless resolvers are trusted.
     /// Throws: `Overwritten` when somebody else has changed the sets; what the tools throw.
     func delay(
         of to: Value,
@@ -34,8 +34,8 @@ extension ZoneRecords {
         var isAuthoritative: Bool
     }
 
-    /// Who can say what `zone` answers: its name servers; for a private one those that were given, or the VPC's resolver,
-    /// or nobody.
+    /// Who can say what `zone` answers: its name servers; for a private one those that were given, or the VPC's
+    /// resolver, or nobody.
     ///
     /// Throws: `Problem` when a public zone has none; `DNSFailure`.
     func witnesses(of zone: Route53.HostedZone, _ world: World) async throws -> [Witness] {

@@ -38,7 +38,7 @@ struct ZoneRecords: Sendable {
             "resolver",
             .string,
             example: "10.0.0.2:53",
-            "`address:port` of the resolver for finding them and alias targets"
+            "`address:port` of the resolver for finding them and alias targets; the VPC's says what a private zone answers"
         ),
     ]
 

@@ -21,6 +21,11 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: "Resolver for finding them, `address:port`; the system's when left out.")
     var resolver: String?
 
+    func validate() throws {
+        guard provedZone == nil, !servers.isEmpty || resolver != nil else { return }
+        throw ValidationError("`--server` and `--resolver` belong to `--prove-zone`")
+    }
+
     func run() async {
         await reporting {
             let checkup = Checkup(composition: Composition(options: options))

@@ -10,22 +10,12 @@ import Testing
     private let scope = StepScope(step: StepID("shift/w10"), token: "t")
     private let toBalancer: [String: Value] = ["to": ["load_balancer": "alb"]]
 
-    private func prepare(
-        _ kind: String,
-        _ parameters: [String: Value],
-        _ script: [ScriptedHTTP.Exchange]
-    ) async -> Preparation {
-        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script)))
-        let call = ActionCall(kind: kind, parameters: Script.parameters(parameters), effect: .reconcilable)
-        return await executor.prepare(call, in: scope).answer
-    }
-
     private func change(
         _ kind: String,
         _ parameters: [String: Value],
         _ script: [ScriptedHTTP.Exchange]
     ) async throws -> Change {
-        let preparation = await prepare(kind, parameters, script)
+        let preparation = await Script.prepare(kind, parameters, script)
         guard case .change(let change) = preparation else {
             throw Problem("no change: \(preparation)")
         }

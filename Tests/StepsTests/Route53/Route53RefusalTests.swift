@@ -7,16 +7,6 @@ import Testing
     private typealias Script = Route53Script
     private let toBalancer: [String: Value] = ["to": ["load_balancer": "alb"]]
 
-    private func prepare(
-        _ kind: String,
-        _ parameters: [String: Value],
-        _ script: [ScriptedHTTP.Exchange]
-    ) async -> Preparation {
-        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script)))
-        let call = ActionCall(kind: kind, parameters: Script.parameters(parameters), effect: .reconcilable)
-        return await executor.prepare(call, in: StepScope(step: StepID("shift/w10"))).answer
-    }
-
     @Test(arguments: [
         (
             Route53Script.values(
@@ -51,7 +41,7 @@ import Testing
         ),
         ("", "there is no record `grafana.example.com.`"),
     ]) func whatCannotBeWeightedIsRefused(set: String, reason: String) async {
-        let preparation = await prepare(
+        let preparation = await Script.prepare(
             "route53.weights",
             toBalancer.merging(["weight": 10]) { $1 },
             [Script.loadBalancer(), Script.zone, Script.list(set)]
@@ -64,7 +54,7 @@ import Testing
     }
 
     @Test func aNameOutsideTheZoneIsRefused() async {
-        let preparation = await prepare(
+        let preparation = await Script.prepare(
             "route53.ttl",
             ["name": "grafana.example.org"],
             [Script.zone]

@@ -11,16 +11,6 @@ import Testing
     private static let api = "api.example.com."
     private static let given: [String: Value] = ["also": ["api.example.com"], "to": ["address": "192.0.2.9"]]
 
-    private func prepare(
-        _ kind: String,
-        _ parameters: [String: Value],
-        _ script: [ScriptedHTTP.Exchange]
-    ) async -> Preparation {
-        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script)))
-        let call = ActionCall(kind: kind, parameters: Script.parameters(parameters), effect: .reconcilable)
-        return await executor.prepare(call, in: StepScope(step: StepID("shift/part"), token: "t")).answer
-    }
-
     private static func found(_ grafana: [String], _ api: [String]) -> [ScriptedHTTP.Exchange] {
         let lists: [ScriptedHTTP.Exchange] = [
             grafana.count == 1 ? Script.list(grafana[0]) : Script.list(grafana[0], grafana[1]),
@@ -37,7 +27,7 @@ import Testing
     )
 
     @Test func theyAreConvertedInOneBatchAndEachKeepsItsOldSide() async throws {
-        let preparation = await prepare("route53.weights", Self.given.merging(["weight": 0]) { $1 }, Self.simple)
+        let preparation = await Script.prepare("route53.weights", Self.given.merging(["weight": 0]) { $1 }, Self.simple)
         guard case .change(let change) = preparation else { throw Problem("no change: \(preparation)") }
         let http = ScriptedHTTP([Script.changed()])
         let executor = LiveStepExecutor(world: .staged(http: http, files: KeptFiles()))
@@ -58,7 +48,7 @@ import Testing
     }
 
     @Test func oneThatIsMissingStopsThemAll() async {
-        let preparation = await prepare(
+        let preparation = await Script.prepare(
             "route53.weights",
             Self.given.merging(["weight": 0]) { $1 },
             Self.found([Script.values(["192.0.2.1"])], [])
@@ -72,7 +62,7 @@ import Testing
 
     @Test func oneThatLiesOutsideTheZoneStopsThemAll() async {
         let given: [String: Value] = ["also": ["api.example.org"], "to": ["address": "192.0.2.9"], "weight": 0]
-        guard case .refused(let problem) = await prepare("route53.weights", given, [Script.zone]) else {
+        guard case .refused(let problem) = await Script.prepare("route53.weights", given, [Script.zone]) else {
             Issue.record("not refused")
             return
         }
@@ -80,7 +70,7 @@ import Testing
     }
 
     @Test func eachGetsItsOwnTTLBackAtTheEnd() async throws {
-        let lowered = await prepare("route53.ttl", ["also": ["api.example.com"], "ttl": 60], Self.simple)
+        let lowered = await Script.prepare("route53.ttl", ["also": ["api.example.com"], "ttl": 60], Self.simple)
         guard case .change(let lower) = lowered else { throw Problem("no change: \(lowered)") }
         let action = try Route53TTLAction(Parameters(lower.parameters, of: Route53TTLAction.declaration))
         let old = action.keepsake(of: lower.from)
@@ -91,7 +81,7 @@ import Testing
                 Script.values(["192.0.2.9"], of: name, ttl: 60, Script.member("new", 100)),
             ]
         }
-        let finished = await prepare(
+        let finished = await Script.prepare(
             "route53.finish",
             ["also": ["api.example.com"], "ttl": old["old_seconds"] ?? .null, "ttls": old["old_ttls"] ?? .null],
             Self.found(pair(Script.name, "192.0.2.1"), pair(Self.api, "192.0.2.2"))

@@ -76,6 +76,17 @@ enum Route53Script {
         )
     }
 
+    /// What the action `kind` would do, as it finds the world by `script`.
+    static func prepare(
+        _ kind: String,
+        _ parameters: [String: Value],
+        _ script: [ScriptedHTTP.Exchange]
+    ) async -> Preparation {
+        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP(script)))
+        let call = ActionCall(kind: kind, parameters: Self.parameters(parameters), effect: .reconcilable)
+        return await executor.prepare(call, in: StepScope(step: StepID("shift/w10"), token: "t")).answer
+    }
+
     /// Parameters of the Route 53 kinds.
     static func parameters(_ more: [String: Value] = [:]) -> Value {
         .object(["zone": "Z1", "name": "grafana.example.com"].merging(more) { $1 })

@@ -1,0 +1,81 @@
+"""A shift of the sandbox's production name, as several tests carry it out, and how they look at it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import Place, Places, World
+
+RUNBOOK = """\
+migrate: 1
+runbook: small
+title: A switch that is cut short
+variables:
+  zone: {required: true}
+  host: {required: true}
+  servers: {required: true}
+phases:
+  - id: phase-1
+    title: Switch
+    steps:
+      - id: shift
+        do: route53.shift
+        with:
+          zone: "${zone}"
+          name: "${host}"
+          to: {address: 127.0.0.9}
+          weights: [10, 100]
+          soak: 10h
+          servers: "${servers}"
+          resolver: "${servers.0}"
+        watch:
+          - {probe: exec, with: {command: ["true"]}}
+"""
+
+
+def shift_of(places: Places, world: World, **instead: str) -> Place:
+    """A place with the runbook; `instead` replaces lines of the step by their names: `soak="30m"`."""
+    lines = RUNBOOK.splitlines(keepends=True)
+    for name, value in instead.items():
+        (line,) = (number for number, text in enumerate(lines) if text.startswith(f"          {name}: "))
+        lines[line] = f"          {name}: {value}\n"
+    place = places.make("".join(lines))
+    place.environment = world.environment
+    servers = json.dumps(world.variables["dns_servers"])
+    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": servers}
+    place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
+    return place
+
+
+def pair(world: World) -> dict[str, int | None]:
+    """Weights of the record sets of the production name, as boto3 sees them."""
+    pages = world.client("route53").get_paginator("list_resource_record_sets")
+    found: dict[str, int | None] = {}
+    for page in pages.paginate(HostedZoneId=world.variables["zone_id"]):
+        for item in page["ResourceRecordSets"]:
+            if item["Name"] == world.variables["host"] + "." and item["Type"] == "A":
+                found[item.get("SetIdentifier", "")] = item.get("Weight")
+    return found
+
+
+def until(wanted: Callable[[], bool], words: Callable[[], str]) -> None:
+    """Waits for `wanted`, a minute at most; `words` say what was seen instead."""
+    deadline = time.monotonic() + 60
+    while not wanted():
+        assert time.monotonic() < deadline, words()
+        time.sleep(0.05)
+
+
+def run_by_hand(script: Path, place: Place, world: World) -> None:
+    """Runs a break-glass file as somebody would who has nothing of ours but the AWS CLI."""
+    aws = Path(sys.executable).with_name("aws")
+    assert aws.exists(), "`make setup-test` installs the AWS CLI"
+    environment = {**world.environment, "PATH": f"{aws.parent}:/usr/bin:/bin", "HOME": str(place.folder)}
+    environment.pop("MIGRATE_TIME_SCALE", None)
+    done = subprocess.run(["sh", str(script)], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, f"{script.read_text()}\n{done.stderr}"
