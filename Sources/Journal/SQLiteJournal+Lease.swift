@@ -51,6 +51,14 @@ extension SQLiteJournal {
         }
     }
 
+    /// Sees that `lease` is still ours.
+    ///
+    /// Throws: `LeaseLost`, `JournalFault`.
+    public func check(_ lease: Lease) throws {
+        // Why no transaction: one statement sees one state of the file by itself.
+        try withoutTransaction { try Self.check(lease, in: $0) }
+    }
+
     /// The lease as it stands; nil when nobody holds it.
     ///
     /// Throws: `JournalFault`.

@@ -97,7 +97,22 @@ struct WritableFile {
 
     /// Writes in one transaction, which is durable when this returns and undone when it throws.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try JournalFault.mapping(path) { try queue.write(body) }
+        try JournalFault.mapping(path) {
+            try queue.writeWithoutTransaction { db in
+                // Why not GRDB's `write`: it has SQLite read the text of BEGIN and COMMIT anew each time.
+                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+                do {
+                    let result = try body(db)
+                    try db.cachedStatement(sql: "COMMIT").execute()
+                    return result
+                } catch {
+                    // Why asked: SQLite ends the transaction by itself when the disk is full. Why its failure is not
+                    // told: what went wrong first is what counts, and nothing was made durable.
+                    if db.isInsideTransaction { try? db.rollback() }
+                    throw error
+                }
+            }
+        }
     }
 
     /// Runs `body` outside of any transaction.

@@ -2,23 +2,20 @@ import MigrateCore
 
 /// Effects: started when they are asked for, ended when they are not.
 extension RunLoop {
-    /// Starts what is missing, and cancels what is no longer asked for.
-    func setEffectsRight(
-        answered: [RunEffect],
+    /// Starts what is missing of `effects`, and cancels what is no longer among them.
+    func setRight(
+        _ effects: [RunEffect],
         with hand: inout Hand,
         group: inout ThrowingDiscardingTaskGroup<any Error>,
         _ inbox: Inbox<Message>
     ) {
-        // Why in order: the same inputs must lead to the same run, which tests replay.
-        let effects = hand.machine.effects
         let wanted = Set(effects)
         let unwanted = hand.running.filter { !wanted.contains($0.key) }
         for (effect, work) in unwanted.sorted(by: { $0.value.number < $1.value.number }) {
             work.cancel.finish()
             hand.running[effect] = nil
         }
-        // Why also when nothing was decided: an answer without events means that the effect is to be done again.
-        for effect in answered { hand.running[effect] = nil }
+        // Why in order: the same inputs must lead to the same run, which tests replay.
         for effect in effects where hand.running[effect] == nil {
             hand.started += 1
             let cancel = start(effect, with: hand, in: &group, inbox)
@@ -57,7 +54,7 @@ extension RunLoop {
             },
             demandLease: { [journal] in
                 do {
-                    guard try journal.currentLease()?.epoch == lease.epoch else { throw LeaseLost() }
+                    try journal.check(lease)
                 } catch {
                     inbox.put(.unfit(error))
                     throw error

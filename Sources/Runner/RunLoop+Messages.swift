@@ -9,6 +9,8 @@ extension RunLoop {
             case renewal
             /// Requests of other processes are to be looked for.
             case requests
+            /// Whether everything could be undone is to be looked at.
+            case readiness
         }
         /// Something that the machine decides about.
         case input(RunInput)
@@ -22,6 +24,8 @@ extension RunLoop {
         case overdue
         /// Its time has come.
         case pulse(Pulse)
+        /// What a look at the way back of this state found.
+        case readiness(RunState, [StepReadiness])
     }
 
     /// What the loop's task alone touches.
@@ -43,18 +47,31 @@ extension RunLoop {
         var started = 0
         /// Whether this process has begun its session.
         var isBegun = false
+        /// What is decided and applied, and not durable yet.
+        var draft = Draft()
+        /// Whether a look at the way back is under way.
+        var isLookingBack = false
+        /// Steps that could not be undone when that was last looked at.
+        var unready: Set<StepID> = []
+
+        /// Whether what is not durable yet may become so together with what follows it.
+        ///
+        /// Rule: only what the next session would find again, and only while nothing but looks before changes is about
+        /// to start. Why: such a look makes no change and says nothing to people, and what it finds is nearly always
+        /// followed by an intent, whose append then carries this too. Until then, no pulse comes without an append.
+        func mayWait(before effects: [RunEffect]) -> Bool {
+            let missing = effects.filter { running[$0] == nil }
+            return !missing.isEmpty && missing.allSatisfy(\.isLookBeforeChange)
+                && draft.entries.allSatisfy(\.event.isFoundAgain)
+        }
     }
 
-    /// What was decided from messages that waited together.
-    struct Batch {
+    /// What goes into the journal with the next append.
+    struct Draft {
         /// Events, in order.
         var entries: [JournalEntry] = []
         /// What was seen on the way, each with the event that it led to.
         var evidence: [StepEvidence] = []
-        /// Effects that came to their end.
-        var answered: [RunEffect] = []
-        /// Who waits to hear whether a program is on record.
-        var replies: [(Attempt, ChildProgram, AsyncStream<Bool>.Continuation)] = []
 
         /// Adds what one message led to.
         mutating func add(_ more: [JournalEntry], _ seen: [StagedEvidence] = []) {
@@ -65,5 +82,17 @@ extension RunLoop {
             }
             entries += more
         }
+    }
+
+    /// What one turn of the loop has to see to besides its events.
+    struct Turn {
+        /// Effects that came to their end.
+        var answered: [RunEffect] = []
+        /// Who waits to hear whether a program is on record.
+        var replies: [(Attempt, ChildProgram, AsyncStream<Bool>.Continuation)] = []
+        /// Whether something had its time, upon which nothing waits any longer to become durable.
+        var isPulse = false
+        /// Whether it is time to look at the way back.
+        var looksBack = false
     }
 }

@@ -3,7 +3,8 @@ import MigrateCore
 /// The one loop: it owns the machine, reads one inbox, writes the journal, and keeps the effects going.
 ///
 /// decide → append (durable) → run effects → their outcome is the next input. What waits together is decided one by
-/// one, and made durable by one append.
+/// one, and made durable by one append. What the next session would find again by looking may wait for the intent that
+/// follows it, so that a step costs two commits: its intent and its outcome.
 public struct RunLoop: Sendable {
     let journal: any RunJournal
     let clock: any RunClock
@@ -51,6 +52,7 @@ public struct RunLoop: Sendable {
             defer { group.cancelAll() }
             addPulse(.renewal, every: LeaseRecord.renewal, to: &group, inbox)
             addPulse(.requests, every: Self.requestInterval, to: &group, inbox)
+            addPulse(.readiness, every: RunMachine.readinessFreshness, to: &group, inbox)
             addStop(stop, to: &group, inbox)
             var hand = Hand(machine: RunMachine(state: state), lease: lease)
             // Why before: what was asked for must hold from the first step on, and a session without any goal of its
@@ -82,59 +84,68 @@ public struct RunLoop: Sendable {
         _ inbox: Inbox<Message>
     ) throws {
         let programs = hand.machine.state.programs
-        var batch = Batch()
+        var turn = Turn()
         for message in messages {
-            do { try decide(message, with: &hand, into: &batch) } catch {
+            do { try decide(message, with: &hand, in: &turn) } catch {
                 // Why: what was decided before it is none the worse, and may be the outcome of a call.
-                if hand.isBegun { try append(batch, with: &hand) }
+                if hand.isBegun { try append(with: &hand) }
                 throw error
             }
             if case .input(.begin) = message { hand.isBegun = true }
             // Why: what still waits is for the next session, which will find its requests where they are.
             if hand.isBegun, hand.machine.state.session == nil { break }
         }
-        try append(batch, with: &hand)
-        for (attempt, program, reply) in batch.replies {
+        // Why also when nothing was decided: an answer without events means that the effect is to be done again.
+        for effect in turn.answered { hand.running[effect] = nil }
+        let effects = hand.machine.effects
+        if turn.isPulse || !hand.mayWait(before: effects) { try append(with: &hand) }
+        for (attempt, program, reply) in turn.replies {
             reply.yield(hand.machine.state.stage(of: attempt)?.program == program)
         }
         let left = hand.machine.state.programs
         forget(programs.filter { left[$0.key] != $0.value }, in: &group)
-        setEffectsRight(answered: batch.answered, with: &hand, group: &group, inbox)
+        setRight(effects, with: &hand, group: &group, inbox)
+        if turn.looksBack { lookBack(with: &hand, group: &group, inbox) }
     }
 
-    private func decide(_ message: Message, with hand: inout Hand, into batch: inout Batch) throws {
+    private func decide(_ message: Message, with hand: inout Hand, in turn: inout Turn) throws {
         switch message {
-        case .input(let input): batch.add(try hand.machine.take(input, at: clock.now()))
+        case .input(let input): hand.draft.add(try hand.machine.take(input, at: clock.now()))
         case .answer(let effect, let number, let outcome):
             // Why: an effect that was ended and asked for again must not be answered by its former self.
             guard hand.running[effect]?.number == number else { return }
-            batch.answered.append(effect)
-            let entries = try hand.machine.take(.answered(effect, outcome.answer), at: clock.now())
-            batch.add(entries, outcome.evidence)
+            turn.answered.append(effect)
+            hand.draft.add(try hand.machine.take(.answered(effect, outcome.answer), at: clock.now()), outcome.evidence)
         case .unfit(let error): throw error
         case .overdue:
             if hand.machine.isStopOverdue { throw StopOverdue(steps: hand.machine.stepsInFlight) }
         case .program(let attempt, let program, let reply):
-            batch.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
-            batch.replies.append((attempt, program, reply))
-        case .pulse(.renewal): try journal.renew(hand.lease, at: clock.now())
+            hand.draft.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
+            turn.replies.append((attempt, program, reply))
+        case .readiness(let seen, let findings): tell(findings, of: seen, with: &hand)
+        case .pulse(.readiness): turn.looksBack = true
+        case .pulse(.renewal):
+            turn.isPulse = true
+            try journal.renew(hand.lease, at: clock.now())
         case .pulse(.requests):
+            turn.isPulse = true
             for request in try journal.requests(after: hand.machine.state.lastRequest) {
-                batch.add(try hand.machine.take(.request(request), at: clock.now()))
+                hand.draft.add(try hand.machine.take(.request(request), at: clock.now()))
             }
         }
     }
 
-    private func append(_ batch: Batch, with hand: inout Hand) throws {
-        guard !batch.entries.isEmpty else { return }
+    private func append(with hand: inout Hand) throws {
+        guard !hand.draft.entries.isEmpty else { return }
         try journal.append(
-            batch.entries,
-            evidence: batch.evidence,
+            hand.draft.entries,
+            evidence: hand.draft.evidence,
             standing: hand.machine.takeStanding(),
             to: hand.machine.state.header.number,
             under: hand.lease
         )
-        for entry in batch.entries { progress(.event(entry)) }
+        for entry in hand.draft.entries { progress(.event(entry)) }
         progress(.state(hand.machine.state))
+        hand.draft = Draft()
     }
 }

@@ -6,16 +6,19 @@ import TestSupport
 /// A run on a model cloud, whose process can die and be started again.
 struct Bench {
     let plan: Plan
-    let cloud = ModelCloud()
+    let cloud: ModelCloud
     let journal: InMemoryJournal
     let clock: StillClock
 
     init(
         _ steps: [PlanStep],
         losesPatience: Bool = false,
-        beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in }
+        beats: [Duration: AsyncStream<Void>] = [:],
+        beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in },
+        atLook: @escaping @Sendable (String) async -> Void = { _ in }
     ) {
-        clock = StillClock(losesPatience: losesPatience)
+        clock = StillClock(losesPatience: losesPatience, beats: beats)
+        cloud = ModelCloud(atLook: atLook)
         plan = Plan(
             runbook: "test",
             environment: "none",
@@ -31,7 +34,8 @@ struct Bench {
         _ goal: RunGoal = .forward(from: nil, through: nil, only: nil),
         parallel: Int = 8,
         stop: AsyncStream<Void>? = nil,
-        onIntent: @escaping @Sendable () -> Void = {}
+        onIntent: @escaping @Sendable () -> Void = {},
+        onNote: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> RunState {
         let lease = try takeLease()
         let state: RunState
@@ -55,6 +59,7 @@ struct Bench {
                 cloud.sawIntent(change)
                 onIntent()
             }
+            if case .note(let step, let words) = progress { onNote("\(step): \(words)") }
         }
         let never = AsyncStream<Void>.makeStream()
         defer { never.continuation.finish() }

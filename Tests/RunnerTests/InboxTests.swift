@@ -38,13 +38,13 @@ struct InboxTests {
             let evidence = Evidence(subject: subject, summary: "", at: Timestamp(milliseconds: 0))
             return [StagedEvidence(step: nil, stage: "probe", evidence: evidence)]
         }
-        var batch = RunLoop.Batch()
-        batch.add(entries(4...6), seen("first"))
-        batch.add([], seen("late, and led to nothing"))
-        batch.add(entries(7...7), seen("second"))
-        #expect(batch.entries.map(\.sequence) == [4, 5, 6, 7])
-        #expect(batch.evidence.map(\.evidence.subject) == ["first", "second"])
-        #expect(batch.evidence.map(\.sequence) == [4, 7])
+        var draft = RunLoop.Draft()
+        draft.add(entries(4...6), seen("first"))
+        draft.add([], seen("late, and led to nothing"))
+        draft.add(entries(7...7), seen("second"))
+        #expect(draft.entries.map(\.sequence) == [4, 5, 6, 7])
+        #expect(draft.evidence.map(\.evidence.subject) == ["first", "second"])
+        #expect(draft.evidence.map(\.sequence) == [4, 7])
     }
 
     @Test func oneIntentHasOneProgramWhichIsForgottenOnceItsOutcomeIsDurable() async throws {

@@ -35,6 +35,10 @@ final class ModelCloud: StepExecutor {
     }
 
     let state = Mutex(State())
+    private let atLook: @Sendable (String) async -> Void
+
+    /// Makes an empty cloud; `atLook` is awaited in each look before a change, with the name of the thing.
+    init(atLook: @escaping @Sendable (String) async -> Void = { _ in }) { self.atLook = atLook }
 
     /// Tells the cloud of an intent on record; a call without one is a violation.
     func sawIntent(_ change: Change) { state.withLock { _ = $0.intended.insert(Self.key(change)) } }
@@ -52,6 +56,7 @@ final class ModelCloud: StepExecutor {
     }
 
     func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation> {
+        await atLook(call.parameters["name"].interpolated)
         let found = thing(call.parameters)
         let wanted = call.parameters["want"]
         if found == wanted { return Finding(.alreadySatisfied("there already", captures: [:])) }

@@ -105,6 +105,9 @@ final class WatchedJournal: RunJournal, @unchecked Sendable {
     /// Begins a run.
     func begin(_ header: RunHeader, under lease: Lease) throws -> RunHeader { try base.begin(header, under: lease) }
 
+    /// Sees that `lease` is still held.
+    func check(_ lease: Lease) throws { try base.check(lease) }
+
     /// Lease as it stands.
     func currentLease() throws -> LeaseRecord? { try base.currentLease() }
 

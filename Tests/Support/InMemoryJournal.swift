@@ -149,6 +149,9 @@ public final class InMemoryJournal: RunJournal {
         }
     }
 
+    /// Sees that `lease` is still held.
+    public func check(_ lease: Lease) throws { try state.withLock { try Self.check(lease, in: $0) } }
+
     /// The lease as it stands; nil when nobody holds it.
     public func currentLease() throws -> LeaseRecord? {
         state.withLock { $0.isHeld ? $0.lease : nil }

@@ -58,6 +58,9 @@ public protocol RunJournal: Sendable {
     /// Lets go of the lease; harmless when it was lost.
     func release(_ lease: Lease) throws
 
+    /// Sees that `lease` is still held, right before a call that needs it. Throws: `LeaseLost`.
+    func check(_ lease: Lease) throws
+
     /// The lease as it stands; nil when nobody holds it.
     func currentLease() throws -> LeaseRecord?
 

@@ -6,8 +6,8 @@ struct PlanIndex: Sendable {
     let phases: [PhaseID: Range<Int>]
     /// Places of the steps of all phases, in plan order.
     var ranges: [Range<Int>] { phases.values.sorted { $0.lowerBound < $1.lowerBound } }
-    /// Places of the steps that each step waits for; nil where one of them is not in the plan.
-    let needs: [[Int]?]
+    /// Places of the steps that each step waits for.
+    let needs: Needs
     /// Composites that move traffic, in plan order.
     let shifts: [Shift]
     /// Places of the steps from which coming back is lossy.
@@ -17,6 +17,32 @@ struct PlanIndex: Sendable {
     let covered: [Int: [Int]]
     /// Place of the approval that covers a step.
     let approvals: [Int: Int]
+
+    /// What each step waits for.
+    ///
+    /// Why one list for all steps: every step of a phase is asked after every event, and reading must not cost a count
+    /// of references.
+    struct Needs: Sendable {
+        private var all: [Int] = []
+        private var ends: [Int] = []
+        private var isWhole: [Bool] = []
+
+        /// Makes the list; nil stands for a step that is not in the plan.
+        init(_ needs: [[Int?]]) {
+            for places in needs {
+                all += places.compactMap(\.self)
+                ends.append(all.count)
+                isWhole.append(!places.contains(nil))
+            }
+        }
+
+        /// Whether `holds` is true of everything that the step at `index` waits for, and all of it is in the plan.
+        func all(of index: Int, _ holds: (Int) -> Bool) -> Bool {
+            guard isWhole[index] else { return false }
+            for place in (index == 0 ? 0 : ends[index - 1])..<ends[index] where !holds(all[place]) { return false }
+            return true
+        }
+    }
 
     /// The parts of one composite that moves traffic, by place.
     struct Shift: Sendable, Hashable {
@@ -45,10 +71,7 @@ struct PlanIndex: Sendable {
         }
         self.steps = steps
         self.phases = phases
-        needs = plan.steps.map { step in
-            let places = step.needs.compactMap { steps[$0] }
-            return places.count == step.needs.count ? places : nil
-        }
+        needs = Needs(plan.steps.map { step in step.needs.map { steps[$0] } })
         pointsOfNoReturn = plan.steps.indices.filter { plan.steps[$0].isPointOfNoReturn }
         covered = Self.coverage(plan, steps: steps, phases: phases)
         approvals = Dictionary(

@@ -45,6 +45,14 @@ public enum RunEffect: Sendable, Hashable {
     /// Wait until a time at which a phase has taken too long.
     case phaseDeadline(PhaseID, until: Timestamp)
 
+    /// Whether it is the look before a change that goes forward.
+    ///
+    /// Such a look changes nothing, tells people nothing, and begins at once.
+    public var isLookBeforeChange: Bool {
+        guard case .prepare(let attempt) = self else { return false }
+        return attempt.direction == .forward
+    }
+
     /// Step that it is about; nil when it is about a phase.
     var step: StepID? {
         switch self {

@@ -73,9 +73,7 @@ extension RunMachine {
         if let only = only.flatMap({ state.places.steps[$0] }), index != only {
             return state.places.approvals[only] == index
         }
-        guard let needs = state.places.needs[index] else { return false }
-        for need in needs where !isBehindUs(need) { return false }
-        return !state.lacksApproval(index)
+        return state.places.needs.all(of: index) { isBehindUs($0) } && !state.lacksApproval(index)
     }
 
     /// Whether the step at `index` is over, and, where it was left out, everything that it waited for.
@@ -84,7 +82,7 @@ extension RunMachine {
     private func isBehindUs(_ index: Int) -> Bool {
         let standing = state.records.standing(at: index)
         guard standing == .skipped else { return standing.isPassed }
-        return state.places.needs[index]?.allSatisfy { isBehindUs($0) } ?? false
+        return state.places.needs.all(of: index) { isBehindUs($0) }
     }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.

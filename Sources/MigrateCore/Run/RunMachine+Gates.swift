@@ -3,7 +3,16 @@ extension RunMachine {
     /// How long a proof that everything could be undone counts.
     ///
     /// Source: semantics of the engine, readiness is proved again every few minutes.
-    static let readinessFreshness: Duration = .seconds(300)
+    public static let readinessFreshness: Duration = .seconds(300)
+
+    /// Whether people are to be told when something could no longer be undone.
+    ///
+    /// So while the run goes forward, has something to undo, and no requirement of its phase asks the same.
+    public var wantsReadinessTold: Bool {
+        guard let session = state.session, case .forward = session.goal, state.backOut == nil else { return false }
+        let declared = state.plan.phases.first { $0.id == phaseWithRequirement }
+        return declared?.requirement.rollbackReady != true && state.records.contains { $0.owned != nil }
+    }
 
     /// Current phase, when it requires something and lies within the session's goal.
     var phaseWithRequirement: PhaseID? {

@@ -16,7 +16,9 @@ extension RunState {
     /// Token of one attempt: the same after a crash, another for each attempt, run and plan.
     private func token(of id: StepID, direction: Attempt.Direction, attempt: Int) -> String {
         // Why FNV and not SHA: the core imports nothing, and a token has to be stable and distinct, not secret.
-        let text = "\(header.digest)|\(header.startedAt.milliseconds)|\(header.number)|\(id)|\(direction)|\(attempt)"
+        // Why raw values: interpolating a case looks its name up, which costs as much as all the rest.
+        let run = "\(header.digest)|\(header.startedAt.milliseconds)|\(header.number)"
+        let text = "\(run)|\(id.rawValue)|\(direction.rawValue)|\(attempt)"
         return [UInt64(0), 1].map { seed in
             var hash: UInt64 = 0xcbf2_9ce4_8422_2325 &+ seed
             for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -13,6 +13,8 @@ struct Explorer {
     private(set) var runs: Set<Step> = []
     /// States seen.
     private(set) var count = 0
+    /// Rules that a state broke, with the state.
+    private(set) var broken: Set<String> = []
 
     private var seen: Set<String> = []
     private var open: [RunMachine] = []
@@ -45,6 +47,7 @@ struct Explorer {
         // Why not after each event: those of one transaction are seen together or not at all.
         let (from, to) = (Self.status(machine.state), Self.status(state))
         if from != to { runs.insert(Step(from: from, to: to)) }
+        for rule in Self.rulesBroken(by: next, replayed: state) { broken.insert("\(rule): \(Self.key(next.state))") }
         guard seen.insert(Self.key(next.state)).inserted else { return }
         open.append(next)
     }
@@ -54,7 +57,7 @@ struct Explorer {
     }
 
     /// What tells two states of a run apart as far as its rules go; how often something was tried does not.
-    private static func key(_ state: RunState) -> String {
+    static func key(_ state: RunState) -> String {
         let records = state.records.map { record in
             "\(record.word) \(stage(record.state)) \(record.owned == nil) \(record.approvals.count) \(record.subject == nil)"
         }

@@ -85,5 +85,7 @@ struct RunStatesTests {
         #expect(try Self.states("Runs") == Set(RunSnapshot.Status.allCases.map(\.rawValue)))
     }
 
+    @Test func everyStateKeepsTheRules() { #expect(Self.explored.broken.sorted() == []) }
+
     @Test func theWalkIsThorough() { #expect(Self.explored.count > 1_000) }
 }
