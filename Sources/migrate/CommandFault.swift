@@ -36,4 +36,6 @@ enum CommandFault: Error {
     case rehearsalStopped(String, status: Int32?)
     case pastReturn([String])
     case unknownKind(String, suggestion: String?)
+    case unknownPrice(String, of: String?, known: [String])
+    case unreadablePrice(String)
 }

@@ -38,20 +38,8 @@ struct Composition: Sendable {
     /// Throws: `Diagnostics` with every mistake; `CommandFault` for a file that cannot be read.
     func plan(_ target: Target) throws -> (plan: Plan, source: String) {
         let source = try text(of: target.folder.file)
-        var values: [String: SourceValue] = [:]
-        var problems: [Diagnostic] = []
-        for file in [target.folder.file(of: target.environment)] + options.values {
-            let content = try text(of: file)
-            do {
-                values.merge(try EnvironmentReader.read(text: content, file: file)) { $1 }
-            } catch { problems += error.all }
-        }
-        for setting in options.settings {
-            do {
-                let given = try EnvironmentReader.read(setting: setting)
-                values[given.name] = given.value
-            } catch { problems += error.all }
-        }
+        let (values, mistakes) = try values(target)
+        var problems = mistakes
         do {
             let planned = try RunbookReader.plan(
                 text: source,
@@ -67,6 +55,35 @@ struct Composition: Sendable {
         } catch let error as Diagnostics {
             throw problems.isEmpty || error.all == problems ? error : Diagnostics(problems + error.all)
         }
+    }
+
+    /// Values of the variables of `target` as far as they are known.
+    ///
+    /// Throws: `Diagnostics` with every mistake; `CommandFault` for a file that cannot be read.
+    func knownVariables(_ target: Target) throws -> [String: Value] {
+        let runbook = try RunbookReader.read(text: try text(of: target.folder.file), file: target.folder.file)
+        let (values, problems) = try values(target)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return Planner.knownVariables(of: runbook, values: values, expressions: JqExpressionChecker())
+    }
+
+    /// What the environment's file, `--values` and `--set` give, and what is wrong there.
+    private func values(_ target: Target) throws -> (values: [String: SourceValue], problems: [Diagnostic]) {
+        var values: [String: SourceValue] = [:]
+        var problems: [Diagnostic] = []
+        for file in [target.folder.file(of: target.environment)] + options.values {
+            let content = try text(of: file)
+            do {
+                values.merge(try EnvironmentReader.read(text: content, file: file)) { $1 }
+            } catch { problems += error.all }
+        }
+        for setting in options.settings {
+            do {
+                let given = try EnvironmentReader.read(setting: setting)
+                values[given.name] = given.value
+            } catch { problems += error.all }
+        }
+        return (values, problems)
     }
 
     /// Change windows in zones that this machine does not know.

@@ -14,7 +14,8 @@ struct Migrate: AsyncParsableCommand {
             RetryCommand.self, SkipCommand.self, ResolveCommand.self, DoneCommand.self,
             PauseCommand.self, TakeoverCommand.self, PlanCommand.self, VerifyCommand.self, ValidateCommand.self,
             ReviseCommand.self,
-            LogCommand.self, ShowCommand.self, KindsCommand.self, PolicyCommand.self, SandboxCommand.self,
+            LogCommand.self, ShowCommand.self, KindsCommand.self, PolicyCommand.self, CostCommand.self,
+            SandboxCommand.self,
             RehearseCommand.self,
             DoctorCommand.self,
         ]

@@ -225,6 +225,19 @@ extension Phrasebook {
                 hint: suggestion.map { "did you mean `\($0)`?" } ?? "`migrate kinds` lists them",
                 .usage
             )
+        case .unknownPrice(let key, let item, let known):
+            let meant = Spelling.suggestion(for: key, among: known)
+            return Message(
+                "there is no price `\(key)`" + (item.map { ", which `\($0)` uses" } ?? ""),
+                hint: meant.map { "did you mean `\($0)`?" } ?? "there are \(known.joined(separator: ", "))",
+                .usage
+            )
+        case .unreadablePrice(let setting):
+            return Message(
+                "`\(setting)` gives no price",
+                hint: "a number of US dollars from 0 on, as in `--price fargate.vcpu_hour=0.04656`",
+                .usage
+            )
         }
     }
 

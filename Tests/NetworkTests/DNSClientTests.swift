@@ -191,8 +191,9 @@ struct DNSClientTests {
             return nil
         }
         let client = try CAresDNSClient()
-        let question = DNSQuestion(name: "www.example.com", type: .a, server: responder.server)
-        let task = Task { try await client.ask(question) }
+        var question = DNSQuestion(name: "www.example.com", type: .a, server: responder.server)
+        question.timeout = .seconds(600)
+        let task = Task { [question] in try await client.ask(question) }
         await arrival.wait()
         client.stop()
         await #expect(throws: CAresDriver.stopped) { try await task.value }

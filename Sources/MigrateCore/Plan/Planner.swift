@@ -49,6 +49,17 @@ public enum Planner {
         )
     }
 
+    /// Values of the runbook's variables as far as they are known; what has none, or a wrong one, is left out.
+    ///
+    /// For what is worked out before everything is given, as costs are.
+    public static func knownVariables(
+        of runbook: Runbook,
+        values: [String: SourceValue],
+        expressions: any ExpressionChecker
+    ) -> [String: Value] {
+        VariableTable(runbook: runbook, given: values, patterns: expressions).values.filter { !$0.value.isNull }
+    }
+
     /// Plans as far as it goes; the plan is of use only when there are no problems.
     ///
     /// `unreadable` are ids of steps that stand in the file but could not be read: nothing is said of names that only

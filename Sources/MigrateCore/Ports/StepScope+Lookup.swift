@@ -12,7 +12,10 @@ extension StepScope {
     /// Throws: `UnknownName` when there is none; a fact that is null counts as known.
     public func value(at path: [String]) throws -> Value { try Self.value(at: path, in: facts) }
 
-    static func value(at path: [String], in facts: [String: Value]) throws -> Value {
+    /// Value of the fact at `path` in `facts`.
+    ///
+    /// Throws: `UnknownName` when there is none.
+    public static func value(at path: [String], in facts: [String: Value]) throws -> Value {
         guard let first = path.first, var value = facts[first] else { throw UnknownName(path: path) }
         for name in path.dropFirst() {
             if let index = Int(name), let elements = value.array, elements.indices.contains(index) {

@@ -46,6 +46,9 @@ struct RunbookFolder: Sendable {
     /// File with the values of `environment`.
     func file(of environment: String) -> String { "\(folder)/environments/\(environment).yaml" }
 
+    /// File with what the system uses in a month.
+    var costs: String { "\(folder)/costs.yaml" }
+
     private init(folder: String) {
         self.folder = folder
         file = "\(folder)/runbook.yaml"
