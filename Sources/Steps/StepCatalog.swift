@@ -14,6 +14,7 @@ public enum StepCatalog {
         GrafanaHealthProbe.self,
         GrafanaDataSourcesProbe.self,
         GrafanaDashboardsProbe.self,
+        GrafanaPanelsProbe.self,
         GrafanaAnnotateAction.self,
         GrafanaBackupAction.self,
         PrometheusQueryProbe.self,

@@ -19,6 +19,7 @@ public struct CostSheet: Sendable, Hashable {
         /// Uses of Fargate tasks that never stop.
         ///
         /// - Parameters:
+        ///   - tasks: how many there are.
         ///   - cpu: CPU units of one task; 1024 are one vCPU.
         ///   - memory: memory of one task. Unit: MiB.
         public static func fargate(tasks: Double, cpu: Double, memory: Double) -> [String: Double] {
@@ -34,7 +35,9 @@ public struct CostSheet: Sendable, Hashable {
 
     /// Things paid for, in order.
     public var items: [Item]
-    /// What the document says that all of it costs. Unit: US dollars a month.
+    /// What the document says that all of it costs.
+    ///
+    /// Unit: US dollars a month.
     public var document: Double?
     /// Why the document's figures and these differ, for people.
     public var about: LocalizedText?

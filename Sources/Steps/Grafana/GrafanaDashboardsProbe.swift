@@ -21,8 +21,6 @@ struct GrafanaDashboardsProbe: ProbeKind {
             """
     )
 
-    private static let pageSize = 1000
-
     private let call: HTTPCall
     private let names: [String]
     private let fewest: Int
@@ -34,24 +32,12 @@ struct GrafanaDashboardsProbe: ProbeKind {
     }
 
     func ask(_ world: World) async throws -> Observation {
-        var found: [Value] = []
-        for page in 1... {
-            let query = [("type", "dash-db"), ("limit", "\(Self.pageSize)"), ("page", "\(page)")]
-            let response = try await world.send(call.request("GET", "/api/search", query: query))
-            let rows = try response.requireJSON("Grafana").array ?? []
-            let known = Set(found.compactMap { $0["uid"].string })
-            // A server that ignores `page` would send the first one for ever.
-            let fresh = rows.filter { !known.contains($0["uid"].interpolated) }
-            found += fresh
-            if rows.count < Self.pageSize || fresh.isEmpty { break }
-        }
+        let found = try await GrafanaSearch(call: call).dashboards(world)
         let titles = found.map { $0["title"].interpolated }.sorted()
         let facts: [String: Value] = [
             "count": .integer(Int64(found.count)), "titles": .array(titles.map { .string($0) }),
         ]
-        let missing = names.filter { name in
-            !found.contains { $0["uid"].string == name || $0["title"].string == name }
-        }
+        let missing = GrafanaSearch.pick(names, from: found).missing
         if !missing.isEmpty {
             return Observation(.fail("missing: \(missing.joined(separator: ", "))"), facts: facts)
         }

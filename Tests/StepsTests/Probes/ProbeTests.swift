@@ -137,6 +137,33 @@ import Testing
         #expect(verdict == .fail("no data source `tempo`; `loki`: no org id"))
     }
 
+    private static let board = #"{"dashboard":{"panels":[{"title":"Up","targets":[{"refId":"A","expr":"up"}]}]}}"#
+    private static let frames = #"{"results":{"A":{"frames":[{"data":{"values":[[1,2],[null,3]]}}]}}}"#
+
+    @Test(arguments: [
+        (frames, "1 panels answer", "pass"),
+        (#"{"results":{"A":{"frames":[{"data":{"values":[[1,2],[null,null]]}}]}}}"#, "Board / Up: no data", "fail"),
+        (#"{"results":{"A":{"error":"bad query","frames":[]}}}"#, "Board / Up: bad query", "fail"),
+        ("oops", "Board / Up: status 400: oops", "fail"),
+    ])
+    func aPanelMustAnswerWithData(answer: String, words: String, word: String) async {
+        let verdict = await asked(
+            "grafana.panels",
+            ["url": "http://g", "dashboards": ["b"]],
+            [
+                .ok(
+                    "GET http://g/api/search?type=dash-db&limit=1000&page=1",
+                    #"[{"uid":"a","title":"Other"},{"uid":"b","title":"Board"}]"#
+                ),
+                .ok("GET http://g/api/datasources", #"[{"uid":"m","type":"prometheus","isDefault":true}]"#),
+                .ok("GET http://g/api/dashboards/uid/b", Self.board),
+                .ok("POST http://g/api/ds/query", status: answer == "oops" ? 400 : 200, answer),
+            ]
+        )
+        #expect(verdict.word == word)
+        #expect(verdict.summary == words)
+    }
+
     @Test(arguments: [
         ("[]", "inconclusive"), (#"[{"metric":{},"value":[1,"3"]}]"#, "pass"),
         (#"[{"metric":{},"value":[1,"NaN"]}]"#, "inconclusive"),
