@@ -156,7 +156,7 @@ struct Composition: Sendable {
 
     /// Tools of the steps.
     func world(for plan: Plan?) throws -> World {
-        let http = try CurlHTTPClient()
+        let http = try CurlHTTPClient(limits: .fitting(openFiles: OpenFileLimit.raise()))
         let processes = SubprocessRunner()
         let scale = try plan.map { try timeScale(for: $0) } ?? 1
         var world = World(
@@ -165,7 +165,11 @@ struct Composition: Sendable {
                 profile: options.profile,
                 surroundings: surroundings(http, processes, timeScale: scale)
             ),
-            http: http,
+            http: PatientHTTPClient(
+                http,
+                sleep: { try await Task.sleep(for: $0 / scale) },
+                random: { Double.random(in: 0..<1) }
+            ),
             dns: try CAresDNSClient(),
             tcp: SocketTCPProbe(sharing: http),
             processes: processes,
