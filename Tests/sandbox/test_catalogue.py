@@ -16,7 +16,7 @@ import pytest
 from catalogue.coverage import page
 from catalogue.kinds import ACTIONS, ELSEWHERE, PROBES, Action, Probe
 from catalogue.tool import Tool, binary
-from conftest import REPOSITORY, Running
+from conftest import REPOSITORY, Running, until
 
 PAUSED, FAILED = 3, 4
 SECRET = "hunter2-hunter2-hunter2"
@@ -116,6 +116,25 @@ def test_whoeverIsRefusedLearnsWhatIsMissing(clean: Running, tmp_path: Path, act
     assert ended.status == PAUSED, ended.said
     assert "some:Action" in ended.said
     assert action.look(clean) == before
+
+
+@needs_binary
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_whatGoesWhileTheStepRunsIsNoSuccess(clean: Running, tmp_path: Path, action: Action) -> None:
+    action.before(clean)
+    count = applied(clean, action)
+    # The change is made, and somebody undoes it before the tool has its answer.
+    fault(clean, action, times=1, hold=True)
+    tool = Tool(tmp_path / "gone", clean, change(clean, action))
+    process = tool.begin("run")
+    until(lambda: applied(clean, action) > count)
+    action.gone(clean)
+    left = (action.look(clean), applied(clean, action))
+    clean.control("DELETE", "/faults")
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == PAUSED, said
+    assert tool.state() not in ("succeeded", "already_satisfied")
+    assert (action.look(clean), applied(clean, action)) == left
 
 
 @needs_binary

@@ -81,6 +81,11 @@ def _jobs() -> dict[str, Job]:
     return held
 
 
+def jobs() -> int:
+    """How many jobs were begun."""
+    return len(_jobs())
+
+
 def mend_backups() -> None:
     """Adds the operations and their paths, which moto has not got."""
     for method in (start_backup_job, describe_backup_job, list_recovery_points_by_resource):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from conftest import Running
+from conftest import Running, until
 
 TRUST = {
     "Version": "2012-10-17",
@@ -33,6 +33,8 @@ class Action:
     look: Callable[[Running], Any]
     call: tuple[str, str]
     before: Callable[[Running], None] = lambda sandbox: None
+    gone: Callable[[Running], Any] = lambda sandbox: None
+    """Takes away what was made, or puts back what it was, as somebody else would."""
 
 
 @dataclass(frozen=True)
@@ -265,19 +267,80 @@ def any_call(sandbox: Running) -> dict[str, Any]:
     }
 
 
+def detach(sandbox: Running) -> None:
+    for policy in sandbox.client("iam").list_attached_role_policies(RoleName="contract-role")["AttachedPolicies"]:
+        sandbox.client("iam").detach_role_policy(RoleName="contract-role", PolicyArn=policy["PolicyArn"])
+
+
+def no_limits(sandbox: Running) -> None:
+    place = {"ServiceNamespace": "ecs", "ResourceId": f"service/{cluster(sandbox)}/contract"}
+    sandbox.client("application-autoscaling").deregister_scalable_target(
+        **place, ScalableDimension="ecs:service:DesiredCount"
+    )
+
+
+def no_policy(sandbox: Running) -> None:
+    place = {"ServiceNamespace": "ecs", "ResourceId": f"service/{cluster(sandbox)}/contract"}
+    sandbox.client("application-autoscaling").delete_scaling_policy(
+        **place, ScalableDimension="ecs:service:DesiredCount", PolicyName="cpu"
+    )
+
+
+def no_record(sandbox: Running) -> None:
+    changes = [{"Action": "DELETE", "ResourceRecordSet": entry} for entry in record(sandbox)]
+    sandbox.client("route53").change_resource_record_sets(
+        HostedZoneId=sandbox.variables["zone_id"], ChangeBatch={"Changes": changes}
+    )
+
+
+def instance(sandbox: Running) -> str:
+    """An instance of the contract's own, whatever its state."""
+    ec2 = sandbox.client("ec2")
+    states = ["pending", "running", "stopping", "stopped"]
+    wanted = [{"Name": "tag:Name", "Values": ["contract"]}, {"Name": "instance-state-name", "Values": states}]
+    found = [one for group_ in ec2.describe_instances(Filters=wanted)["Reservations"] for one in group_["Instances"]]
+    if found:
+        return str(found[0]["InstanceId"])
+    old = ec2.describe_instances(InstanceIds=sandbox.variables["old_instances"][:1])["Reservations"][0]["Instances"][0]
+    made = ec2.run_instances(
+        ImageId=old["ImageId"], MinCount=1, MaxCount=1, SubnetId=sandbox.variables["subnet_ids"][0],
+        TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "contract"}]}],
+    )["Instances"][0]  # fmt: skip
+    return str(made["InstanceId"])
+
+
+def settled_state(sandbox: Running, identifier: str) -> str:
+    """State of an instance, once it is none that passes."""
+
+    def look() -> str:
+        found = sandbox.client("ec2").describe_instances(InstanceIds=[identifier])
+        return str(found["Reservations"][0]["Instances"][0]["State"]["Name"])
+
+    until(lambda: look() in ("running", "stopped", "terminated"))
+    return look()
+
+
+def running_instance(sandbox: Running) -> None:
+    identifier = instance(sandbox)
+    if settled_state(sandbox, identifier) == "stopped":
+        sandbox.client("ec2").start_instances(InstanceIds=[identifier])
+    until(lambda: settled_state(sandbox, identifier) == "running")
+
+
 def fixed(**parameters: Any) -> Callable[[Running], dict[str, Any]]:
     return lambda sandbox: parameters
 
 
 ACTIONS = [
-    Action("ecr.repository", fixed(name="contract/one"), repository, ("ecr", "CreateRepository")),
-    Action("iam.bare_role", fixed(name="contract-role", trust=TRUST), role, ("iam", "CreateRole"), before=no_role),
+    Action("ecr.repository", fixed(name="contract/one"), repository, ("ecr", "CreateRepository"), gone=lambda s: s.client("ecr").delete_repository(repositoryName="contract/one")),
+    Action("iam.bare_role", fixed(name="contract-role", trust=TRUST), role, ("iam", "CreateRole"), before=no_role, gone=no_role),
     Action(
         "iam.role_policy",
         fixed(role="contract-role", name="p", policy=READING),
         inline,
         ("iam", "PutRolePolicy"),
         before=make_role,
+        gone=lambda s: s.client("iam").delete_role_policy(RoleName="contract-role", PolicyName="p"),
     ),
     Action(
         "iam.role_policy_attachment",
@@ -288,14 +351,16 @@ ACTIONS = [
         attached,
         ("iam", "AttachRolePolicy"),
         before=make_role,
+        gone=detach,
     ),
-    Action("logs.bare_group", fixed(name="/contract/one"), group, ("logs", "CreateLogGroup"), before=no_group),
+    Action("logs.bare_group", fixed(name="/contract/one"), group, ("logs", "CreateLogGroup"), before=no_group, gone=no_group),
     Action(
         "logs.retention",
         fixed(group="/contract/one", days=30),
         group,
         ("logs", "PutRetentionPolicy"),
         before=make_group,
+        gone=no_group,
     ),
     Action(
         "secrets.secret",
@@ -303,6 +368,7 @@ ACTIONS = [
         secret,
         ("secretsmanager", "CreateSecret"),
         before=no_secret,
+        gone=no_secret,
     ),
     Action(
         "cloudwatch.alarm",
@@ -310,6 +376,7 @@ ACTIONS = [
         alarm,
         ("monitoring", "PutMetricAlarm"),
         before=make_alarm,
+        gone=lambda s: s.client("cloudwatch").delete_alarms(AlarmNames=["contract-cpu"]),
     ),
     Action(
         "autoscaling.limits",
@@ -317,6 +384,7 @@ ACTIONS = [
         limits,
         ("application-autoscaling", "RegisterScalableTarget"),
         before=make_limits,
+        gone=no_limits,
     ),
     Action(
         "autoscaling.policy",
@@ -324,6 +392,7 @@ ACTIONS = [
         policies,
         ("application-autoscaling", "PutScalingPolicy"),
         before=make_limits,
+        gone=no_policy,
     ),
     Action(
         "elb.attributes",
@@ -334,6 +403,7 @@ ACTIONS = [
         attributes,
         ("elasticloadbalancing", "ModifyLoadBalancerAttributes"),
         before=long_connections,
+        gone=long_connections,
     ),
     Action(
         "route53.record",
@@ -341,9 +411,18 @@ ACTIONS = [
         record,
         ("route53", "ChangeResourceRecordSets"),
         before=make_record,
+        gone=no_record,
     ),
-    Action("route53.ttl", zone(ttl=60), record, ("route53", "ChangeResourceRecordSets"), before=make_record),
-    Action("aws.call", any_call, group, ("logs", "PutRetentionPolicy"), before=make_short_group),
+    Action("route53.ttl", zone(ttl=60), record, ("route53", "ChangeResourceRecordSets"), before=make_record, gone=no_record),
+    Action(
+        "ec2.stop",
+        lambda sandbox: {"instance": instance(sandbox), "protects": ["192.0.2.1"]},
+        lambda sandbox: settled_state(sandbox, instance(sandbox)),
+        ("ec2", "StopInstances"),
+        before=running_instance,
+        gone=lambda s: s.client("ec2").terminate_instances(InstanceIds=[instance(s)]),
+    ),
+    Action("aws.call", any_call, group, ("logs", "PutRetentionPolicy"), before=make_short_group, gone=no_group),
 ]
 
 
@@ -380,6 +459,114 @@ def make_secret(sandbox: Running) -> None:
         absent(lambda: sandbox.client("secretsmanager").restore_secret(SecretId="contract/one"), "ResourceNotFoundException")
     if secret(sandbox) is None:
         sandbox.client("secretsmanager").create_secret(Name="contract/one", SecretString="x")
+
+
+def certificate(**more: Any) -> Callable[[Running], dict[str, Any]]:
+    """The old Grafana's TLS, under the name that it is asked for by."""
+    return lambda s: {
+        "host": s.ready["host"], "connect_to": f"{s.ready['addresses']['old']}:{s.ready['https_port']}",
+        "ca_file": s.ready["ca_file"], **more,
+    }  # fmt: skip
+
+
+def serving_role(sandbox: Running, name: str, *actions: str) -> str:
+    """A role that delivery and backup services may take and that may do `actions`."""
+    iam = sandbox.client("iam")
+    services = ["codepipeline.amazonaws.com", "codedeploy.amazonaws.com", "backup.amazonaws.com"]
+    statements = [{**TRUST["Statement"][0], "Principal": {"Service": one}} for one in services]  # type: ignore[dict-item]
+    made = absent(lambda: iam.get_role(RoleName=name)["Role"], "NoSuchEntity") or iam.create_role(
+        RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements})
+    )["Role"]
+    if actions:
+        statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_role_policy(RoleName=name, PolicyName="contract", PolicyDocument=document)
+    return str(made["Arn"])
+
+
+def app_spec(named: str) -> dict[str, Any]:
+    properties = {"TaskDefinition": named, "LoadBalancerInfo": {"ContainerName": "app", "ContainerPort": 80}}
+    return {"version": 0.0, "Resources": [{"TargetService": {"Type": "AWS::ECS::Service", "Properties": properties}}]}
+
+
+def plain_definition(sandbox: Running) -> str:
+    """A task definition whose image needs no registry."""
+    made = sandbox.client("ecs").register_task_definition(
+        family="contract-task", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        containerDefinitions=[{"name": "app", "image": "busybox", "essential": True}],
+    )["taskDefinition"]["taskDefinitionArn"]  # fmt: skip
+    return str(made)
+
+
+def deliveries(sandbox: Running) -> None:
+    """A group whose deployment succeeded, and one whose deployment failed."""
+    client, name = sandbox.client("codedeploy"), "contract-probe"
+    if name in client.list_applications()["applications"]:
+        return
+    client.create_application(applicationName=name, computePlatform="ECS")
+    for group_, named in (("good", plain_definition(sandbox)), ("bad", "none:1")):
+        client.create_deployment_group(
+            applicationName=name, deploymentGroupName=group_, serviceRoleArn=serving_role(sandbox, "contract-delivery")
+        )
+        content = {"revisionType": "AppSpecContent", "appSpecContent": {"content": json.dumps(app_spec(named))}}
+        made = client.create_deployment(applicationName=name, deploymentGroupName=group_, revision=content)
+        until(
+            lambda made=made: client.get_deployment(deploymentId=made["deploymentId"])["deploymentInfo"]["status"]
+            in ("Succeeded", "Failed")
+        )
+
+
+def make_pipeline(sandbox: Running, name: str, key: str) -> None:
+    """A pipeline of two stages, from an object in S3."""
+    client, bucket = sandbox.client("codepipeline"), sandbox.variables["bucket"]
+    if absent(lambda: client.get_pipeline(name=name), "PipelineNotFoundException"):
+        return
+    source = {
+        "name": "source",
+        "actionTypeId": {"category": "Source", "owner": "AWS", "provider": "S3", "version": "1"},
+        "configuration": {"S3Bucket": bucket, "S3ObjectKey": key},
+    }
+    build = {
+        "name": "build",
+        "actionTypeId": {"category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1"},
+    }
+    client.create_pipeline(
+        pipeline={
+            "name": name, "roleArn": serving_role(sandbox, "contract-delivery"), "pipelineType": "V2",
+            "artifactStore": {"type": "S3", "location": bucket}, "variables": [{"name": "TAG"}],
+            "stages": [{"name": "Source", "actions": [source]}, {"name": "Build", "actions": [build]}],
+        }
+    )  # fmt: skip
+
+
+def pipelines(sandbox: Running) -> None:
+    """A pipeline whose execution succeeded, and one whose execution failed."""
+    client = sandbox.client("codepipeline")
+    sandbox.client("s3").put_object(Bucket=sandbox.variables["bucket"], Key="contract/source.zip", Body=b"x")
+    for name, key in (("contract-probe-good", "contract/source.zip"), ("contract-probe-bad", "contract/none.zip")):
+        make_pipeline(sandbox, name, key)
+        made = client.start_pipeline_execution(name=name)["pipelineExecutionId"]
+        until(
+            lambda name=name, made=made: client.get_pipeline_execution(pipelineName=name, pipelineExecutionId=made)[
+                "pipelineExecution"
+            ]["status"]
+            != "InProgress"
+        )
+
+
+def backed_up(sandbox: Running) -> str:
+    """ARN of a file system that has a recovery point."""
+    efs, backup = sandbox.client("efs"), sandbox.client("backup")
+    absent(lambda: backup.create_backup_vault(BackupVaultName="contract-probe"), "AlreadyExistsException")
+    found = [one for one in efs.describe_file_systems()["FileSystems"] if one["CreationToken"] == "contract-probe"]
+    arn = str((found[0] if found else efs.create_file_system(CreationToken="contract-probe"))["FileSystemArn"])
+    if not backup.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"]:
+        backup.start_backup_job(
+            BackupVaultName="contract-probe", ResourceArn=arn,
+            IamRoleArn=serving_role(sandbox, "contract-backup", "elasticfilesystem:Backup"),
+        )  # fmt: skip
+        until(lambda: backup.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"])
+    return arn
 
 
 PROBES = [
@@ -441,6 +628,38 @@ PROBES = [
         lambda s: {"name": record_name(s), "server": s.ready["dns"][0], "values": ["192.0.2.1"]},
         lambda s: {"name": record_name(s), "server": s.ready["dns"][0], "values": ["192.0.2.9"]},
         before=make_record,
+    ),
+    Probe(
+        "ssm.parameter",
+        fixed(name="/contract/version", type="String", value="2.14.0"),
+        fixed(name="/contract/none"),
+        before=lambda s: s.client("ssm").put_parameter(
+            Name="/contract/version", Type="String", Value="2.14.0", Overwrite=True
+        ) and None,
+    ),
+    Probe("tls", certificate(days_left=1), certificate(names=["other.example.org"])),
+    Probe(
+        "dns.propagation",
+        lambda s: {"name": record_name(s), "resolvers": s.ready["dns"], "values": ["192.0.2.1"]},
+        lambda s: {"name": record_name(s), "resolvers": ["127.0.0.1:1"]},
+        before=make_record,
+    ),
+    Probe(
+        "codedeploy.deployment",
+        fixed(application="contract-probe", group="good"),
+        fixed(application="contract-probe", group="bad"),
+        before=deliveries,
+    ),
+    Probe(
+        "codepipeline.pipeline",
+        fixed(pipeline="contract-probe-good"),
+        fixed(pipeline="contract-probe-bad"),
+        before=pipelines,
+    ),
+    Probe(
+        "backup.recovery_point",
+        lambda s: {"resource": backed_up(s), "max_age": "1h", "vault": "contract-probe"},
+        lambda s: {"resource": backed_up(s), "max_age": "1h", "vault": "another"},
     ),
     Probe(
         "http",
