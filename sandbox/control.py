@@ -57,7 +57,7 @@ class Control:
             ("POST", "/sandbox/time"): (self._time, "{paused: bool}: nothing becomes due while it is"),
             ("POST", "/sandbox/targets"): (self._target, "{target: address, healthy: true|false}"),
             ("POST", "/sandbox/components"): (self._component, "{component, side, fail: 503|null, ready: bool}"),
-            ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|null}"),
+            ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|capacity|null}"),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
             ("POST", "/sandbox/flush"): (self._flush, "{side, component}: write what is in memory to the bucket"),
@@ -191,7 +191,7 @@ class Control:
 
     def _image(self, arguments: Arguments) -> Any:
         failure = arguments.get("failure")
-        if failure not in (None, "pull", "crash", "oom", "unhealthy"):
+        if failure not in (None, "pull", "crash", "oom", "unhealthy", "capacity"):
             raise ControlError(f"unknown failure {failure!r}")
         self._context.failures.pop(arguments["component"], None)
         if failure:

@@ -210,7 +210,8 @@ struct Composition: Sendable {
         AWSSurroundings(
             http: http,
             environment: environment,
-            homeDirectory: NSHomeDirectory(),
+            // As the SDKs find it; `NSHomeDirectory` looks at the user's entry alone.
+            homeDirectory: environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory(),
             files: files,
             processes: CredentialPrograms(processes: processes, environment: environment),
             now: { [clock] in AWSTimestamp(seconds: Double(clock.now().milliseconds) / 1000) },

@@ -8,13 +8,14 @@ is, and `docs/coverage.md`, made from both, says so to everybody.
 from __future__ import annotations
 
 import os
-import subprocess
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue.coverage import page
-from catalogue.kinds import ACTIONS, ELSEWHERE, PROBES, Action, Probe
+from catalogue.coverage import kinds, missing, page
+from catalogue.deeds import DEEDS
+from catalogue.kinds import ACTIONS, ELSEWHERE, PARTS, PROBES, REHEARSAL, Action, Probe
 from catalogue.tool import Tool, binary
 from conftest import REPOSITORY, Running, until
 
@@ -149,10 +150,18 @@ def test_aProbePassesAndFails(clean: Running, tmp_path: Path, probe: Probe) -> N
     assert SECRET not in good.evidence()
 
 
-def test_everyKindIsTriedHereOrSaysWhere() -> None:
-    tried = {action.kind for action in ACTIONS} | {probe.kind for probe in PROBES}
-    known = {path.stem for path in (REPOSITORY / "docs" / "steps").glob("*.md")} - {"README"}
-    assert tried | set(ELSEWHERE) == known, tried ^ known
+def test_noCellOfAnyKindIsNeitherProvedNorExplained() -> None:
+    assert missing() == []
+    tried = {("action", one.kind) for one in [*ACTIONS, *DEEDS]} | {("probe", one.kind) for one in PROBES}
+    assert tried | set(ELSEWHERE) | {("action", kind) for kind in [*PARTS, "wait"]} == set(kinds())
+    assert not tried & set(ELSEWHERE)
+
+
+def test_whatTheRehearsalIsSaidToProveIsInItsRunbook() -> None:
+    text = (REPOSITORY / "runbooks" / "lgtm-fargate" / "runbook.yaml").read_text()
+    for (role, kind), where in ELSEWHERE.items():
+        if where == REHEARSAL:
+            assert re.search(rf"\b{'do' if role == 'action' else 'probe'}: {re.escape(kind)}\b", text), kind
 
 
 def test_theCoveragePageIsCurrent() -> None:

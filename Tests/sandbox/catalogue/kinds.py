@@ -7,6 +7,7 @@ reason; a test holds that every kind of the catalog is in one of the two.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -422,6 +423,14 @@ ACTIONS = [
         before=running_instance,
         gone=lambda s: s.client("ec2").terminate_instances(InstanceIds=[instance(s)]),
     ),
+    Action(
+        "cloudmap.service",
+        fixed(namespace="lgtm.local", name="contract", ttl="60s"),
+        lambda sandbox: named_service(sandbox),
+        ("servicediscovery", "CreateService"),
+        before=lambda sandbox: no_named_service(sandbox),
+        gone=lambda sandbox: no_named_service(sandbox),
+    ),
     Action("aws.call", any_call, group, ("logs", "PutRetentionPolicy"), before=make_short_group, gone=no_group),
 ]
 
@@ -496,6 +505,81 @@ def plain_definition(sandbox: Running) -> str:
         containerDefinitions=[{"name": "app", "image": "busybox", "essential": True}],
     )["taskDefinition"]["taskDefinitionArn"]  # fmt: skip
     return str(made)
+
+
+def running_task(sandbox: Running) -> None:
+    """A task that runs on."""
+    ecs, name = sandbox.client("ecs"), cluster(sandbox)
+    made = ecs.register_task_definition(
+        family="contract-runner", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        containerDefinitions=[{"name": "app", "image": "busybox", "essential": True}],
+    )["taskDefinition"]["taskDefinitionArn"]  # fmt: skip
+    network = {"awsvpcConfiguration": {"subnets": sandbox.variables["subnet_ids"][:1]}}
+    task = ecs.run_task(cluster=name, taskDefinition=made, networkConfiguration=network)["tasks"][0]["taskArn"]
+    until(lambda: ecs.describe_tasks(cluster=name, tasks=[task])["tasks"][0]["lastStatus"] == "RUNNING")
+
+
+def log_line(sandbox: Running) -> None:
+    """A line of a log, written now."""
+    logs, place = sandbox.client("logs"), {"logGroupName": "/contract/search", "logStreamName": "one"}
+    absent(lambda: logs.create_log_group(logGroupName="/contract/search"), "ResourceAlreadyExistsException")
+    absent(lambda: logs.create_log_stream(**place), "ResourceAlreadyExistsException")
+    logs.put_log_events(**place, logEvents=[{"timestamp": int(time.time() * 1000), "message": "ready to serve"}])
+
+
+def datapoint(sandbox: Running) -> None:
+    """A datapoint of the last minute."""
+    sandbox.client("cloudwatch").put_metric_data(Namespace="Contract", MetricData=[{"MetricName": "Errors", "Value": 2}])
+
+
+def namespace(sandbox: Running) -> str:
+    found = sandbox.client("servicediscovery").list_namespaces()["Namespaces"]
+    return str(next(one["Id"] for one in found if one["Name"] == "lgtm.local"))
+
+
+def named_services(sandbox: Running, name: str) -> list[dict[str, Any]]:
+    filters = [{"Name": "NAMESPACE_ID", "Values": [namespace(sandbox)]}]
+    found = sandbox.client("servicediscovery").list_services(Filters=filters)["Services"]
+    return [one for one in found if one["Name"] == name]
+
+
+def make_named_service(sandbox: Running, name: str) -> str:
+    found = named_services(sandbox, name)
+    if found:
+        return str(found[0]["Id"])
+    records = {"RoutingPolicy": "MULTIVALUE", "DnsRecords": [{"Type": "A", "TTL": 60}]}
+    made = sandbox.client("servicediscovery").create_service(
+        Name=name, NamespaceId=namespace(sandbox), DnsConfig=records, HealthCheckCustomConfig={"FailureThreshold": 1}
+    )
+    return str(made["Service"]["Id"])
+
+
+def registered(sandbox: Running) -> None:
+    """A name with one instance."""
+    client, identifier = sandbox.client("servicediscovery"), make_named_service(sandbox, "contract-probe")
+    client.register_instance(
+        ServiceId=identifier, InstanceId="one", Attributes={"AWS_INSTANCE_IPV4": "192.0.2.20"}
+    )
+    until(lambda: client.list_instances(ServiceId=identifier)["Instances"])
+
+
+def no_named_service(sandbox: Running) -> None:
+    for one in named_services(sandbox, "contract"):
+        sandbox.client("servicediscovery").delete_service(Id=one["Id"])
+
+
+def named_service(sandbox: Running) -> Any:
+    found = named_services(sandbox, "contract")
+    return [one["DnsConfig"]["DnsRecords"] for one in found] or None
+
+
+def identity_provider(sandbox: Running) -> None:
+    absent(
+        lambda: sandbox.client("iam").create_open_id_connect_provider(
+            Url="https://token.example.com", ClientIDList=["sts.amazonaws.com"], ThumbprintList=["0" * 40]
+        ),
+        "EntityAlreadyExists",
+    )
 
 
 def deliveries(sandbox: Running) -> None:
@@ -637,6 +721,43 @@ PROBES = [
             Name="/contract/version", Type="String", Value="2.14.0", Overwrite=True
         ) and None,
     ),
+    Probe(
+        "ecs.service",
+        lambda s: {"cluster": cluster(s), "name": "contract", "desired_count": 0},
+        lambda s: {"cluster": cluster(s), "name": "contract", "desired_count": 3},
+        before=make_service,
+    ),
+    Probe(
+        "ecs.tasks",
+        lambda s: {"cluster": cluster(s), "family": "contract-runner"},
+        lambda s: {"cluster": cluster(s), "family": "contract-runner", "at_least": 5},
+        before=running_task,
+    ),
+    Probe(
+        "logs.search",
+        fixed(group="/contract/search", pattern="ready"),
+        fixed(group="/contract/search", pattern="ready", at_most=0),
+        before=log_line,
+    ),
+    Probe(
+        "cloudwatch.metric",
+        fixed(namespace="Contract", metric="Errors", statistic="Sum", expect=".maximum < 5"),
+        fixed(namespace="Contract", metric="Errors", statistic="Sum", expect=".maximum < 1"),
+        before=datapoint,
+    ),
+    Probe(
+        "cloudmap.service",
+        fixed(namespace="lgtm.local", name="contract-probe"),
+        fixed(namespace="lgtm.local", name="contract-probe", at_least=9),
+        before=registered,
+    ),
+    Probe(
+        "iam.oidc_provider",
+        fixed(url="https://token.example.com", audiences=["sts.amazonaws.com"]),
+        fixed(url="https://other.example.com"),
+        before=identity_provider,
+    ),
+    Probe("exec", fixed(command=["true"]), fixed(command=["false"])),
     Probe("tls", certificate(days_left=1), certificate(names=["other.example.org"])),
     Probe(
         "dns.propagation",
@@ -668,51 +789,47 @@ PROBES = [
     ),
 ]  # fmt: skip
 
-REHEARSAL = "the rehearsal of the lgtm runbook, forward, back and forward (`make rehearse`)"
-SCRIPT = "scripted answers alone: contract only"
-UNMODELLED = "the emulator does not model it: scripted answers alone, contract only"
+REHEARSAL = "the rehearsal of the lgtm runbook, forward, back and forward (`make rehearse`), and with its answers lost"
+PRODUCTS = "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
+LISTENER = "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
+SHIFTS = "the tests of shifts against the sandbox's zone, `Tests/faults/test_two_names.py` and its neighbours, and the rehearsal"
+TERRAFORM = "a real Terraform with its built-in provider, `Tests/faults/test_terraform.py`, and the rehearsal"
+PROGRAMS = "real programs that outlive the tool, `Tests/faults/test_programs.py`"
 
 ELSEWHERE = {
-    # Exercised by the rehearsal, with the sandbox's own tasks, name servers and stand-ins.
     **{
-        kind: REHEARSAL
+        ("action", kind): REHEARSAL
+        for kind in ("ec2.image", "ecs.service", "ecs.task_definition", "iam.oidc_provider", "image.build", "image.push")
+    },
+    **{
+        ("probe", kind): REHEARSAL
         for kind in (
-            "cloudmap.namespace", "cloudmap.service", "dns.authoritative", "ec2.image", "ecr.image",
-            "ecs.service", "ecs.task_definition", "ecs.tasks", "elb.load_balancer", "elb.targets", "exec",
-            "grafana.dashboards", "grafana.datasources", "grafana.health", "iam.allows", "iam.oidc_provider", "iam.role",
-            "image.build", "image.push", "logs.group", "logs.search", "loki.roundtrip", "mimir.roundtrip",
-            "prometheus.query", "pyroscope.roundtrip", "ring.members", "route53.finish", "route53.preflight",
-            "route53.shift", "route53.weights", "s3.objects", "tempo.roundtrip", "cloudwatch.metric",
+            "cloudmap.namespace", "dns.authoritative", "ecr.image", "elb.load_balancer", "elb.targets",
+            "grafana.dashboards", "grafana.datasources", "grafana.health", "iam.allows", "loki.roundtrip",
+            "mimir.roundtrip", "pyroscope.roundtrip", "ring.members", "s3.objects", "tempo.roundtrip",
         )
     },
+    ("action", "alertmanager.silence"): PRODUCTS,
     **{
-        kind: "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
-        for kind in ("alertmanager.silence", "alertmanager.status", "prometheus.rules", "prometheus.targets",
-                     "query.parity")
+        ("probe", kind): PRODUCTS
+        for kind in ("alertmanager.status", "prometheus.query", "prometheus.rules", "prometheus.targets", "query.parity")
     },
-    **{
-        kind: "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
-        for kind in ("elb.preflight", "elb.shift", "elb.weights")
-    },
-    # Real programs of the machine.
-    **{
-        kind: "a real Terraform with its built-in provider, in the tests of the programs and in the rehearsal"
-        for kind in ("terraform.apply", "terraform.no_drift", "terraform.plan", "terraform.saved_plan",
-                     "terraform.variables")
-    },
-    **{
-        kind: UNMODELLED
-        for kind in ("codedeploy.deploy", "codedeploy.deployment", "codepipeline.pipeline", "codepipeline.start",
-                     "efs.backup", "backup.recovery_point")
-    },
-    **{
-        kind: SCRIPT
-        for kind in (
-            "dns.propagation", "ec2.stop",
-            "ecs.run_task", "grafana.annotate", "grafana.backup", "loki.flush", "mimir.flush",
-            "slack.notify", "sns.publish",
-            "ssm.parameter", "ssm.send_command", "tempo.flush", "tls",
-        )
-    },
-    "wait": "the machine's own tests: a wait makes no call",
+    ("action", "elb.weights"): LISTENER,
+    ("probe", "elb.preflight"): LISTENER,
+    **{("action", kind): SHIFTS for kind in ("route53.finish", "route53.weights")},
+    ("probe", "route53.preflight"): SHIFTS,
+    ("action", "terraform.saved_plan"): TERRAFORM,
+    **{("probe", kind): TERRAFORM for kind in ("terraform.no_drift", "terraform.plan", "terraform.variables")},
+    ("action", "exec"): PROGRAMS,
 }  # fmt: skip
+"""Where a kind that is not tried here is, by role and name."""
+
+PARTS = {
+    "autoscaling.target": ("autoscaling.limits", "autoscaling.policy"),
+    "elb.shift": ("elb.preflight", "elb.weights"),
+    "iam.role": ("iam.bare_role", "iam.role_policy", "iam.role_policy_attachment"),
+    "logs.group": ("logs.bare_group", "logs.retention"),
+    "route53.shift": ("route53.preflight", "route53.ttl", "route53.weights", "route53.finish"),
+    "terraform.apply": ("terraform.plan", "terraform.saved_plan"),
+}
+"""Composites: each makes no call of its own, and is proved by its parts."""
