@@ -753,7 +753,7 @@ PROBES = [
     ),
     Probe(
         "iam.oidc_provider",
-        fixed(url="https://token.example.com", audiences=["sts.amazonaws.com"]),
+        fixed(url="https://token.example.com", client_ids=["sts.amazonaws.com"]),
         fixed(url="https://other.example.com"),
         before=identity_provider,
     ),
