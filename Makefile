@@ -62,13 +62,13 @@ faults: setup-test debug
 lost-answers: setup-test debug
 	LOST_ANSWERS=every-call $(PYTHON) -m pytest -q Tests/faults/test_lost_answers.py
 
-# A build of its own, with libFuzzer in it; the other builds know nothing of it.
+# A build of its own, with libFuzzer in it and every check of a debug build; the other builds know nothing of it.
 SECONDS ?= 60
 SEED ?= 1
 fuzz: setup-build
-	MIGRATE_FUZZ=1 swift build --scratch-path .build/fuzz -c release --product fuzz \
-	    -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer -Xlinker -u -Xlinker LLVMFuzzerRunDriver
-	@python3 scripts/fuzz.py --binary .build/fuzz/release/fuzz --seconds $(SECONDS) --seed $(SEED)
+	MIGRATE_FUZZ=1 swift build --scratch-path .build/fuzz --product fuzz \
+	    -Xswiftc -sanitize=fuzzer -Xlinker -u -Xlinker LLVMFuzzerRunDriver
+	@python3 scripts/fuzz.py --binary .build/fuzz/debug/fuzz --seconds $(SECONDS) --seed $(SEED)
 
 # All suites run even when the first fails, and each ends with its own line.
 # Five seconds for each reader make a minute in all; `make fuzz` gives each its own.

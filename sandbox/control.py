@@ -51,7 +51,10 @@ class Control:
             ("DELETE", "/sandbox/calls"): (self._clear_calls, "forget the calls so far"),
             ("GET", "/sandbox/processes"): (self._processes, "every stand-in with its clients and unflushed signals"),
             ("GET", "/sandbox/load-balancers"): (self._balancers, "each load balancer's address, requests and errors"),
-            ("POST", "/sandbox/faults"): (self._fault, "{service, operation, times, status, code, message, after, hold}"),
+            ("POST", "/sandbox/faults"): (
+                self._fault,
+                "{service, operation, times, status, code, message, after, hold}",
+            ),
             ("DELETE", "/sandbox/faults"): (self._clear_faults, "no more injected errors"),
             ("POST", "/sandbox/credentials"): (self._credentials, "{expired: true|false, key: one access key alone}"),
             ("POST", "/sandbox/time"): (self._time, "{paused: bool}: nothing becomes due while it is"),

@@ -1,6 +1,6 @@
 """A server that takes its time: `/N/MS` is answered after MS milliseconds, `/hang/…` never. Ports are printed as JSON.
 
-    python3 scripts/slow_server.py 127.0.0.1 127.0.0.2
+python3 scripts/slow_server.py 127.0.0.1 127.0.0.2
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             head = await reader.readuntil(b"\r\n\r\n")
             path = head.split(b" ", 2)[1].decode()
             await asyncio.sleep(86_400 if path.startswith("/hang") else int(path.rsplit("/", 1)[-1]) / 1000)
-            writer.write(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}')
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass  # the client has gone

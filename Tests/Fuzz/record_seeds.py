@@ -2,13 +2,12 @@
 
     .venv/bin/python Tests/Fuzz/record_seeds.py JOURNAL.sqlite
 
-Runbooks, their environments and jq's expressions are seeds as they lie in the repository.
+Runbooks, their environments and jq's expressions are seeds as they lie in the repository: `scripts/fuzz.py` takes them.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import socket
 import sqlite3
@@ -101,24 +100,11 @@ def name_servers(sandbox: Running) -> None:
 
 
 def texts() -> None:
-    """What lies in the repository."""
-    for number, file in enumerate(sorted(REPOSITORY.glob("runbooks/*/runbook.yaml"))):
-        keep("runbook", f"{number}.yaml", file.read_bytes())
-    for number, file in enumerate(sorted(REPOSITORY.glob("Tests/RunbookYAMLTests/Broken/*.yaml"))):
-        keep("runbook", f"broken-{number}.yaml", file.read_bytes())
-    for number, file in enumerate(sorted(REPOSITORY.glob("docs/steps/*.md"))):
-        for example in re.findall(r"```yaml\n(.*?)```", file.read_text(), re.S)[:1]:
-            steps = "".join(f"      {line}\n" for line in example.splitlines())
-            runbook = f"migrate: 1\nrunbook: seed\nphases:\n  - id: only\n    steps:\n{steps}"
-            keep("runbook", f"kind-{number}.yaml", runbook.encode())
-    for number, file in enumerate(sorted(REPOSITORY.glob("runbooks/*/environments/*.yaml"))):
-        keep("environment", f"{number}.yaml", file.read_bytes())
-    found = {one for file in REPOSITORY.glob("docs/steps/*.md") for one in re.findall(r"expect: '(.*?)'", file.read_text())}
+    """What has no place in the repository but here."""
     document = {"status": 200, "json": {"database": "ok"}, "values": ["192.0.2.1"], "n": [1, 2.5, None, True]}
-    for number, expression in enumerate(sorted(found) + [".n | map(select(. != null)) | length", '[.values[] | test("^192")]']):
-        keep("expression", f"{number}.jq", f"{expression}\n{json.dumps(document)}".encode())
     keep("canonical", "document.json", json.dumps(document, ensure_ascii=False).encode())
-    keep("canonical", "numbers.json", b'[0, -0, 1e308, 1e-400, 9223372036854775807, 18446744073709551616, "\\ud83d\\ude00"]')
+    numbers = b'[0, -0, 1e308, 1e-400, 9223372036854775807, 18446744073709551616, "\\ud83d\\ude00"]'
+    keep("canonical", "numbers.json", numbers)
     config = (
         "[default]\nregion = eu-west-1\n[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n"
         "mfa_serial = arn:m\nduration_seconds = 900\n[profile b]\ncredential_process = /bin/x 'y z'\n"

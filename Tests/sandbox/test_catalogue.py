@@ -1,8 +1,9 @@
 """The contract of the catalog's kinds, held against the sandbox through the real binary.
 
-Rows of an action: made, made again, gone back, gone back twice, answer lost, throttled, refused. Rows of a probe:
-satisfied, not satisfied. Everywhere: no secret in the evidence. What is not tried here says in `kinds.ELSEWHERE` where it
-is, and `docs/coverage.md`, made from both, says so to everybody.
+Rows of an action: made, made again, gone back, gone back twice, answer lost, throttled, refused, gone while running.
+Rows of a probe: satisfied, not satisfied. Everywhere: no secret in the evidence. Actions that leave no state are in
+`test_deeds.py`; what is tried elsewhere says in `kinds.ELSEWHERE` where, and `docs/coverage.md`, made from all of them,
+says so to everybody.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where credentials come from, through the real binary: each source of the SDKs, on loopback, and their end in mid-run."""
+"""Where credentials come from, through the real binary: each source of the SDKs on loopback, and their end in mid-run."""
 
 from __future__ import annotations
 
@@ -74,7 +74,10 @@ def keys(sandbox: Running, name: str) -> dict[str, str]:
     return {"id": made["AccessKeyId"], "secret": made["SecretAccessKey"]}
 
 
-STEP = {"probe": "aws.read", "with": {"service": "sts", "operation": "GetCallerIdentity", "expect": ".Arn | length > 0"}}
+STEP = {
+    "probe": "aws.read",
+    "with": {"service": "sts", "operation": "GetCallerIdentity", "expect": ".Arn | length > 0"},
+}
 
 
 @pytest.fixture
@@ -165,7 +168,9 @@ def test_anInstanceAsksItsMetadataBySession(sandbox: Running, tool: Tool) -> Non
         "Code": "Success", "AccessKeyId": pair["id"], "SecretAccessKey": pair["secret"], "Token": "t",
         "Expiration": moment(hours=6),
     }  # fmt: skip
-    server = Server({"PUT /latest/api/token": session, f"GET {place}": held("bastion"), f"GET {place}bastion": held(given)})
+    server = Server(
+        {"PUT /latest/api/token": session, f"GET {place}": held("bastion"), f"GET {place}bastion": held(given)}
+    )
     tool.environment |= {"AWS_EC2_METADATA_SERVICE_ENDPOINT": server.url}
     tool.environment.pop("AWS_EC2_METADATA_DISABLED")
     try:

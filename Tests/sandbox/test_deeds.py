@@ -77,6 +77,21 @@ def test_itHappensOnce(bench: Bench, tmp_path: Path, deed: Deed) -> None:
         assert deed.count(bench) == before
 
 
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed.returns], ids=lambda deed: deed.kind)
+def test_whatHappenedIsUndoneByItsOpposite(bench: Bench, tmp_path: Path, deed: Deed) -> None:
+    assert deed.returns is not None
+    assert run(tool(tmp_path / "first", bench, deed, deed.parameters(bench))).status == DONE
+    before, count = deed.returns(bench), deed.count(bench)
+    one = tool(tmp_path / "second", bench, deed, deed.parameters(bench))
+    assert run(one).status == DONE
+    assert deed.returns(bench) != before
+    for _ in range(2):
+        ended = one.call("rollback", "--all", "--yes")
+        assert ended.status == DONE, ended.said
+        assert deed.returns(bench) == before
+    assert deed.count(bench) == count + 2
+
+
 @each
 def test_aLostAnswerIsNoSecondDeed(bench: Bench, tmp_path: Path, deed: Deed) -> None:
     before = deed.count(bench)

@@ -1,7 +1,7 @@
 """CodeDeploy, mended: a deployment takes its time, can fail, be stopped, and go back by a deployment of its own.
 
 Modelled after CreateDeployment, GetDeployment, ListDeployments and StopDeployment of the CodeDeploy API reference and
-"Error codes for AWS CodeDeploy" of its user guide. A deployment is Created, Queued, InProgress, and Succeeded, Failed or
+"Error codes for AWS CodeDeploy" of its user guide. A deployment is Created, InProgress, and Succeeded, Failed or
 Stopped. It fails when the group's role is gone, when its revision is not where it should be, or when the task
 definition that its AppSpec names does not exist; an alarm of the group that is in ALARM stops it. Not modelled: hooks,
 lifecycle events, Ready with a traffic switch by hand, traffic itself. Durations are assumptions.
@@ -84,7 +84,8 @@ def create_deployment(self: CodeDeployResponse) -> ActionResult:
     )
     if open_ is not None:
         raise AwsError(
-            "DeploymentLimitExceededException", f"The Deployment Group '{group}' already has an active Deployment '{open_}'"
+            "DeploymentLimitExceededException",
+            f"The Deployment Group '{group}' already has an active Deployment '{open_}'",
         )
     id_ = _create(
         backend,
@@ -134,8 +135,11 @@ def _begin(deployment: DeploymentInfo) -> None:
             return
         alarm = None if deployment.creator == "codeDeployRollback" else _alarm(deployment)
         if alarm is not None:
-            words = ("ALARM_ACTIVE", f"One or more alarms have been activated according to the Amazon CloudWatch "
-                     f"metrics you selected, and the affected deployments have been stopped. Activated alarms: <{alarm}>")
+            words = (
+                "ALARM_ACTIVE",
+                f"One or more alarms have been activated according to the Amazon CloudWatch "
+                f"metrics you selected, and the affected deployments have been stopped. Activated alarms: <{alarm}>",
+            )
             _end(deployment, "Stopped", words, "DEPLOYMENT_STOP_ON_ALARM")
         elif current().clock.elapsed(began) >= RUN_SECONDS:
             deployment.status, deployment.complete_time = "Succeeded", current().clock.now()
@@ -222,4 +226,6 @@ def stop_deployment(self: CodeDeployResponse) -> ActionResult:
     _end(deployment, "Stopped", None, "DEPLOYMENT_STOP_ON_REQUEST" if wants_back is None else "")
     if wants_back:
         _go_back(deployment)
-    return ActionResult({"status": "Succeeded", "statusMessage": "No more events will be scheduled for this deployment."})
+    return ActionResult(
+        {"status": "Succeeded", "statusMessage": "No more events will be scheduled for this deployment."}
+    )

@@ -192,9 +192,7 @@ def send_command(self: SimpleSystemManagerResponse) -> ActionResult:
     )
     wanted = {target["Key"]: target["Values"] for target in targets}
     found = [
-        one.id
-        for one in current().backend("ec2").all_instances(filters=wanted)
-        if targets and one.state == "running"
+        one.id for one in current().backend("ec2").all_instances(filters=wanted) if targets and one.state == "running"
     ]
     sent = Sent(command, [*instances, *found])
     _sent()[command.command_id] = sent
@@ -228,10 +226,7 @@ def list_command_invocations(self: SimpleSystemManagerResponse) -> ActionResult:
     """The API operation."""
     details, instance = bool(self._get_param("Details", False)), self._get_param("InstanceId")
     rows = [
-        one.invocation(run, details)
-        for one in _chosen(self)
-        for run in one.runs
-        if instance in (None, run.instance)
+        one.invocation(run, details) for one in _chosen(self) for run in one.runs if instance in (None, run.instance)
     ]
     return _page(self, "CommandInvocations", rows)
 

@@ -313,8 +313,9 @@ def run_task(self: Request) -> ActionResult:
         given, started = tokens[token]
         if given != words:
             raise AwsError(
-                "ConflictException", "The RunTask request could not be processed due to conflicts: the client token "
-                "was used with other parameters."
+                "ConflictException",
+                "The RunTask request could not be processed due to conflicts: the client token "
+                "was used with other parameters.",
             )
         return ActionResult({"tasks": [task.to_api(with_tags=True) for task in started], "failures": []})
     made: list[Task] = []

@@ -161,9 +161,9 @@ class EcsEngine:
             service.steady_said = False
             primary.hold_until = self._context.clock.instant() + self._context.clock.real(PLACEMENT_SECONDS)
             service.say(
-                "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in "
-                "a different availability zone. For more information, see the Troubleshooting section of the Amazon ECS "
-                "Developer Guide."
+                "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or "
+                "in a different availability zone. For more information, see the Troubleshooting section of the Amazon "
+                "ECS Developer Guide."
             )
             return
         for _ in range(max(wanted, 0)):

@@ -1,5 +1,6 @@
 """A shell of a few words, for scripts that the sandbox is sent: `echo true false exit sleep systemctl`, one command a
-line, or several with semicolons. Any other word gives 127, as a shell does that has no such program. Nothing of it touches this machine.
+line, or several with semicolons. Any other word gives 127, as a shell does that has no such program. Nothing of it
+touches this machine.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def run(lines: list[str], systemctl: Callable[..., tuple[int, str]]) -> tuple[in
 
 
 def of_command(command: list[str]) -> list[str] | None:
-    """Lines of a container's command: the text of `sh -c TEXT`, or one line; nothing for a program that is not known."""
+    """Lines of a container's command: the text of `sh -c TEXT`, or one line; none for a program that is not known."""
     if command[:2] in (["sh", "-c"], ["/bin/sh", "-c"]) and len(command) == 3:
         return command[2].splitlines()
     return [shlex.join(command)] if command and command[0] in KNOWN else None

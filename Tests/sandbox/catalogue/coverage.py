@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from conftest import REPOSITORY
+
 from catalogue.deeds import DEEDS, Deed
 from catalogue.kinds import ACTIONS, ELSEWHERE, PARTS, PROBES, REHEARSAL
-from conftest import REPOSITORY
 
 HEAD = """\
 # What is proved, and against what
@@ -15,9 +16,9 @@ Made by `Tests/sandbox/test_catalogue.py`, which fails when a kind has a cell th
 
 | mark | |
 |---|---|
-| **S** | against the sandbox, through the real binary, looked at from outside: `test_catalogue.py` and `test_deeds.py` of `Tests/sandbox` |
+| **S** | against the sandbox, through the real binary, looked at from outside: `test_catalogue.py`, `test_deeds.py` |
 | **E** | elsewhere through the real binary, against the real product or in the rehearsal; which, is said below |
-| **C** | contract only: `ContractTests` and `PagesTests`, in answers scripted in the form of the vendor's pages, for every kind |
+| **C** | contract only: `ContractTests` and `PagesTests`, for every kind, answers scripted after the vendor's pages |
 | – | there is nothing that it could be; why, is said below |
 
 The sandbox is an emulator, not AWS: `sandbox/README.md` says what it is true to. Nothing here was held against a real
@@ -30,9 +31,9 @@ PROBE_ROWS = ("satisfied", "not satisfied", "throttled", "refused", "gone while 
 
 AGAIN = "**made again**: each run makes one anew; that the same run makes no second is the cell's S"
 REASONS = {
-    "notice": "**gone back**: what people have read stays read; **gone while running**: a notice acts on nothing that could go",
-    "flush": "**gone back**: what was written to storage belongs there; **gone while running**: the stores' answer is all"
-    " that there is to wait for, and a store that is gone is an answer that is lost",
+    "notice": "**gone back**: what people have read stays read; **gone while running**: there is nothing that could go",
+    "flush": "**gone back**: what was written to storage belongs there; **gone while running**: the stores' answer is"
+    " all that there is to wait for, and a store that is gone is an answer that is lost",
     "evidence": "**gone back**: backups are evidence and are kept",
     "files": "**gone while running**: it only reads; a Grafana that is gone is an answer that is lost",
     "happened": "**gone back**: what ran cannot be taken back; the runbook says what to do instead",
@@ -43,7 +44,7 @@ WHY = {
     "sns.publish": "notice", "slack.notify": "notice", "mimir.flush": "flush", "loki.flush": "flush",
     "tempo.flush": "flush", "efs.backup": "evidence", "grafana.backup": "evidence files",
     "ssm.send_command": "happened", "ecs.run_task": "happened", "codepipeline.start": "happened",
-    "codedeploy.deploy": "happened", "grafana.annotate": "mark", "wait": "wait",
+    "grafana.annotate": "mark", "wait": "wait",
 }  # fmt: skip
 PARTS_WORD = "by its parts: "
 
@@ -92,7 +93,7 @@ def of_deed(deed: Deed) -> dict[str, str]:
         "answer lost": "S",
         "throttled": "S",
         "refused": "S",
-        "gone back": "S" if deed.rollback == "captured" else "–",
+        "gone back": "S" if deed.rollback == "captured" or deed.returns is not None else "–",
         "gone while running": "S" if deed.gone is not None else "–",
     }
 

@@ -1,7 +1,8 @@
 """Actions that happen and leave no state of their own: a command, a task, a notice, a flush.
 
-What of them can be held: that they happen once, whatever befalls the answer; that nothing happens when they are refused;
-that a bad end is told with its cause. `count` reads with boto3 or from the stand-in how often the world has it.
+What of them can be held: that they happen once, whatever befalls the answer; that nothing happens when they are
+refused; that a bad end is told with its cause. `count` reads with boto3 or from the stand-in how often
+the world has it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from conftest import Running
 
 from catalogue.kinds import (
     absent,
@@ -22,8 +25,6 @@ from catalogue.kinds import (
     serving_role,
 )
 from catalogue.relay import Relay
-from conftest import Running
-
 from sandbox.network import COMPONENT_PORTS
 from sandbox.standins.grafana import TOKEN
 
@@ -60,6 +61,8 @@ class Deed:
     repeats: bool = False
     """A lost answer is followed by the same request again, which does no harm."""
     rollback: Any = None
+    returns: Callable[[Bench], Any] | None = None
+    """What the world shows of it, the same after the way back as before it."""
     secrets: Callable[[Bench], dict[str, str]] = lambda bench: {}
 
 
@@ -135,6 +138,15 @@ def deployment(named: Callable[[Running], str]) -> Callable[[Bench], dict[str, A
 def deployments(bench: Bench) -> int:
     found = bench.sandbox.client("codedeploy").list_deployments(applicationName="contract", deploymentGroupName="one")
     return len(found["deployments"])
+
+
+def deployed(bench: Bench) -> Any:
+    """Revision of the deployment that succeeded last."""
+    client = bench.sandbox.client("codedeploy")
+    found = client.list_deployments(
+        applicationName="contract", deploymentGroupName="one", includeOnlyStatuses=["Succeeded"]
+    )["deployments"]
+    return client.get_deployment(deploymentId=found[0])["deploymentInfo"]["revision"] if found else None
 
 
 def stop_deployment(bench: Bench) -> None:
@@ -270,7 +282,7 @@ DEEDS = [
         says="ECS_UPDATE_ERROR",
         gone=stop_deployment,
         last_words="stopped",
-        rollback=NO_WAY_BACK,
+        returns=deployed,
     ),
     Deed(
         "efs.backup",

@@ -16,9 +16,7 @@ from conftest import Running, until
 
 TRUST = {
     "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    ],
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}],
 }
 
 
@@ -333,8 +331,21 @@ def fixed(**parameters: Any) -> Callable[[Running], dict[str, Any]]:
 
 
 ACTIONS = [
-    Action("ecr.repository", fixed(name="contract/one"), repository, ("ecr", "CreateRepository"), gone=lambda s: s.client("ecr").delete_repository(repositoryName="contract/one")),
-    Action("iam.bare_role", fixed(name="contract-role", trust=TRUST), role, ("iam", "CreateRole"), before=no_role, gone=no_role),
+    Action(
+        "ecr.repository",
+        fixed(name="contract/one"),
+        repository,
+        ("ecr", "CreateRepository"),
+        gone=lambda s: s.client("ecr").delete_repository(repositoryName="contract/one"),
+    ),
+    Action(
+        "iam.bare_role",
+        fixed(name="contract-role", trust=TRUST),
+        role,
+        ("iam", "CreateRole"),
+        before=no_role,
+        gone=no_role,
+    ),
     Action(
         "iam.role_policy",
         fixed(role="contract-role", name="p", policy=READING),
@@ -354,7 +365,14 @@ ACTIONS = [
         before=make_role,
         gone=detach,
     ),
-    Action("logs.bare_group", fixed(name="/contract/one"), group, ("logs", "CreateLogGroup"), before=no_group, gone=no_group),
+    Action(
+        "logs.bare_group",
+        fixed(name="/contract/one"),
+        group,
+        ("logs", "CreateLogGroup"),
+        before=no_group,
+        gone=no_group,
+    ),
     Action(
         "logs.retention",
         fixed(group="/contract/one", days=30),
@@ -414,7 +432,9 @@ ACTIONS = [
         before=make_record,
         gone=no_record,
     ),
-    Action("route53.ttl", zone(ttl=60), record, ("route53", "ChangeResourceRecordSets"), before=make_record, gone=no_record),
+    Action(
+        "route53.ttl", zone(ttl=60), record, ("route53", "ChangeResourceRecordSets"), before=make_record, gone=no_record
+    ),
     Action(
         "ec2.stop",
         lambda sandbox: {"instance": instance(sandbox), "protects": ["192.0.2.1"]},
@@ -465,7 +485,10 @@ def make_repository(sandbox: Running) -> None:
 
 def make_secret(sandbox: Running) -> None:
     if secret(sandbox) is None:
-        absent(lambda: sandbox.client("secretsmanager").restore_secret(SecretId="contract/one"), "ResourceNotFoundException")
+        absent(
+            lambda: sandbox.client("secretsmanager").restore_secret(SecretId="contract/one"),
+            "ResourceNotFoundException",
+        )
     if secret(sandbox) is None:
         sandbox.client("secretsmanager").create_secret(Name="contract/one", SecretString="x")
 
@@ -483,9 +506,12 @@ def serving_role(sandbox: Running, name: str, *actions: str) -> str:
     iam = sandbox.client("iam")
     services = ["codepipeline.amazonaws.com", "codedeploy.amazonaws.com", "backup.amazonaws.com"]
     statements = [{**TRUST["Statement"][0], "Principal": {"Service": one}} for one in services]  # type: ignore[dict-item]
-    made = absent(lambda: iam.get_role(RoleName=name)["Role"], "NoSuchEntity") or iam.create_role(
-        RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements})
-    )["Role"]
+    made = (
+        absent(lambda: iam.get_role(RoleName=name)["Role"], "NoSuchEntity")
+        or iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements})
+        )["Role"]
+    )
     if actions:
         statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
         document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
@@ -529,7 +555,9 @@ def log_line(sandbox: Running) -> None:
 
 def datapoint(sandbox: Running) -> None:
     """A datapoint of the last minute."""
-    sandbox.client("cloudwatch").put_metric_data(Namespace="Contract", MetricData=[{"MetricName": "Errors", "Value": 2}])
+    sandbox.client("cloudwatch").put_metric_data(
+        Namespace="Contract", MetricData=[{"MetricName": "Errors", "Value": 2}]
+    )
 
 
 def namespace(sandbox: Running) -> str:
@@ -557,9 +585,7 @@ def make_named_service(sandbox: Running, name: str) -> str:
 def registered(sandbox: Running) -> None:
     """A name with one instance."""
     client, identifier = sandbox.client("servicediscovery"), make_named_service(sandbox, "contract-probe")
-    client.register_instance(
-        ServiceId=identifier, InstanceId="one", Attributes={"AWS_INSTANCE_IPV4": "192.0.2.20"}
-    )
+    client.register_instance(ServiceId=identifier, InstanceId="one", Attributes={"AWS_INSTANCE_IPV4": "192.0.2.20"})
     until(lambda: client.list_instances(ServiceId=identifier)["Instances"])
 
 
@@ -595,8 +621,10 @@ def deliveries(sandbox: Running) -> None:
         content = {"revisionType": "AppSpecContent", "appSpecContent": {"content": json.dumps(app_spec(named))}}
         made = client.create_deployment(applicationName=name, deploymentGroupName=group_, revision=content)
         until(
-            lambda made=made: client.get_deployment(deploymentId=made["deploymentId"])["deploymentInfo"]["status"]
-            in ("Succeeded", "Failed")
+            lambda made=made: (
+                client.get_deployment(deploymentId=made["deploymentId"])["deploymentInfo"]["status"]
+                in ("Succeeded", "Failed")
+            )
         )
 
 
@@ -631,10 +659,12 @@ def pipelines(sandbox: Running) -> None:
         make_pipeline(sandbox, name, key)
         made = client.start_pipeline_execution(name=name)["pipelineExecutionId"]
         until(
-            lambda name=name, made=made: client.get_pipeline_execution(pipelineName=name, pipelineExecutionId=made)[
-                "pipelineExecution"
-            ]["status"]
-            != "InProgress"
+            lambda name=name, made=made: (
+                client.get_pipeline_execution(pipelineName=name, pipelineExecutionId=made)["pipelineExecution"][
+                    "status"
+                ]
+                != "InProgress"
+            )
         )
 
 
@@ -791,15 +821,19 @@ PROBES = [
 
 REHEARSAL = "the rehearsal of the lgtm runbook, forward, back and forward (`make rehearse`), and with its answers lost"
 PRODUCTS = "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
-LISTENER = "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
-SHIFTS = "the tests of shifts against the sandbox's zone, `Tests/faults/test_two_names.py` and its neighbours, and the rehearsal"
+LISTENER = (
+    "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
+)
+SHIFTS = "shifts of the sandbox's zone, `Tests/faults/test_two_names.py` and its neighbours, and the rehearsal"
 TERRAFORM = "a real Terraform with its built-in provider, `Tests/faults/test_terraform.py`, and the rehearsal"
 PROGRAMS = "real programs that outlive the tool, `Tests/faults/test_programs.py`"
 
 ELSEWHERE = {
     **{
         ("action", kind): REHEARSAL
-        for kind in ("ec2.image", "ecs.service", "ecs.task_definition", "iam.oidc_provider", "image.build", "image.push")
+        for kind in (
+            "ec2.image", "ecs.service", "ecs.task_definition", "iam.oidc_provider", "image.build", "image.push",
+        )
     },
     **{
         ("probe", kind): REHEARSAL
@@ -812,7 +846,9 @@ ELSEWHERE = {
     ("action", "alertmanager.silence"): PRODUCTS,
     **{
         ("probe", kind): PRODUCTS
-        for kind in ("alertmanager.status", "prometheus.query", "prometheus.rules", "prometheus.targets", "query.parity")
+        for kind in (
+            "alertmanager.status", "prometheus.query", "prometheus.rules", "prometheus.targets", "query.parity",
+        )
     },
     ("action", "elb.weights"): LISTENER,
     ("probe", "elb.preflight"): LISTENER,

@@ -73,8 +73,8 @@ class Tool:
     def call(self, *words: str) -> Ended:
         """Runs a command to its end."""
         done = subprocess.run(
-            self.words(*words), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=PATIENCE,
+            self.words(*words), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=PATIENCE,
         )  # fmt: skip
         return Ended(done.returncode, done.stdout + done.stderr)
 
