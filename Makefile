@@ -5,6 +5,7 @@
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
+#   make fuzz           every reader of what comes from outside, fuzzed; SECONDS=60 for each of them
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -13,7 +14,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal faults lost-answers test \
-	bench lint clean-sandbox
+	fuzz bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
@@ -61,8 +62,18 @@ faults: setup-test debug
 lost-answers: setup-test debug
 	LOST_ANSWERS=every-call $(PYTHON) -m pytest -q Tests/faults/test_lost_answers.py
 
+# A build of its own, with libFuzzer in it and every check of a debug build; the other builds know nothing of it.
+SECONDS ?= 60
+SEED ?= 1
+fuzz: setup-build
+	MIGRATE_FUZZ=1 swift build --scratch-path .build/fuzz --product fuzz \
+	    -Xswiftc -sanitize=fuzzer -Xlinker -u -Xlinker LLVMFuzzerRunDriver
+	@python3 scripts/fuzz.py --binary .build/fuzz/debug/fuzz --seconds $(SECONDS) --seed $(SEED)
+
 # All suites run even when the first fails, and each ends with its own line.
+# Five seconds for each reader make a minute in all; `make fuzz` gives each its own.
 NIGHTS ?= 10000
+FUZZ_SECONDS ?= 5
 test: setup-test
 	swift build --build-tests
 	swift build -c release --product simulate
@@ -71,13 +82,16 @@ test: setup-test
 	.build/release/simulate --nights $(NIGHTS) || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
+	$(MAKE) --no-print-directory fuzz SECONDS=$(FUZZ_SECONDS) || failed=1; \
 	exit $$failed
 
 bench: build setup-sandbox
 	@[ -f state/rehearsal/lgtm-fargate.sandbox.sqlite ] || $(MAKE) --no-print-directory rehearse
 	swift build -c release --static-swift-stdlib --product journal-bench
+	swift build -c release --static-swift-stdlib --product probe-bench
 	@sh scripts/python.sh bench/dbos/requirements.txt .venv-bench
 	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate --bench .build/release/journal-bench \
+	    --probes .build/release/probe-bench \
 	    --dbos .venv-bench/bin/python
 
 lint:

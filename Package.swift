@@ -7,6 +7,20 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// Why only on demand: what libFuzzer drives is linked with it, which no other build is. `make fuzz` asks for it.
+let fuzzing: [Target] =
+    Context.environment["MIGRATE_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["RunbookYAML", "Steps", "AWSClient", "Network", "MigrateCore"],
+            path: "Tests/Fuzz",
+            exclude: ["Corpus"],
+            swiftSettings: settings
+        )
+    ]
+
 let package = Package(
     name: "migrate",
     products: [.executable(name: "migrate", targets: ["migrate"])],
@@ -72,6 +86,14 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Measures many probes at once; `make bench`.
+        .executableTarget(
+            name: "probe-bench",
+            dependencies: ["Steps", "AWSClient", "Network", "MigrateCore"],
+            path: "bench/probes",
+            swiftSettings: settings
+        ),
+
         // Fakes that more than one suite needs.
         .target(name: "TestSupport", dependencies: ["MigrateCore"], path: "Tests/Support", swiftSettings: settings),
 
@@ -125,5 +147,5 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ScenarioTests", exclude: ["Cases"], swiftSettings: settings),
-    ]
+    ] + fuzzing
 )

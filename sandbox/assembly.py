@@ -14,8 +14,12 @@ from sandbox.clock import SandboxClock
 from sandbox.control import Control
 from sandbox.dns import DnsServer
 from sandbox.emulator import context as shared
+from sandbox.emulator.backups import mend_backups
 from sandbox.emulator.balancer_metrics import BalancerMetrics
 from sandbox.emulator.cloudmap_api import mend_cloud_map
+from sandbox.emulator.codedeploy import mend_codedeploy
+from sandbox.emulator.codepipeline import mend_codepipeline
+from sandbox.emulator.commands import mend_commands
 from sandbox.emulator.context import Context
 from sandbox.emulator.ecr import mend_ecr
 from sandbox.emulator.ecs import mend_ecs
@@ -70,6 +74,10 @@ class Sandbox:
         mend_iam()
         mend_cloud_map()
         mend_secrets()
+        mend_commands()
+        mend_codedeploy()
+        mend_codepipeline()
+        mend_backups()
 
     def start(self) -> None:
         """Starts everything; writes the ready file when all of it answers."""

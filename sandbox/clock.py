@@ -53,6 +53,7 @@ class Timekeeper:
         self._order = itertools.count()
         self._wake = threading.Condition()
         self._stopped = False
+        self._paused = False
         self._thread = threading.Thread(target=self._run, name="timekeeper", daemon=True)
 
     def start(self) -> None:
@@ -64,6 +65,12 @@ class Timekeeper:
             self._wake.notify()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join(timeout=5)
+
+    def pause(self, paused: bool) -> None:
+        """Holds back what becomes due, until it is told to go on."""
+        with self._wake:
+            self._paused = paused
+            self._wake.notify()
 
     def after(self, aws_seconds: float, action: Callable[[], None]) -> None:
         """Runs `action` once, `aws_seconds` from now."""
@@ -91,7 +98,7 @@ class Timekeeper:
             with self._wake:
                 if self._stopped:
                     return
-                if not self._queue:
+                if self._paused or not self._queue:
                     self._wake.wait()
                     continue
                 wait = self._queue[0][0] - time.monotonic()

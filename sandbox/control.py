@@ -51,12 +51,16 @@ class Control:
             ("DELETE", "/sandbox/calls"): (self._clear_calls, "forget the calls so far"),
             ("GET", "/sandbox/processes"): (self._processes, "every stand-in with its clients and unflushed signals"),
             ("GET", "/sandbox/load-balancers"): (self._balancers, "each load balancer's address, requests and errors"),
-            ("POST", "/sandbox/faults"): (self._fault, "{service, operation, times, status, code, message, after}"),
+            ("POST", "/sandbox/faults"): (
+                self._fault,
+                "{service, operation, times, status, code, message, after, hold}",
+            ),
             ("DELETE", "/sandbox/faults"): (self._clear_faults, "no more injected errors"),
-            ("POST", "/sandbox/credentials"): (self._credentials, "{expired: true|false}"),
+            ("POST", "/sandbox/credentials"): (self._credentials, "{expired: true|false, key: one access key alone}"),
+            ("POST", "/sandbox/time"): (self._time, "{paused: bool}: nothing becomes due while it is"),
             ("POST", "/sandbox/targets"): (self._target, "{target: address, healthy: true|false}"),
             ("POST", "/sandbox/components"): (self._component, "{component, side, fail: 503|null, ready: bool}"),
-            ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|null}"),
+            ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|capacity|null}"),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
             ("POST", "/sandbox/flush"): (self._flush, "{side, component}: write what is in memory to the bucket"),
@@ -141,12 +145,24 @@ class Control:
 
     def _clear_faults(self, _: Arguments) -> Any:
         fired = [{**fault.__dict__} for fault in self.gateway.faults]
+        for fault in self.gateway.faults:
+            fault.released.set()
         self.gateway.faults.clear()
         return {"were": fired}
 
     def _credentials(self, arguments: Arguments) -> Any:
-        self.gateway.credentials_expired = bool(arguments["expired"])
-        return {"expired": self.gateway.credentials_expired}
+        expired, key = bool(arguments["expired"]), arguments.get("key")
+        if key is None:
+            self.gateway.credentials_expired = expired
+        elif expired:
+            self.gateway.expired_keys.add(str(key))
+        else:
+            self.gateway.expired_keys.discard(str(key))
+        return {"expired": self.gateway.credentials_expired, "keys": sorted(self.gateway.expired_keys)}
+
+    def _time(self, arguments: Arguments) -> Any:
+        self._context.timekeeper.pause(bool(arguments["paused"]))
+        return {"paused": bool(arguments["paused"])}
 
     def _target(self, arguments: Arguments) -> Any:
         changed = 0
@@ -178,7 +194,7 @@ class Control:
 
     def _image(self, arguments: Arguments) -> Any:
         failure = arguments.get("failure")
-        if failure not in (None, "pull", "crash", "oom", "unhealthy"):
+        if failure not in (None, "pull", "crash", "oom", "unhealthy", "capacity"):
             raise ControlError(f"unknown failure {failure!r}")
         self._context.failures.pop(arguments["component"], None)
         if failure:

@@ -22,12 +22,19 @@ from sandbox.wire import Call, WireError
 
 log = logging.getLogger("sandbox.gateway")
 
+HOLD_SECONDS = 60.0
+"""Longest that an answer is kept back, by the wall clock."""
+
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
 
 @dataclass
 class Fault:
-    """An error that the next matching calls get. `times` counts down; `after` lets the call be applied first."""
+    """What befalls the next matching calls, `times` of them: an error, after the call was applied with `after`.
+
+    With `hold` the call is applied and its own answer kept back until the faults are cleared, at most `HOLD_SECONDS`:
+    time for somebody to change the world under whoever waits.
+    """
 
     service: str = ".*"
     operation: str = ".*"
@@ -36,7 +43,9 @@ class Fault:
     code: str = "ThrottlingException"
     message: str = "Rate exceeded"
     after: bool = False
+    hold: bool = False
     fired: int = field(default=0)
+    released: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def matches(self, call: Call) -> bool:
         return (
@@ -81,6 +90,7 @@ class Gateway:
         self.calls = CallJournal()
         self.faults: list[Fault] = []
         self.credentials_expired = False
+        self.expired_keys: set[str] = set()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         body = self._body(environ)
@@ -122,7 +132,7 @@ class Gateway:
             fault = next((fault for fault in self.faults if fault.matches(call)), None)
             if refusal is not None:
                 answer = _of_error(refusal)
-            elif fault is not None and not fault.after:
+            elif fault is not None and not fault.after and not fault.hold:
                 fault.fired += 1
                 answer = _of_error(wire.error(call, fault.code, fault.message, fault.status, request_id))
             else:
@@ -131,6 +141,10 @@ class Gateway:
             if refusal is None and fault is not None and fault.after:
                 fault.fired += 1
                 answer = _of_error(wire.error(call, fault.code, fault.message, fault.status, request_id))
+            if refusal is None and fault is not None and fault.hold:
+                fault.fired += 1
+        if refusal is None and fault is not None and fault.hold:
+            fault.released.wait(HOLD_SECONDS)
         return answer
 
     def _refusal(self, environ: dict[str, Any], body: bytes, call: Call, request_id: str) -> WireError | None:
@@ -139,7 +153,7 @@ class Gateway:
             refused = signature.check(environ, body, call, self._credentials.secret_of, now)
             if refused is not None:
                 return wire.error(call, refused.code, refused.message, refused.status, request_id)
-        if not self.credentials_expired:
+        if not self.credentials_expired and call.access_key not in self.expired_keys:
             return None
         code = {"ec2": "RequestExpired", "s3": "ExpiredToken", "query": "ExpiredToken", "rest-xml": "ExpiredToken"}
         name = code.get(call.service) or code.get(call.protocol) or "ExpiredTokenException"

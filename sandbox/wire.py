@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
 READING = re.compile(
@@ -69,7 +69,8 @@ def read_call(environ: dict[str, Any], body: bytes) -> Call:
     service = service or "s3"
     if service == "s3":
         return Call("s3", s3_operation(method, path, query, environ), region, key, "rest-xml", {"path": path})
-    operation, protocol = rest_operation(service, method, path)
+    # Still encoded: an ARN in a path has slashes of its own.
+    operation, protocol = rest_operation(service, method, urlsplit(environ.get("RAW_URI", path)).path)
     text = body.decode("utf-8", "replace")
     return Call(service, operation, region, key, protocol, {"path": path, "body": text} if text else {"path": path})
 

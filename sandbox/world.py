@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox.emulator import iam, records, route53
+from sandbox.emulator import backups, iam, records, route53
 from sandbox.emulator.context import Context
 
 
@@ -42,6 +42,7 @@ class World:
             "cloudwatch": self._alarms,
             "autoscaling": self._scaling,
             "ssm": self._parameters,
+            "backup": lambda: {"jobs": backups.jobs()},
         }
         unknown = without - set(sections)
         if unknown:

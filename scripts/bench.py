@@ -113,8 +113,10 @@ def bench_engine(page: Page, bench: Path, scratch: Path) -> float:
     """Rates of the loop; gives back steps a second."""
     rates = answer([str(bench), "rates", str(scratch), str(LOOP_STEPS)])
     steps, commits = rates["steps_per_second"], rates["commits_per_second"]
-    print(f"       {steps:.0f} steps/s one after the other, {rates['independent_steps_per_second']:.0f} side by side, "
-          f"{commits:.0f} commits/s of SQLite alone")
+    print(
+        f"       {steps:.0f} steps/s one after the other, {rates['independent_steps_per_second']:.0f} side by side, "
+        f"{commits:.0f} commits/s of SQLite alone"
+    )
     share = steps / (commits / 2)
     page.line("steps/s against half of SQLite's commits/s", share, "x", ">= 0.5", share >= 0.5)
     gain = rates["independent_steps_per_second"] / steps
@@ -146,10 +148,36 @@ def bench_large(page: Page, binary: Path, bench: Path, scratch: Path) -> None:
     bench_status(page, binary, f"{STEPS} steps", arguments, journal)
 
 
+def bench_probes(page: Page, probes: Path) -> None:
+    """Many probes at once, of a server that takes its time."""
+    addresses = [f"127.0.0.{number}" for number in range(1, 9)]
+    server = subprocess.Popen(
+        [sys.executable, str(REPOSITORY / "scripts/slow_server.py"), *addresses], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        urls = json.loads(server.stdout.readline())
+        together = answer([str(probes), "together", *urls])
+        print(f"       the first hundred, jq's compiling and all connections included: {together['first']:.2f} x")
+        ratio = together["ratio"]
+        page.line("100 probes of 200 ms at once against the slowest", ratio, "x", "<= 1.3", ratio <= 1.3)
+        crowd = answer([str(probes), "crowd", *urls])
+        page.line("1,000 probes in flight at once: passed", crowd["passed"], "", "1000", crowd["passed"] == 1000)
+        print(f"       answered after 2 s each, all of them after {crowd['wall']:.2f} s")
+        memory = crowd["megabytes"]
+        page.line("memory of those", memory, "MB", "< 150", memory < 150)
+        beside = answer([str(probes), "neighbours", *urls])["ratio"]
+        page.line("100 probes beside a hung and a slow endpoint, against alone", beside, "x", "<= 1.1", beside <= 1.1)
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--migrate", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True, help="the journal-bench program")
+    parser.add_argument("--probes", type=Path, help="the probe-bench program; left out without it")
     parser.add_argument("--dbos", type=Path, help="a Python that has DBOS; left out without it")
     parser.add_argument("--state", type=Path, default=Path("state/rehearsal"))
     given = parser.parse_args()
@@ -163,6 +191,8 @@ def main() -> int:
         arguments = ["--runbook", "lgtm-fargate", "--env", "sandbox", "--state", str(given.state)]
         bench_status(page, binary, "lgtm", arguments, given.state / "lgtm-fargate.sandbox.sqlite")
         steps = bench_engine(page, bench, scratch)
+        if given.probes:
+            bench_probes(page, given.probes)
         if given.dbos:
             bench_dbos(page, steps, given.dbos.absolute(), scratch)
         bench_large(page, binary, bench, scratch)

@@ -173,7 +173,7 @@ struct Composition: Sendable {
 
     /// Tools of the steps.
     func world(for plan: Plan?) throws -> World {
-        let http = try CurlHTTPClient()
+        let http = try CurlHTTPClient(limits: .fitting(openFiles: OpenFileLimit.raise()))
         let processes = SubprocessRunner()
         let scale = try plan.map { try timeScale(for: $0) } ?? 1
         var world = World(
@@ -182,7 +182,11 @@ struct Composition: Sendable {
                 profile: options.profile,
                 surroundings: surroundings(http, processes, timeScale: scale)
             ),
-            http: http,
+            http: PatientHTTPClient(
+                http,
+                sleep: { try await Task.sleep(for: $0 / scale) },
+                random: { Double.random(in: 0..<1) }
+            ),
             dns: try CAresDNSClient(),
             tcp: SocketTCPProbe(sharing: http),
             processes: processes,
@@ -223,7 +227,8 @@ struct Composition: Sendable {
         AWSSurroundings(
             http: http,
             environment: environment,
-            homeDirectory: NSHomeDirectory(),
+            // As the SDKs find it; `NSHomeDirectory` looks at the user's entry alone.
+            homeDirectory: environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory(),
             files: files,
             processes: CredentialPrograms(processes: processes, environment: environment),
             now: { [clock] in AWSTimestamp(seconds: Double(clock.now().milliseconds) / 1000) },

@@ -1,22 +1,24 @@
 """The contract of the catalog's kinds, held against the sandbox through the real binary.
 
-Rows of an action: made, made again, gone back, gone back twice, answer lost, throttled, refused. Rows of a probe:
-satisfied, not satisfied. Everywhere: no secret in the evidence. What is not tried here says in `kinds.ELSEWHERE` where it
-is, and `docs/coverage.md`, made from both, says so to everybody.
+Rows of an action: made, made again, gone back, gone back twice, answer lost, throttled, refused, gone while running.
+Rows of a probe: satisfied, not satisfied. Everywhere: no secret in the evidence. Actions that leave no state are in
+`test_deeds.py`; what is tried elsewhere says in `kinds.ELSEWHERE` where, and `docs/coverage.md`, made from all of them,
+says so to everybody.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue.coverage import page
-from catalogue.kinds import ACTIONS, ELSEWHERE, PROBES, Action, Probe
+from catalogue.coverage import kinds, missing, page
+from catalogue.deeds import DEEDS
+from catalogue.kinds import ACTIONS, ELSEWHERE, PARTS, PROBES, REHEARSAL, Action, Probe
 from catalogue.tool import Tool, binary
-from conftest import REPOSITORY, Running
+from conftest import REPOSITORY, Running, until
 
 PAUSED, FAILED = 3, 4
 SECRET = "hunter2-hunter2-hunter2"
@@ -119,6 +121,25 @@ def test_whoeverIsRefusedLearnsWhatIsMissing(clean: Running, tmp_path: Path, act
 
 
 @needs_binary
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+def test_whatGoesWhileTheStepRunsIsNoSuccess(clean: Running, tmp_path: Path, action: Action) -> None:
+    action.before(clean)
+    count = applied(clean, action)
+    # The change is made, and somebody undoes it before the tool has its answer.
+    fault(clean, action, times=1, hold=True)
+    tool = Tool(tmp_path / "gone", clean, change(clean, action))
+    process = tool.begin("run")
+    until(lambda: applied(clean, action) > count)
+    action.gone(clean)
+    left = (action.look(clean), applied(clean, action))
+    clean.control("DELETE", "/faults")
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == PAUSED, said
+    assert tool.state() not in ("succeeded", "already_satisfied")
+    assert (action.look(clean), applied(clean, action)) == left
+
+
+@needs_binary
 @pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.kind)
 def test_aProbePassesAndFails(clean: Running, tmp_path: Path, probe: Probe) -> None:
     probe.before(clean)
@@ -130,10 +151,18 @@ def test_aProbePassesAndFails(clean: Running, tmp_path: Path, probe: Probe) -> N
     assert SECRET not in good.evidence()
 
 
-def test_everyKindIsTriedHereOrSaysWhere() -> None:
-    tried = {action.kind for action in ACTIONS} | {probe.kind for probe in PROBES}
-    known = {path.stem for path in (REPOSITORY / "docs" / "steps").glob("*.md")} - {"README"}
-    assert tried | set(ELSEWHERE) == known, tried ^ known
+def test_noCellOfAnyKindIsNeitherProvedNorExplained() -> None:
+    assert missing() == []
+    tried = {("action", one.kind) for one in [*ACTIONS, *DEEDS]} | {("probe", one.kind) for one in PROBES}
+    assert tried | set(ELSEWHERE) | {("action", kind) for kind in [*PARTS, "wait"]} == set(kinds())
+    assert not tried & set(ELSEWHERE)
+
+
+def test_whatTheRehearsalIsSaidToProveIsInItsRunbook() -> None:
+    text = (REPOSITORY / "runbooks" / "lgtm-fargate" / "runbook.yaml").read_text()
+    for (role, kind), where in ELSEWHERE.items():
+        if where == REHEARSAL:
+            assert re.search(rf"\b{'do' if role == 'action' else 'probe'}: {re.escape(kind)}\b", text), kind
 
 
 def test_theCoveragePageIsCurrent() -> None:

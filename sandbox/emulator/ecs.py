@@ -302,10 +302,23 @@ def _page(self: Request, member: str, rows: list[str], default: int) -> dict[str
 
 
 def run_task(self: Request) -> ActionResult:
-    """The API operation, for Fargate."""
+    """The API operation, for Fargate. The same token in the same words gives the same tasks."""
     cluster = _cluster(self)
     definition = _definition(self, self._get_param("taskDefinition"))
     network, tasks = _network(self, definition), []
+    tokens: dict[str, tuple[Any, list[Task]]] = self.ecs_backend.__dict__.setdefault("sandbox_tokens", {})
+    token = self._get_param("clientToken")
+    words = (cluster.name, definition.arn, network, self._get_param("overrides"), self._get_param("startedBy"))
+    if token in tokens:
+        given, started = tokens[token]
+        if given != words:
+            raise AwsError(
+                "ConflictException",
+                "The RunTask request could not be processed due to conflicts: the client token "
+                "was used with other parameters.",
+            )
+        return ActionResult({"tasks": [task.to_api(with_tags=True) for task in started], "failures": []})
+    made: list[Task] = []
     for _ in range(self._get_int_param("count", 1)):
         task = Task(
             cluster.name,
@@ -319,7 +332,10 @@ def run_task(self: Request) -> ActionResult:
             enable_exec=bool(self._get_param("enableExecuteCommand")),
         )
         current().ecs.tasks(cluster.name)[task.arn] = task
+        made.append(task)
         tasks.append(task.to_api(with_tags=True))
+    if token:
+        tokens[token] = (words, made)
     return ActionResult({"tasks": tasks, "failures": []})
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sandbox.emulator.context import Context
 from sandbox.emulator.ecs_model import Deployment, Service, Task
+from sandbox.emulator.ecs_start_checks import component_of
 from sandbox.emulator.ecs_tasks import TaskLife, health_check
 
 log = logging.getLogger("sandbox.ecs")
@@ -19,6 +20,10 @@ log = logging.getLogger("sandbox.ecs")
 INACTIVE_KEPT_SECONDS = 3600.0
 TICK_SECONDS = 1.0
 TICK_LEAST_REAL = 0.03
+
+
+PLACEMENT_SECONDS = 30.0
+"""Between two tries to place a task where there is no capacity."""
 
 
 class EcsEngine:
@@ -149,6 +154,18 @@ class EcsEngine:
         room = most - len(mine) - sum(1 for task in old if task.id not in leaving)
         wanted = min(service.desired - len(mine), max(room, 0))
         started = []
+        if wanted > 0 and any(
+            self._context.failures.get(component_of(container)) == "capacity"
+            for container in primary.definition.container_definitions
+        ):
+            service.steady_said = False
+            primary.hold_until = self._context.clock.instant() + self._context.clock.real(PLACEMENT_SECONDS)
+            service.say(
+                "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or "
+                "in a different availability zone. For more information, see the Troubleshooting section of the Amazon "
+                "ECS Developer Guide."
+            )
+            return
         for _ in range(max(wanted, 0)):
             task = Task(
                 service.cluster,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.emulator import cloudmap
+from sandbox.emulator import cloudmap, script
 from sandbox.emulator.context import Context
 from sandbox.emulator.ecs_model import Task
 from sandbox.emulator.ecs_start_checks import StartChecks, component_of
@@ -22,7 +22,7 @@ STOPPING_SECONDS = 5.0
 DEPROVISIONING_SECONDS = 8.0
 CRASH_SECONDS = 6.0
 COMMAND_SECONDS = 10.0
-"""How long a task whose command was overridden (a one-off) runs before it exits with 0."""
+"""How long a task whose command was overridden (a one-off) runs at least before it exits."""
 STOPPED_KEPT_SECONDS = 3600.0
 
 
@@ -127,12 +127,27 @@ class TaskLife:
             self._fail(task, "Essential container in task exited", "EssentialContainerExited")
         elif failure == "pull":
             return
-        elif any(item.get("command") for item in task.overrides.get("containerOverrides") or []):
-            if elapsed >= COMMAND_SECONDS:
-                task.exit_code = 0
+        elif self._command(task):
+            code, seconds, output = self._outcome(self._command(task))
+            if elapsed >= max(COMMAND_SECONDS, seconds):
+                task.exit_code = code
+                for line in output:
+                    self._log(task, line)
                 self._fail(task, "Essential container in task exited", "EssentialContainerExited")
         else:
             self._check_health(task, elapsed)
+
+    @staticmethod
+    def _command(task: Task) -> list[str]:
+        """The command in place of the image's; empty when there is none."""
+        given = (item.get("command") for item in task.overrides.get("containerOverrides") or [])
+        return next((command for command in given if command), [])
+
+    @staticmethod
+    def _outcome(command: list[str]) -> tuple[int, float, list[str]]:
+        """What the command comes to. A program of the image that the sandbox does not know ends with 0."""
+        lines = script.of_command(command)
+        return script.run(lines, lambda *_: (127, "systemctl: not found")) if lines is not None else (0, 0.0, [])
 
     def _check_health(self, task: Task, elapsed: float) -> None:
         """The container's own health check: a failure counts once the start period is over."""

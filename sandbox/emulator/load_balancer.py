@@ -278,6 +278,23 @@ class LoadBalancers:
         if self._context.clock.elapsed(item.draining_since) >= delay:
             del self.health[key]
 
+    def _lets_in(self, group: str, address: str, port: int) -> bool:
+        """Whether the security groups of the task at `address` let the balancers of `group` in. Others always do."""
+        context = self._context
+        with context.lock:
+            ecs = context.backend("ecs")
+            found = [task for held in ecs.tasks.values() for task in held.values() if task.address == address]
+            task = next((one for one in found if one.alive), None)
+            if task is None or not task.network.get("securityGroups"):
+                return True
+            arns = context.backend("elbv2").target_groups[group].load_balancer_arns
+            held = context.backend("elbv2").load_balancers
+            callers = {one for arn in arns if arn in held for one in held[arn].security_groups}
+            groups = [context.backend("ec2").get_security_group_from_id(one) for one in task.network["securityGroups"]]
+            return not callers or any(
+                _covers(rule, port, callers) for one in groups if one is not None for rule in one.ingress_rules
+            )
+
     def _probe_when_due(self, key: tuple[str, str, int], item: TargetHealth, group: Any) -> None:
         now = self._context.clock.instant()
         if item.probing or now < item.next_probe:
@@ -291,7 +308,9 @@ class LoadBalancers:
 
     async def _probe(self, key: tuple[str, str, int], item: TargetHealth, check: dict[str, Any]) -> None:
         try:
-            problem = await ask(check)
+            # Packets that no rule lets in are dropped, not refused: all that the probe sees is time.
+            shut = not await asyncio.to_thread(self._lets_in, key[0], key[1], check["port"])
+            problem = ("Target.Timeout", "Request timed out") if shut else await ask(check)
         finally:
             item.probing = False
         if item.draining_since is not None:
@@ -306,6 +325,14 @@ class LoadBalancers:
         item.good, item.bad = 0, item.bad + 1
         if item.bad >= check["unhealthy"]:
             item.state, (item.reason, item.description) = "unhealthy", problem
+
+
+def _covers(rule: Any, port: int, callers: set[str]) -> bool:
+    """Whether a rule lets one of the groups `callers` in at `port`. A rule for addresses covers the balancer's, too."""
+    if str(rule.ip_protocol) not in ("-1", "tcp"):
+        return False
+    ports = str(rule.ip_protocol) == "-1" or int(rule.from_port) <= port <= int(rule.to_port)
+    return ports and (rule.source_group.get("GroupId") in callers or bool(rule.ip_range))
 
 
 def _view(group: Any) -> TargetGroupView:

@@ -41,6 +41,8 @@ class Machine:
     fronts: dict[str, tuple[int, ssl.SSLContext]] = field(default_factory=dict)
     services: list[Service] = field(default_factory=list)
     rebooting: bool = False
+    stopped_units: set[str] = field(default_factory=set)
+    """Components that somebody stopped on the running machine; a start of the machine brings them back."""
 
 
 class Machines:
@@ -66,17 +68,22 @@ class Machines:
         """Starts or stops what is on the machine, after its instance's state."""
         instance = self._context.backend("ec2").get_instance_by_id(machine.instance_id)
         running = instance is not None and instance.state == "running" and not machine.rebooting
-        if running and not machine.services:
-            for component, settings in machine.components.items():
-                service = self._context.fleet.start("old", component, machine.address, settings)
-                if component in machine.fronts:
-                    port, tls = machine.fronts[component]
-                    self._context.fleet.front(service, port, tls)
-                machine.services.append(service)
-        if not running and machine.services:
-            for service in machine.services:
-                self._context.fleet.stop(service)
-            machine.services.clear()
+        if not running:
+            machine.stopped_units.clear()
+        wanted = {name for name in machine.components if running and name not in machine.stopped_units}
+        for service in [one for one in machine.services if one.component not in wanted]:
+            self._context.fleet.stop(service)
+            machine.services.remove(service)
+        for component in machine.components:
+            if component in wanted and all(one.component != component for one in machine.services):
+                self._start(machine, component)
+
+    def _start(self, machine: Machine, component: str) -> None:
+        service = self._context.fleet.start("old", component, machine.address, machine.components[component])
+        if component in machine.fronts:
+            port, tls = machine.fronts[component]
+            self._context.fleet.front(service, port, tls)
+        machine.services.append(service)
 
     def reboot(self, instance_id: str) -> None:
         """Takes the machine's processes away for as long as a reboot lasts."""

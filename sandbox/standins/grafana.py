@@ -66,8 +66,13 @@ class Grafana(Service):
         dashboard = re.fullmatch(r"/api/dashboards/uid/([\w\-]+)", path)
         if dashboard:
             return self._dashboard(dashboard[1])
+        if path == "/api/folders":
+            return Response.of_json([{"id": 1, "uid": "lgtm", "title": "LGTM"}])
         if path == "/api/annotations":
-            return self._annotate(request) if method == "POST" else Response.of_json(self._database["annotations"])
+            return self._annotate(request) if method == "POST" else self._annotations(request)
+        annotation = re.fullmatch(r"/api/annotations/(\d+)", path)
+        if annotation:
+            return self._annotation(int(annotation[1]), method)
         if path in ("/api/org", "/api/org/"):
             return Response.of_json({"id": 1, "name": "Main Org."})
         if path == "/api/admin/stats":
@@ -210,6 +215,22 @@ class Grafana(Service):
                 },
             }
         )
+
+    def _annotations(self, request: Request) -> Response:
+        """The newest first; those that have all the tags asked for."""
+        wanted = set(request.query.get("tags", []))
+        found = [one for one in reversed(self._database["annotations"]) if wanted <= set(one["tags"])]
+        return Response.of_json(found[: int(request.argument("limit") or 100)])
+
+    def _annotation(self, number: int, method: str) -> Response:
+        held = self._database["annotations"]
+        found = next((one for one in held if one["id"] == number), None)
+        if found is None:
+            return Response.of_json({"message": "Could not find annotation to update"}, 404)
+        if method != "DELETE":
+            return Response.of_json(found)
+        held.remove(found)
+        return Response.of_json({"message": "Annotation deleted"})
 
     def _annotate(self, request: Request) -> Response:
         given = request.json()

@@ -45,6 +45,55 @@ import Testing
         #expect(aws.isOver)
     }
 
+    @Test func aDeploymentThatSucceededGoesBackByDeployingWhatWasThereBefore() async throws {
+        let before: Value = [
+            "revisionType": "S3", "s3Location": ["bucket": "b", "key": "old.yaml", "bundleType": "YAML"],
+        ]
+        let aws = ScriptedAWS([
+            .json("ListDeployments", returns: ["deployments": ["d-0"]]),
+            Self.deployment("Succeeded"), .json("ListDeployments", returns: ["deployments": ["d-1", "d-0"]]),
+            .json(
+                "GetDeployment",
+                ["deploymentId": "d-0"],
+                returns: ["deploymentInfo": ["deploymentId": "d-0", "status": "Succeeded", "revision": before]]
+            ),
+            .json("CreateDeployment", ["revision": before], returns: ["deploymentId": "d-2"]),
+        ])
+        let kind = try CodeDeployAction(Parameters(Self.deploy, of: CodeDeployAction.declaration))
+        let world = World.scripted(aws)
+        let image = try await kind.observe(world)
+        #expect(image == ["previous": "d-0"])
+        #expect(try !kind.isSatisfied(by: image))
+        let found = try await kind.observe(world, believing: [["deployment": "d-1", "status": "Succeeded"]])
+        #expect(found == ["deployment": "d-1", "status": "Succeeded"])
+        let receipt = try await kind.move(from: found, to: image, token: Self.token, world)
+        #expect(receipt == ["deployment": "d-2"])
+        #expect(aws.isOver)
+    }
+
+    @Test func aDeploymentThatNothingSucceededBeforeCannotGoBackAndSaysSo() async throws {
+        let kind = try CodeDeployAction(Parameters(Self.deploy, of: CodeDeployAction.declaration))
+        await #expect(throws: Refusal.self) {
+            try await kind.move(
+                from: ["deployment": "d-1", "status": "Succeeded"],
+                to: .null,
+                token: Self.token,
+                .scripted(ScriptedAWS([]))
+            )
+        }
+    }
+
+    @Test func whatAnotherDeploymentCameAfterIsGone() async throws {
+        let aws = ScriptedAWS([
+            Self.deployment("Succeeded"), .json("ListDeployments", returns: ["deployments": ["d-2", "d-1"]]),
+        ])
+        let kind = try CodeDeployAction(Parameters(Self.deploy, of: CodeDeployAction.declaration))
+        let image: Value = ["deployment": "d-1", "status": "Succeeded"]
+        let found = try await kind.observe(.scripted(aws), believing: [image])
+        #expect(!kind.matches(found, image))
+        #expect(kind.matches(found, ["previous": "d-0"]) && kind.matches(found, .null))
+    }
+
     @Test func aFailedDeploymentNamesItsCause() async throws {
         let error: Value = ["code": "ALARM_ACTIVE", "message": "alarm market-5xx"]
         let aws = ScriptedAWS([Self.deployment("Stopped", ["errorInformation": error])])

@@ -50,6 +50,18 @@ import Testing
         #expect(cause.message.contains("(port 8080, path /ready)"))
     }
 
+    @Test(arguments: [
+        ("Request timed out", "nothing came through"),
+        ("Health checks failed with these codes: [404]", "the container answers with another status"),
+    ])
+    func whatTheLoadBalancerSawTellsTheWayFromTheAnswer(_ seen: String, _ hint: String) throws {
+        let event = "(service mimir) (port 8080) is unhealthy in (target-group arn) due to (reason \(seen))."
+        let task = Self.task("Task failed ELB health checks in (target-group arn)")
+        let cause = try #require(Self.diagnosis(task, events: ["(service mimir) has started 1 tasks.", event]))
+        #expect(cause.message.contains("health check: \(seen)"))
+        #expect(cause.hint?.hasPrefix(hint) == true)
+    }
+
     @Test func missingLogsAndSecretsAreToldApart() throws {
         let logs = try #require(
             Self.diagnosis(Self.task("ResourceInitializationError: failed to validate logger args: no log group"))

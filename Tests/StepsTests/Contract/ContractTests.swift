@@ -159,6 +159,39 @@ import Testing
         _ = try await work.value
     }
 
+    @Test(arguments: ContractCase.labels) func whatIsGoneWhileItRunsIsNeverTakenForDone(label: String) async throws {
+        let example = try ContractCase(label)
+        let count = Mutex(0)
+        let http = AnsweringHTTP { request in
+            count.withLock { $0 += 1 }
+            return ContractWorld.absence(to: request)
+        }
+        let world = ContractWorld.world(example.environment, http: http, other: NothingThere())
+        let executor = LiveStepExecutor(world: world)
+        for step in example.steps {
+            let scope = example.scope(step)
+            switch step.work {
+            case .probe(let call):
+                let finding = await executor.probe(call, in: scope)
+                #expect(!finding.answer.verdict.isPass, "\(label)")
+            case .action(let call):
+                guard let change = Self.change(.unknown(Problem("gone")), call, scope) else { continue }
+                count.withLock { $0 = 0 }
+                let settled = await executor.settle(change, receipt: Self.receipt, in: scope)
+                // A notice that was sent is sent: what looks at nothing has nothing that could go.
+                let looked = count.withLock { $0 } > 0
+                if case .settled = settled.answer { #expect(!looked, "\(label)") }
+            case .confirm, .manual, .soak: break
+            }
+        }
+    }
+
+    /// What a kind may have kept of its call: ids of all sorts.
+    private static let receipt: Value = [
+        "command": "c-1", "task": "arn:t", "deployment": "d-1", "execution": "e-1", "job": "j-1", "change": "C1",
+        "image": "ami-1", "operation": "o-1", "id": "1", "arn": "arn:x",
+    ]
+
     @Test(arguments: ContractCase.labels) func anUnknownParameterIsRefused(label: String) throws {
         let example = try ContractCase(label)
         #expect(throws: ParameterError.self) { try Parameters(["no_such_parameter": 1], of: example.kind) }

@@ -65,6 +65,25 @@ enum ContractWorld {
     }
 }
 
+extension ContractWorld {
+    /// How a service says that what it is asked about is not there, by what marks its requests.
+    private static let absences = [
+        ("ContainerRegistry", "RepositoryNotFoundException"), ("ContainerService", "ClusterNotFoundException"),
+        ("AmazonSSM.GetParameter", "ParameterNotFound"), ("AmazonSSM", "InvalidCommandId"),
+        ("CodeDeploy", "DeploymentDoesNotExistException"), ("CodePipeline", "PipelineNotFoundException"),
+        ("AutoNaming", "ServiceNotFound"), ("iam.", "NoSuchEntity"), ("elasticloadbalancing.", "LoadBalancerNotFound"),
+        ("rds.", "DBInstanceNotFound"), ("ec2.", "InvalidInstanceID.NotFound"), ("route53.", "NoSuchHostedZone"),
+        ("s3.", "NoSuchBucket"), ("elasticfilesystem.", "FileSystemNotFound"),
+    ]
+
+    /// The answer of a service in which nothing is any more.
+    static func absence(to request: HTTPRequest) -> HTTPResponse {
+        let target = request.headers.first { $0.name == "X-Amz-Target" }?.value ?? request.url
+        let code = absences.first { target.contains($0.0) }?.1 ?? "ResourceNotFoundException"
+        return refusal(code, "it does not exist", status: target == request.url ? 404 : 400, to: request)
+    }
+}
+
 /// Everything that is not HTTP.
 protocol ContractPorts: DNSClient, TCPConnecting, ProcessRunner, ProgramSupervisor {}
 

@@ -7,17 +7,16 @@ reason; a test holds that every kind of the catalog is in one of the two.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from conftest import Running
+from conftest import Running, until
 
 TRUST = {
     "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    ],
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}],
 }
 
 
@@ -33,6 +32,8 @@ class Action:
     look: Callable[[Running], Any]
     call: tuple[str, str]
     before: Callable[[Running], None] = lambda sandbox: None
+    gone: Callable[[Running], Any] = lambda sandbox: None
+    """Takes away what was made, or puts back what it was, as somebody else would."""
 
 
 @dataclass(frozen=True)
@@ -265,19 +266,93 @@ def any_call(sandbox: Running) -> dict[str, Any]:
     }
 
 
+def detach(sandbox: Running) -> None:
+    for policy in sandbox.client("iam").list_attached_role_policies(RoleName="contract-role")["AttachedPolicies"]:
+        sandbox.client("iam").detach_role_policy(RoleName="contract-role", PolicyArn=policy["PolicyArn"])
+
+
+def no_limits(sandbox: Running) -> None:
+    place = {"ServiceNamespace": "ecs", "ResourceId": f"service/{cluster(sandbox)}/contract"}
+    sandbox.client("application-autoscaling").deregister_scalable_target(
+        **place, ScalableDimension="ecs:service:DesiredCount"
+    )
+
+
+def no_policy(sandbox: Running) -> None:
+    place = {"ServiceNamespace": "ecs", "ResourceId": f"service/{cluster(sandbox)}/contract"}
+    sandbox.client("application-autoscaling").delete_scaling_policy(
+        **place, ScalableDimension="ecs:service:DesiredCount", PolicyName="cpu"
+    )
+
+
+def no_record(sandbox: Running) -> None:
+    changes = [{"Action": "DELETE", "ResourceRecordSet": entry} for entry in record(sandbox)]
+    sandbox.client("route53").change_resource_record_sets(
+        HostedZoneId=sandbox.variables["zone_id"], ChangeBatch={"Changes": changes}
+    )
+
+
+def instance(sandbox: Running) -> str:
+    """An instance of the contract's own, whatever its state."""
+    ec2 = sandbox.client("ec2")
+    states = ["pending", "running", "stopping", "stopped"]
+    wanted = [{"Name": "tag:Name", "Values": ["contract"]}, {"Name": "instance-state-name", "Values": states}]
+    found = [one for group_ in ec2.describe_instances(Filters=wanted)["Reservations"] for one in group_["Instances"]]
+    if found:
+        return str(found[0]["InstanceId"])
+    old = ec2.describe_instances(InstanceIds=sandbox.variables["old_instances"][:1])["Reservations"][0]["Instances"][0]
+    made = ec2.run_instances(
+        ImageId=old["ImageId"], MinCount=1, MaxCount=1, SubnetId=sandbox.variables["subnet_ids"][0],
+        TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "contract"}]}],
+    )["Instances"][0]  # fmt: skip
+    return str(made["InstanceId"])
+
+
+def settled_state(sandbox: Running, identifier: str) -> str:
+    """State of an instance, once it is none that passes."""
+
+    def look() -> str:
+        found = sandbox.client("ec2").describe_instances(InstanceIds=[identifier])
+        return str(found["Reservations"][0]["Instances"][0]["State"]["Name"])
+
+    until(lambda: look() in ("running", "stopped", "terminated"))
+    return look()
+
+
+def running_instance(sandbox: Running) -> None:
+    identifier = instance(sandbox)
+    if settled_state(sandbox, identifier) == "stopped":
+        sandbox.client("ec2").start_instances(InstanceIds=[identifier])
+    until(lambda: settled_state(sandbox, identifier) == "running")
+
+
 def fixed(**parameters: Any) -> Callable[[Running], dict[str, Any]]:
     return lambda sandbox: parameters
 
 
 ACTIONS = [
-    Action("ecr.repository", fixed(name="contract/one"), repository, ("ecr", "CreateRepository")),
-    Action("iam.bare_role", fixed(name="contract-role", trust=TRUST), role, ("iam", "CreateRole"), before=no_role),
+    Action(
+        "ecr.repository",
+        fixed(name="contract/one"),
+        repository,
+        ("ecr", "CreateRepository"),
+        gone=lambda s: s.client("ecr").delete_repository(repositoryName="contract/one"),
+    ),
+    Action(
+        "iam.bare_role",
+        fixed(name="contract-role", trust=TRUST),
+        role,
+        ("iam", "CreateRole"),
+        before=no_role,
+        gone=no_role,
+    ),
     Action(
         "iam.role_policy",
         fixed(role="contract-role", name="p", policy=READING),
         inline,
         ("iam", "PutRolePolicy"),
         before=make_role,
+        gone=lambda s: s.client("iam").delete_role_policy(RoleName="contract-role", PolicyName="p"),
     ),
     Action(
         "iam.role_policy_attachment",
@@ -288,14 +363,23 @@ ACTIONS = [
         attached,
         ("iam", "AttachRolePolicy"),
         before=make_role,
+        gone=detach,
     ),
-    Action("logs.bare_group", fixed(name="/contract/one"), group, ("logs", "CreateLogGroup"), before=no_group),
+    Action(
+        "logs.bare_group",
+        fixed(name="/contract/one"),
+        group,
+        ("logs", "CreateLogGroup"),
+        before=no_group,
+        gone=no_group,
+    ),
     Action(
         "logs.retention",
         fixed(group="/contract/one", days=30),
         group,
         ("logs", "PutRetentionPolicy"),
         before=make_group,
+        gone=no_group,
     ),
     Action(
         "secrets.secret",
@@ -303,6 +387,7 @@ ACTIONS = [
         secret,
         ("secretsmanager", "CreateSecret"),
         before=no_secret,
+        gone=no_secret,
     ),
     Action(
         "cloudwatch.alarm",
@@ -310,6 +395,7 @@ ACTIONS = [
         alarm,
         ("monitoring", "PutMetricAlarm"),
         before=make_alarm,
+        gone=lambda s: s.client("cloudwatch").delete_alarms(AlarmNames=["contract-cpu"]),
     ),
     Action(
         "autoscaling.limits",
@@ -317,6 +403,7 @@ ACTIONS = [
         limits,
         ("application-autoscaling", "RegisterScalableTarget"),
         before=make_limits,
+        gone=no_limits,
     ),
     Action(
         "autoscaling.policy",
@@ -324,6 +411,7 @@ ACTIONS = [
         policies,
         ("application-autoscaling", "PutScalingPolicy"),
         before=make_limits,
+        gone=no_policy,
     ),
     Action(
         "elb.attributes",
@@ -334,6 +422,7 @@ ACTIONS = [
         attributes,
         ("elasticloadbalancing", "ModifyLoadBalancerAttributes"),
         before=long_connections,
+        gone=long_connections,
     ),
     Action(
         "route53.record",
@@ -341,9 +430,28 @@ ACTIONS = [
         record,
         ("route53", "ChangeResourceRecordSets"),
         before=make_record,
+        gone=no_record,
     ),
-    Action("route53.ttl", zone(ttl=60), record, ("route53", "ChangeResourceRecordSets"), before=make_record),
-    Action("aws.call", any_call, group, ("logs", "PutRetentionPolicy"), before=make_short_group),
+    Action(
+        "route53.ttl", zone(ttl=60), record, ("route53", "ChangeResourceRecordSets"), before=make_record, gone=no_record
+    ),
+    Action(
+        "ec2.stop",
+        lambda sandbox: {"instance": instance(sandbox), "protects": ["192.0.2.1"]},
+        lambda sandbox: settled_state(sandbox, instance(sandbox)),
+        ("ec2", "StopInstances"),
+        before=running_instance,
+        gone=lambda s: s.client("ec2").terminate_instances(InstanceIds=[instance(s)]),
+    ),
+    Action(
+        "cloudmap.service",
+        fixed(namespace="lgtm.local", name="contract", ttl="60s"),
+        lambda sandbox: named_service(sandbox),
+        ("servicediscovery", "CreateService"),
+        before=lambda sandbox: no_named_service(sandbox),
+        gone=lambda sandbox: no_named_service(sandbox),
+    ),
+    Action("aws.call", any_call, group, ("logs", "PutRetentionPolicy"), before=make_short_group, gone=no_group),
 ]
 
 
@@ -377,9 +485,202 @@ def make_repository(sandbox: Running) -> None:
 
 def make_secret(sandbox: Running) -> None:
     if secret(sandbox) is None:
-        absent(lambda: sandbox.client("secretsmanager").restore_secret(SecretId="contract/one"), "ResourceNotFoundException")
+        absent(
+            lambda: sandbox.client("secretsmanager").restore_secret(SecretId="contract/one"),
+            "ResourceNotFoundException",
+        )
     if secret(sandbox) is None:
         sandbox.client("secretsmanager").create_secret(Name="contract/one", SecretString="x")
+
+
+def certificate(**more: Any) -> Callable[[Running], dict[str, Any]]:
+    """The old Grafana's TLS, under the name that it is asked for by."""
+    return lambda s: {
+        "host": s.ready["host"], "connect_to": f"{s.ready['addresses']['old']}:{s.ready['https_port']}",
+        "ca_file": s.ready["ca_file"], **more,
+    }  # fmt: skip
+
+
+def serving_role(sandbox: Running, name: str, *actions: str) -> str:
+    """A role that delivery and backup services may take and that may do `actions`."""
+    iam = sandbox.client("iam")
+    services = ["codepipeline.amazonaws.com", "codedeploy.amazonaws.com", "backup.amazonaws.com"]
+    statements = [{**TRUST["Statement"][0], "Principal": {"Service": one}} for one in services]  # type: ignore[dict-item]
+    made = (
+        absent(lambda: iam.get_role(RoleName=name)["Role"], "NoSuchEntity")
+        or iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": statements})
+        )["Role"]
+    )
+    if actions:
+        statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_role_policy(RoleName=name, PolicyName="contract", PolicyDocument=document)
+    return str(made["Arn"])
+
+
+def app_spec(named: str) -> dict[str, Any]:
+    properties = {"TaskDefinition": named, "LoadBalancerInfo": {"ContainerName": "app", "ContainerPort": 80}}
+    return {"version": 0.0, "Resources": [{"TargetService": {"Type": "AWS::ECS::Service", "Properties": properties}}]}
+
+
+def plain_definition(sandbox: Running) -> str:
+    """A task definition whose image needs no registry."""
+    made = sandbox.client("ecs").register_task_definition(
+        family="contract-task", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        containerDefinitions=[{"name": "app", "image": "busybox", "essential": True}],
+    )["taskDefinition"]["taskDefinitionArn"]  # fmt: skip
+    return str(made)
+
+
+def running_task(sandbox: Running) -> None:
+    """A task that runs on."""
+    ecs, name = sandbox.client("ecs"), cluster(sandbox)
+    made = ecs.register_task_definition(
+        family="contract-runner", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu="256", memory="512",
+        containerDefinitions=[{"name": "app", "image": "busybox", "essential": True}],
+    )["taskDefinition"]["taskDefinitionArn"]  # fmt: skip
+    network = {"awsvpcConfiguration": {"subnets": sandbox.variables["subnet_ids"][:1]}}
+    task = ecs.run_task(cluster=name, taskDefinition=made, networkConfiguration=network)["tasks"][0]["taskArn"]
+    until(lambda: ecs.describe_tasks(cluster=name, tasks=[task])["tasks"][0]["lastStatus"] == "RUNNING")
+
+
+def log_line(sandbox: Running) -> None:
+    """A line of a log, written now."""
+    logs, place = sandbox.client("logs"), {"logGroupName": "/contract/search", "logStreamName": "one"}
+    absent(lambda: logs.create_log_group(logGroupName="/contract/search"), "ResourceAlreadyExistsException")
+    absent(lambda: logs.create_log_stream(**place), "ResourceAlreadyExistsException")
+    logs.put_log_events(**place, logEvents=[{"timestamp": int(time.time() * 1000), "message": "ready to serve"}])
+
+
+def datapoint(sandbox: Running) -> None:
+    """A datapoint of the last minute."""
+    sandbox.client("cloudwatch").put_metric_data(
+        Namespace="Contract", MetricData=[{"MetricName": "Errors", "Value": 2}]
+    )
+
+
+def namespace(sandbox: Running) -> str:
+    found = sandbox.client("servicediscovery").list_namespaces()["Namespaces"]
+    return str(next(one["Id"] for one in found if one["Name"] == "lgtm.local"))
+
+
+def named_services(sandbox: Running, name: str) -> list[dict[str, Any]]:
+    filters = [{"Name": "NAMESPACE_ID", "Values": [namespace(sandbox)]}]
+    found = sandbox.client("servicediscovery").list_services(Filters=filters)["Services"]
+    return [one for one in found if one["Name"] == name]
+
+
+def make_named_service(sandbox: Running, name: str) -> str:
+    found = named_services(sandbox, name)
+    if found:
+        return str(found[0]["Id"])
+    records = {"RoutingPolicy": "MULTIVALUE", "DnsRecords": [{"Type": "A", "TTL": 60}]}
+    made = sandbox.client("servicediscovery").create_service(
+        Name=name, NamespaceId=namespace(sandbox), DnsConfig=records, HealthCheckCustomConfig={"FailureThreshold": 1}
+    )
+    return str(made["Service"]["Id"])
+
+
+def registered(sandbox: Running) -> None:
+    """A name with one instance."""
+    client, identifier = sandbox.client("servicediscovery"), make_named_service(sandbox, "contract-probe")
+    client.register_instance(ServiceId=identifier, InstanceId="one", Attributes={"AWS_INSTANCE_IPV4": "192.0.2.20"})
+    until(lambda: client.list_instances(ServiceId=identifier)["Instances"])
+
+
+def no_named_service(sandbox: Running) -> None:
+    for one in named_services(sandbox, "contract"):
+        sandbox.client("servicediscovery").delete_service(Id=one["Id"])
+
+
+def named_service(sandbox: Running) -> Any:
+    found = named_services(sandbox, "contract")
+    return [one["DnsConfig"]["DnsRecords"] for one in found] or None
+
+
+def identity_provider(sandbox: Running) -> None:
+    absent(
+        lambda: sandbox.client("iam").create_open_id_connect_provider(
+            Url="https://token.example.com", ClientIDList=["sts.amazonaws.com"], ThumbprintList=["0" * 40]
+        ),
+        "EntityAlreadyExists",
+    )
+
+
+def deliveries(sandbox: Running) -> None:
+    """A group whose deployment succeeded, and one whose deployment failed."""
+    client, name = sandbox.client("codedeploy"), "contract-probe"
+    if name in client.list_applications()["applications"]:
+        return
+    client.create_application(applicationName=name, computePlatform="ECS")
+    for group_, named in (("good", plain_definition(sandbox)), ("bad", "none:1")):
+        client.create_deployment_group(
+            applicationName=name, deploymentGroupName=group_, serviceRoleArn=serving_role(sandbox, "contract-delivery")
+        )
+        content = {"revisionType": "AppSpecContent", "appSpecContent": {"content": json.dumps(app_spec(named))}}
+        made = client.create_deployment(applicationName=name, deploymentGroupName=group_, revision=content)
+        until(
+            lambda made=made: (
+                client.get_deployment(deploymentId=made["deploymentId"])["deploymentInfo"]["status"]
+                in ("Succeeded", "Failed")
+            )
+        )
+
+
+def make_pipeline(sandbox: Running, name: str, key: str) -> None:
+    """A pipeline of two stages, from an object in S3."""
+    client, bucket = sandbox.client("codepipeline"), sandbox.variables["bucket"]
+    if absent(lambda: client.get_pipeline(name=name), "PipelineNotFoundException"):
+        return
+    source = {
+        "name": "source",
+        "actionTypeId": {"category": "Source", "owner": "AWS", "provider": "S3", "version": "1"},
+        "configuration": {"S3Bucket": bucket, "S3ObjectKey": key},
+    }
+    build = {
+        "name": "build",
+        "actionTypeId": {"category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1"},
+    }
+    client.create_pipeline(
+        pipeline={
+            "name": name, "roleArn": serving_role(sandbox, "contract-delivery"), "pipelineType": "V2",
+            "artifactStore": {"type": "S3", "location": bucket}, "variables": [{"name": "TAG"}],
+            "stages": [{"name": "Source", "actions": [source]}, {"name": "Build", "actions": [build]}],
+        }
+    )  # fmt: skip
+
+
+def pipelines(sandbox: Running) -> None:
+    """A pipeline whose execution succeeded, and one whose execution failed."""
+    client = sandbox.client("codepipeline")
+    sandbox.client("s3").put_object(Bucket=sandbox.variables["bucket"], Key="contract/source.zip", Body=b"x")
+    for name, key in (("contract-probe-good", "contract/source.zip"), ("contract-probe-bad", "contract/none.zip")):
+        make_pipeline(sandbox, name, key)
+        made = client.start_pipeline_execution(name=name)["pipelineExecutionId"]
+        until(
+            lambda name=name, made=made: (
+                client.get_pipeline_execution(pipelineName=name, pipelineExecutionId=made)["pipelineExecution"][
+                    "status"
+                ]
+                != "InProgress"
+            )
+        )
+
+
+def backed_up(sandbox: Running) -> str:
+    """ARN of a file system that has a recovery point."""
+    efs, backup = sandbox.client("efs"), sandbox.client("backup")
+    absent(lambda: backup.create_backup_vault(BackupVaultName="contract-probe"), "AlreadyExistsException")
+    found = [one for one in efs.describe_file_systems()["FileSystems"] if one["CreationToken"] == "contract-probe"]
+    arn = str((found[0] if found else efs.create_file_system(CreationToken="contract-probe"))["FileSystemArn"])
+    if not backup.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"]:
+        backup.start_backup_job(
+            BackupVaultName="contract-probe", ResourceArn=arn,
+            IamRoleArn=serving_role(sandbox, "contract-backup", "elasticfilesystem:Backup"),
+        )  # fmt: skip
+        until(lambda: backup.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"])
+    return arn
 
 
 PROBES = [
@@ -443,57 +744,128 @@ PROBES = [
         before=make_record,
     ),
     Probe(
+        "ssm.parameter",
+        fixed(name="/contract/version", type="String", value="2.14.0"),
+        fixed(name="/contract/none"),
+        before=lambda s: s.client("ssm").put_parameter(
+            Name="/contract/version", Type="String", Value="2.14.0", Overwrite=True
+        ) and None,
+    ),
+    Probe(
+        "ecs.service",
+        lambda s: {"cluster": cluster(s), "name": "contract", "desired_count": 0},
+        lambda s: {"cluster": cluster(s), "name": "contract", "desired_count": 3},
+        before=make_service,
+    ),
+    Probe(
+        "ecs.tasks",
+        lambda s: {"cluster": cluster(s), "family": "contract-runner"},
+        lambda s: {"cluster": cluster(s), "family": "contract-runner", "at_least": 5},
+        before=running_task,
+    ),
+    Probe(
+        "logs.search",
+        fixed(group="/contract/search", pattern="ready"),
+        fixed(group="/contract/search", pattern="ready", at_most=0),
+        before=log_line,
+    ),
+    Probe(
+        "cloudwatch.metric",
+        fixed(namespace="Contract", metric="Errors", statistic="Sum", expect=".maximum < 5"),
+        fixed(namespace="Contract", metric="Errors", statistic="Sum", expect=".maximum < 1"),
+        before=datapoint,
+    ),
+    Probe(
+        "cloudmap.service",
+        fixed(namespace="lgtm.local", name="contract-probe"),
+        fixed(namespace="lgtm.local", name="contract-probe", at_least=9),
+        before=registered,
+    ),
+    Probe(
+        "iam.oidc_provider",
+        fixed(url="https://token.example.com", client_ids=["sts.amazonaws.com"]),
+        fixed(url="https://other.example.com"),
+        before=identity_provider,
+    ),
+    Probe("exec", fixed(command=["true"]), fixed(command=["false"])),
+    Probe("tls", certificate(days_left=1), certificate(names=["other.example.org"])),
+    Probe(
+        "dns.propagation",
+        lambda s: {"name": record_name(s), "resolvers": s.ready["dns"], "values": ["192.0.2.1"]},
+        lambda s: {"name": record_name(s), "resolvers": ["127.0.0.1:1"]},
+        before=make_record,
+    ),
+    Probe(
+        "codedeploy.deployment",
+        fixed(application="contract-probe", group="good"),
+        fixed(application="contract-probe", group="bad"),
+        before=deliveries,
+    ),
+    Probe(
+        "codepipeline.pipeline",
+        fixed(pipeline="contract-probe-good"),
+        fixed(pipeline="contract-probe-bad"),
+        before=pipelines,
+    ),
+    Probe(
+        "backup.recovery_point",
+        lambda s: {"resource": backed_up(s), "max_age": "1h", "vault": "contract-probe"},
+        lambda s: {"resource": backed_up(s), "max_age": "1h", "vault": "another"},
+    ),
+    Probe(
         "http",
         lambda s: {"url": s.ready["control"], "expect": ".status == 200"},
         lambda s: {"url": s.ready["control"], "expect": ".status == 500"},
     ),
 ]  # fmt: skip
 
-REHEARSAL = "the rehearsal of the lgtm runbook, forward, back and forward (`make rehearse`)"
-SCRIPT = "scripted answers alone: contract only"
-UNMODELLED = "the emulator does not model it: scripted answers alone, contract only"
+REHEARSAL = "the rehearsal of the lgtm runbook, forward, back and forward (`make rehearse`), and with its answers lost"
+PRODUCTS = "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
+LISTENER = (
+    "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
+)
+SHIFTS = "shifts of the sandbox's zone, `Tests/faults/test_two_names.py` and its neighbours, and the rehearsal"
+TERRAFORM = "a real Terraform with its built-in provider, `Tests/faults/test_terraform.py`, and the rehearsal"
+PROGRAMS = "real programs that outlive the tool, `Tests/faults/test_programs.py`"
 
 ELSEWHERE = {
-    # Exercised by the rehearsal, with the sandbox's own tasks, name servers and stand-ins.
     **{
-        kind: REHEARSAL
+        ("action", kind): REHEARSAL
         for kind in (
-            "cloudmap.namespace", "cloudmap.service", "dns.authoritative", "ec2.image", "ecr.image",
-            "ecs.service", "ecs.task_definition", "ecs.tasks", "elb.load_balancer", "elb.targets", "exec",
-            "grafana.dashboards", "grafana.datasources", "grafana.health", "iam.allows", "iam.oidc_provider", "iam.role",
-            "image.build", "image.push", "logs.group", "logs.search", "loki.roundtrip", "mimir.roundtrip",
-            "prometheus.query", "pyroscope.roundtrip", "ring.members", "route53.finish", "route53.preflight",
-            "route53.shift", "route53.weights", "s3.objects", "tempo.roundtrip", "cloudwatch.metric",
+            "ec2.image", "ecs.service", "ecs.task_definition", "iam.oidc_provider", "image.build", "image.push",
         )
     },
     **{
-        kind: "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
-        for kind in ("alertmanager.silence", "alertmanager.status", "prometheus.rules", "prometheus.targets",
-                     "query.parity")
-    },
-    **{
-        kind: "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
-        for kind in ("elb.preflight", "elb.shift", "elb.weights")
-    },
-    # Real programs of the machine.
-    **{
-        kind: "a real Terraform with its built-in provider, in the tests of the programs and in the rehearsal"
-        for kind in ("terraform.apply", "terraform.no_drift", "terraform.plan", "terraform.saved_plan",
-                     "terraform.variables")
-    },
-    **{
-        kind: UNMODELLED
-        for kind in ("codedeploy.deploy", "codedeploy.deployment", "codepipeline.pipeline", "codepipeline.start",
-                     "efs.backup", "backup.recovery_point")
-    },
-    **{
-        kind: SCRIPT
+        ("probe", kind): REHEARSAL
         for kind in (
-            "dns.propagation", "ec2.stop",
-            "ecs.run_task", "grafana.annotate", "grafana.backup", "loki.flush", "mimir.flush",
-            "slack.notify", "sns.publish",
-            "ssm.parameter", "ssm.send_command", "tempo.flush", "tls",
+            "cloudmap.namespace", "dns.authoritative", "ecr.image", "elb.load_balancer", "elb.targets",
+            "grafana.dashboards", "grafana.datasources", "grafana.health", "iam.allows", "loki.roundtrip",
+            "mimir.roundtrip", "pyroscope.roundtrip", "ring.members", "s3.objects", "tempo.roundtrip",
         )
     },
-    "wait": "the machine's own tests: a wait makes no call",
+    ("action", "alertmanager.silence"): PRODUCTS,
+    **{
+        ("probe", kind): PRODUCTS
+        for kind in (
+            "alertmanager.status", "prometheus.query", "prometheus.rules", "prometheus.targets", "query.parity",
+        )
+    },
+    ("action", "elb.weights"): LISTENER,
+    ("probe", "elb.preflight"): LISTENER,
+    **{("action", kind): SHIFTS for kind in ("route53.finish", "route53.weights")},
+    ("probe", "route53.preflight"): SHIFTS,
+    ("action", "terraform.saved_plan"): TERRAFORM,
+    **{("probe", kind): TERRAFORM for kind in ("terraform.no_drift", "terraform.plan", "terraform.variables")},
+    ("action", "exec"): PROGRAMS,
 }  # fmt: skip
+"""Where a kind that is not tried here is, by role and name."""
+
+PARTS = {
+    "autoscaling.target": ("autoscaling.limits", "autoscaling.policy"),
+    "elb.shift": ("elb.preflight", "elb.weights"),
+    "iam.role": ("iam.bare_role", "iam.role_policy", "iam.role_policy_attachment"),
+    "logs.group": ("logs.bare_group", "logs.retention"),
+    "route53.shift": ("route53.preflight", "route53.ttl", "route53.weights", "route53.finish"),
+    "terraform.apply": ("terraform.plan", "terraform.saved_plan"),
+}
+"""Composites: each makes no call of its own, and is proved by its parts."""

@@ -36,30 +36,45 @@ class Ended:
 class Tool:
     """The binary with a runbook of one step and a state of its own."""
 
-    def __init__(self, folder: Path, sandbox: Running, step: dict[str, Any]) -> None:
+    def __init__(
+        self, folder: Path, sandbox: Running, step: dict[str, Any], secrets: dict[str, str] | None = None
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
+        given = secrets if secrets is not None else {"password": "hunter2-hunter2-hunter2"}
         runbook = {
             "migrate": 1,
             "runbook": "contract",
-            "secrets": {"password": {"env": "CONTRACT_PASSWORD"}},
+            "secrets": {name: {"env": f"CONTRACT_{name.upper()}"} for name in given},
             "phases": [{"id": "only", "steps": [{"id": "it", **step}]}],
         }
-        (folder / "runbook.yaml").write_text(json.dumps(runbook))
+        # One key a line: commands that do not plan find the name by its line.
+        (folder / "runbook.yaml").write_text("".join(f"{key}: {json.dumps(part)}\n" for key, part in runbook.items()))
         (folder / "environments").mkdir()
         (folder / "environments" / "test.yaml").write_text("")
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MIGRATE_"))},
             **sandbox.ready["environment"],
-            "CONTRACT_PASSWORD": "hunter2-hunter2-hunter2",
+            **{f"CONTRACT_{name.upper()}": text for name, text in given.items()},
         }
+
+    def words(self, *words: str) -> list[str]:
+        """A command of the tool on this runbook, as a process is given it."""
+        home = ["--runbook", str(self.folder / "runbook.yaml"), "--state", str(self.folder / "state")]
+        return [str(binary()), *words, *home]
+
+    def begin(self, *words: str) -> subprocess.Popen[str]:
+        """Starts a command, and leaves its end to the caller."""
+        return subprocess.Popen(
+            self.words(*words), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
 
     def call(self, *words: str) -> Ended:
         """Runs a command to its end."""
         done = subprocess.run(
-            [str(binary()), *words, "--runbook", str(self.folder / "runbook.yaml"), "--state", str(self.folder / "state")],
-            cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=PATIENCE,
+            self.words(*words), cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=PATIENCE,
         )  # fmt: skip
         return Ended(done.returncode, done.stdout + done.stderr)
 

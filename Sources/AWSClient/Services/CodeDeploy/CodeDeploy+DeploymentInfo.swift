@@ -7,6 +7,8 @@ extension CodeDeploy {
         public var status: String?
         /// Words given when it was made.
         public var description: String?
+        /// What it deployed.
+        public var revision: RevisionLocation?
         /// Why it failed.
         public var errorInformation: ErrorInformation?
         /// What became of going back.

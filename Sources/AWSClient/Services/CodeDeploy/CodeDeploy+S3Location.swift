@@ -5,13 +5,13 @@ extension CodeDeploy {
         public var bucket: String
         /// Key.
         public var key: String
-        /// `JSON`, `YAML`, `zip`.
-        public var bundleType: String
+        /// `JSON`, `YAML`, `zip`; nil when the service does not say.
+        public var bundleType: String?
         /// Tag of the object.
         public var eTag: String?
 
         /// Makes the value.
-        public init(bucket: String, key: String, bundleType: String, eTag: String? = nil) {
+        public init(bucket: String, key: String, bundleType: String?, eTag: String? = nil) {
             self.bucket = bucket
             self.key = key
             self.bundleType = bundleType

@@ -44,7 +44,7 @@ final class CurlDriver: Sendable {
         let driver = CurlDriver(multi: multi)
         do {
             try DetachedThread.start(named: "migrate-http") {
-                var loop = CurlLoop(driver: driver)
+                var loop = CurlLoop(driver: driver, lookups: limits.lookups)
                 loop.run()
             }
         } catch {

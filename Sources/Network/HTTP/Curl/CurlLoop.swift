@@ -17,8 +17,13 @@ struct CurlLoop: ~Copyable {
     private var idle: [UnsafeMutableRawPointer] = []
     /// No deadline is before this instant; nil when none is known.
     private var earliestDeadline: ContinuousClock.Instant?
+    private var lookups: LookupGate
 
-    init(driver: CurlDriver) { self.driver = driver }
+    /// Makes the loop of `driver`, which has `lookups` names looked up at once.
+    init(driver: CurlDriver, lookups: Int) {
+        self.driver = driver
+        self.lookups = LookupGate(total: lookups)
+    }
 
     /// Works until told to stop.
     mutating func run() {
@@ -27,6 +32,7 @@ struct CurlLoop: ~Copyable {
             report(curl_multi_perform(driver.multi, &running))
             collectFinished()
             endOverdue()
+            letLookUp()
             let wait = earliestDeadline.map { min(Self.longestWait, clock.now.duration(to: $0)) } ?? Self.longestWait
             report(curl_multi_poll(driver.multi, nil, 0, wait.limitInMilliseconds, nil))
         }
@@ -71,13 +77,30 @@ struct CurlLoop: ~Copyable {
         do throws(HTTPFailure) {
             try transfer.configure()
         } catch {
-            return finish(id, isAdded: false) { _ in .failure(error) }
-        }
-        let code = curl_multi_add_handle(driver.multi, easy)
-        guard code == CURLM_OK else {
-            return finish(id, isAdded: false) { $0.refusal(by: code) }
+            return finish(id) { _ in .failure(error) }
         }
         earliestDeadline = min(earliestDeadline ?? deadline, deadline)
+        if let host = job.request.hostToLookUp, !lookups.admits(id, for: host) { return }
+        add(transfer)
+    }
+
+    /// Has libcurl work on `transfer`.
+    private mutating func add(_ transfer: CurlTransfer) {
+        let code = curl_multi_add_handle(driver.multi, transfer.easy)
+        guard code == CURLM_OK else { return finish(transfer.id) { $0.refusal(by: code) } }
+        transfer.isAdded = true
+    }
+
+    /// Gives the turns of those that know their host's address to those that wait.
+    private mutating func letLookUp() {
+        for id in Array(lookups.admitted) where transfers[id]?.hasLookedUp ?? true { giveTurn(of: id) }
+    }
+
+    /// Ends the turn of request `id`, and begins those whose turn it is then.
+    private mutating func giveTurn(of id: Int) {
+        for next in lookups.ended(id) {
+            if let transfer = transfers[next] { add(transfer) }
+        }
     }
 
     private mutating func collectFinished() {
@@ -106,17 +129,17 @@ struct CurlLoop: ~Copyable {
     /// Takes transfer `id` out and resumes its caller with what `result` reads from it.
     private mutating func finish(
         _ id: Int,
-        isAdded: Bool = true,
         _ result: (CurlTransfer) -> Result<HTTPResponse, any Error>
     ) {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
         let outcome = result(transfer)
-        if isAdded { curl_multi_remove_handle(driver.multi, transfer.easy) }
+        if transfer.isAdded { curl_multi_remove_handle(driver.multi, transfer.easy) }
         // Reset keeps the connections and TLS sessions, and forgets every pointer into the transfer.
         curl_easy_reset(transfer.easy)
         if idle.count < Self.keptHandles { idle.append(transfer.easy) } else { curl_easy_cleanup(transfer.easy) }
         transfer.freeLists()
         transfer.continuation.resume(with: outcome)
+        giveTurn(of: id)
     }
 
     /// Fails every transfer when the multi handle itself does not work; going on would spin.

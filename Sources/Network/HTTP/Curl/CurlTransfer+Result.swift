@@ -17,6 +17,9 @@ extension CurlTransfer {
         return .success(response)
     }
 
+    /// Whether the host's name is looked up, or was not asked for because a connection was there.
+    var hasLookedUp: Bool { time(CURLINFO_NAMELOOKUP_TIME_T) > .zero || number(CURLINFO_REQUEST_SIZE) > 0 }
+
     /// A failure of this transfer; whether bytes may have left is read from the handle.
     func failure(reason: HTTPFailure.Reason, message: String) -> HTTPFailure {
         // Counts request bytes given to the connection, TLS handshake not included: 0 when the connection was

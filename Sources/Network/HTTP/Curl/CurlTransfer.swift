@@ -12,6 +12,8 @@ final class CurlTransfer {
     let deadline: ContinuousClock.Instant
     /// Who waits for it.
     let continuation: CheckedContinuation<HTTPResponse, any Error>
+    /// Whether libcurl works on it; the curl thread says so.
+    var isAdded = false
     /// Body so far.
     private(set) var body: [UInt8] = []
     /// Header fields so far.

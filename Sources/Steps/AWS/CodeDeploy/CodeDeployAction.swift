@@ -27,7 +27,8 @@ struct CodeDeployAction: ActionKind {
         ],
         effect: .reconcilable,
         rollback: .captured,
-        undo: "the deployment's id; undoing stops it and lets traffic go back, as long as CodeDeploy still can",
+        undo: "the deployment that had succeeded last; undoing stops ours while it goes on, and deploys that one's"
+            + " revision again once ours has succeeded",
         reconciliation: "by the group's newest deployments: the description of ours names the attempt",
         permissions: [
             Permission(["codedeploy:GetDeployment", "codedeploy:ListDeployments"], on: "*", mutates: false),
@@ -92,14 +93,21 @@ struct CodeDeployAction: ActionKind {
         }
     }
 
-    func observe(_ world: World) async throws -> Value { .null }
+    /// What had succeeded last; `null` when nothing had.
+    func observe(_ world: World) async throws -> Value {
+        guard let previous = try await deployments(["Succeeded"], world).first else { return .null }
+        return ["previous": .string(previous)]
+    }
 
-    /// Where the deployment of the record has got to; a stopped one is none.
+    /// Where the deployment of the record has got to; one that was stopped, or that another came after, is none.
     func observe(_ world: World, believing images: [Value]) async throws -> Value {
         guard let id = images.lazy.compactMap({ $0["deployment"].string }).first else { return .null }
-        let info = try await deployment(id, world)
-        let isGone = ["Stopped", "Failed"].contains(info.status)
-        return isGone ? .null : Self.image(id, info.status)
+        let status = try await deployment(id, world).status
+        if ["Stopped", "Failed"].contains(status) { return .null }
+        if status == "Succeeded", let last = try await deployments(["Succeeded"], world).first, last != id {
+            return ["previous": .string(last)]
+        }
+        return Self.image(id, status)
     }
 
     private static func image(_ id: String, _ status: String?) -> Value {
@@ -114,28 +122,59 @@ struct CodeDeployAction: ActionKind {
 
     func wanted(over before: Value) throws -> Value { ["status": "Succeeded"] }
 
+    /// Whether `image` is of a deployment of ours, and not of what was there before.
+    private static func isDeployed(_ image: Value) -> Bool { !image["status"].isNull }
+
     func matches(_ observed: Value, _ expected: Value) -> Bool {
-        guard !observed.isNull, !expected.isNull else { return observed == expected }
+        guard Self.isDeployed(observed), Self.isDeployed(expected) else {
+            return Self.isDeployed(observed) == Self.isDeployed(expected)
+        }
         return expected["deployment"].isNull || observed["deployment"] == expected["deployment"]
     }
 
+    func facts(of image: Value) -> [String: Value] {
+        ["deployment": image["deployment"], "status": image["status"]]
+    }
+
     func summary(from: Value, to: Value) -> String {
-        to.isNull
-            ? "stop deployment \(from["deployment"].interpolated) and let traffic go back"
-            : "deploy to `\(group)` of `\(application)`"
+        guard !Self.isDeployed(to) else { return "deploy to `\(group)` of `\(application)`" }
+        let again = to["previous"].string.map { ", or deploy what \($0) did" } ?? ""
+        return "stop deployment \(from["deployment"].interpolated) and let traffic go back\(again)"
     }
 
     /// What our deployments say of themselves; tells one attempt's from all others.
     private static func mark(_ token: String) -> String { "migrate \(ClientToken.fitting(token, limit: 64))" }
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
-        guard !to.isNull else {
-            guard let id = from["deployment"].string else { throw Refusal("the record has no deployment") }
-            _ = try await world.call("codedeploy:StopDeployment \(id)") {
-                try await world.aws.codeDeploy.stopDeployment(.init(deploymentId: id, autoRollbackEnabled: true))
-            }
-            return .null
+        if Self.isDeployed(to) { return try await create(revision, token, world) }
+        guard let id = from["deployment"].string else { throw Refusal("the record has no deployment") }
+        if from["status"] == "Succeeded" { return try await goBack(from: id, to: to, token, world) }
+        _ = try await world.call("codedeploy:StopDeployment \(id)") {
+            try await world.aws.codeDeploy.stopDeployment(.init(deploymentId: id, autoRollbackEnabled: true))
         }
+        return .null
+    }
+
+    /// Deploys what had succeeded before deployment `id`.
+    private func goBack(from id: String, to image: Value, _ token: String, _ world: World) async throws -> Value {
+        guard let previous = image["previous"].string else {
+            throw Refusal(
+                "deployment \(id) has succeeded, and no deployment had succeeded before it",
+                hint: "what ran before it was not CodeDeploy's: put it back with `ecs.service`"
+            )
+        }
+        let revision = try await deployment(previous, world).revision
+        guard let revision, revision.s3Location != nil || revision.appSpecContent?.content.isEmpty == false else {
+            throw Refusal(
+                "CodeDeploy does not say what deployment \(previous) deployed",
+                hint: "deploy the former AppSpec by a step of its own"
+            )
+        }
+        return try await create(revision, token, world)
+    }
+
+    private func create(_ revision: CodeDeploy.RevisionLocation, _ token: String, _ world: World) async throws -> Value
+    {
         var input = CodeDeploy.CreateDeploymentInput(applicationName: application)
         input.deploymentGroupName = group
         input.revision = revision
@@ -150,27 +189,32 @@ struct CodeDeployAction: ActionKind {
         return ["deployment": .string(made.deploymentId)]
     }
 
+    /// Ids of the group's deployments, newest first; of `statuses` alone when they are given.
+    private func deployments(_ statuses: [String]? = nil, _ world: World) async throws -> [String] {
+        try await world.call("codedeploy:ListDeployments \(application)/\(group)") {
+            try await world.aws.codeDeploy.listDeployments(
+                .init(applicationName: application, deploymentGroupName: group, includeOnlyStatuses: statuses)
+            )
+        }.deployments ?? []
+    }
+
     private func find(_ mark: String, _ world: World) async throws -> String? {
-        let ids =
-            try await world.call("codedeploy:ListDeployments \(application)/\(group)") {
-                try await world.aws.codeDeploy.listDeployments(
-                    .init(applicationName: application, deploymentGroupName: group)
-                )
-            }.deployments ?? []
-        // Newest first; an attempt's own is among the newest or not there.
-        for id in ids.prefix(10) where try await deployment(id, world).description == mark { return id }
+        // An attempt's own is among the newest or not there.
+        for id in try await deployments(nil, world).prefix(10)
+        where try await deployment(id, world).description == mark { return id }
         return nil
     }
 
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
-        guard !to.isNull else { return .settled(after: .null, facts: [:]) }
         guard let id = receipt["deployment"].string else {
+            // A deployment that was stopped goes back by itself.
+            guard Self.isDeployed(to) else { return .settled(after: to, facts: [:]) }
             return .failed(Problem("it is not known which deployment was made"))
         }
         let info = try await deployment(id, world)
         switch info.status {
         case "Succeeded":
-            let after = Self.image(id, info.status)
+            let after = Self.isDeployed(to) ? Self.image(id, info.status) : to
             return .settled(after: after, facts: facts(of: after))
         case "Failed", "Stopped": return .failed(CodeDeployDiagnosis.problem(id, info))
         case .some(let status): return .pending("deployment \(id) is \(status)")
@@ -179,8 +223,7 @@ struct CodeDeployAction: ActionKind {
     }
 
     func reconciliation(from: Value, to: Value, _ world: World) async throws -> Reconciliation {
-        // Stopping a stopped deployment does no more than stopping it once.
-        guard !to.isNull else { return .notApplied }
+        // What is not found: stopping a stopped deployment does no more than stopping it once.
         guard let id = try await find(Self.mark(world.attemptToken), world) else { return .notApplied }
         return .applied(receipt: ["deployment": .string(id)])
     }

@@ -28,7 +28,10 @@ struct ECSServiceProbe: ProbeKind {
         permissions: [
             Permission(["ecs:DescribeServices"], on: ECSServiceState.resource, mutates: false),
             Permission(
-                ["ecs:ListTasks", "ecs:DescribeTasks", "elasticloadbalancing:DescribeTargetGroups"],
+                [
+                    "ecs:ListTasks", "ecs:DescribeTasks", "ecs:DescribeTaskDefinition",
+                    "elasticloadbalancing:DescribeTargetGroups", "logs:GetLogEvents",
+                ],
                 on: "*",
                 mutates: false
             ),
@@ -68,8 +71,9 @@ struct ECSServiceProbe: ProbeKind {
             faults.append("\(found.service.desiredCount) tasks wanted, not \(desiredCount ?? 1)")
         }
         if !found.isStable {
-            let cause = try await found.cause(ofTasksOf: nil, world).problem
-            faults.append(found.progress + (cause.map { ": \($0.message)" } ?? ""))
+            let cause = try await found.cause(ofTasksOf: nil, world).told(world)
+            let hint = cause?.hint.map { " (\($0))" } ?? ""
+            faults.append(found.progress + (cause.map { ": \($0.message)" } ?? "") + hint)
         }
         let verdict: Verdict =
             faults.isEmpty

@@ -75,7 +75,8 @@ extension ECSServiceState {
 
     /// Why its tasks do not stay up, and how many failed.
     ///
-    /// Only tasks of the task definition `revision`, an ARN, count; nil counts all.
+    /// Only tasks of the task definition `revision`, an ARN, count; with nil, those that its present deployments started.
+    /// Why: for an hour ECS tells of tasks that an earlier service of the same name left behind.
     /// Throws: as `World.call`.
     func cause(ofTasksOf revision: String?, _ world: World) async throws -> Cause {
         let cluster = service.clusterArn ?? ""
@@ -92,7 +93,12 @@ extension ECSServiceState {
             let found = try await world.call("ecs:DescribeTasks of \(service.serviceName)") {
                 try await world.aws.ecs.describeTasks(.init(cluster: cluster, tasks: Array(arns.taskArns.prefix(100))))
             }
-            stopped = found.tasks.filter { revision == nil || $0.taskDefinitionArn == revision }
+            let deployments = Set(service.deployments.compactMap(\.id))
+            let isOurs = { (task: ECS.Task) in
+                if let revision { return task.taskDefinitionArn == revision }
+                return task.startedBy.map(deployments.contains) ?? true
+            }
+            stopped = found.tasks.filter(isOurs)
                 .sorted { ($0.stoppedAt?.seconds ?? 0) > ($1.stoppedAt?.seconds ?? 0) }.map(StoppedTask.init)
         }
         let diagnosis = ServiceDiagnosis(

@@ -77,17 +77,37 @@ struct ServiceDiagnosis: Sendable {
 
     private func healthCause(_ task: StoppedTask) -> Problem? {
         if task.reason.contains("failed ELB health checks") {
-            let check = healthCheck.map { " (\($0))" } ?? ""
-            return Problem(
-                "tasks of `\(service)` fail the load balancer's health check\(check): \(task.reason)",
-                hint: "the container must answer there, and its security group must let the load balancer in;"
-                    + " a slow start needs `health_check_grace`"
-            )
+            return balancerCause(task)
         }
         guard task.reason.contains("failed container health checks") else { return nil }
         return Problem(
             "tasks of `\(service)` fail the container's own health check: \(task.reason) (task \(task.id))",
             hint: "run the `healthCheck` command of the task definition inside the image"
+        )
+    }
+
+    /// What the load balancer saw, which the service's events tell and its tasks do not.
+    ///
+    /// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html, the
+    /// table of reason codes, read 2026-11-21.
+    private func balancerCause(_ task: StoppedTask) -> Problem {
+        let check = healthCheck.map { " (\($0))" } ?? ""
+        let seen = events.first { $0.contains("is unhealthy in") }?.split(separator: "(reason ").last?.prefix { $0 != ")" }
+        let words = seen.map { ": \($0)" } ?? ""
+        let hint =
+            if words.contains("timed out") {
+                "nothing came through: the task's security group must let the load balancer's in on that port, and the"
+                    + " process must listen on it on every address, not on 127.0.0.1 alone"
+            } else if words.contains("with these codes") {
+                "the container answers with another status: check the path and what it answers there; a slow start"
+                    + " needs `health_check_grace`"
+            } else {
+                "the container must answer there, and its security group must let the load balancer in; a slow start"
+                    + " needs `health_check_grace`"
+            }
+        return Problem(
+            "tasks of `\(service)` fail the load balancer's health check\(check)\(words): \(task.reason)",
+            hint: hint
         )
     }
 
