@@ -105,9 +105,9 @@ struct CompositeFrame {
             title: Self.joined(title, part.title),
             work: work,
             rollback: rollback,
-            timeout: declaration.timeout ?? .seconds(600),
+            timeout: declaration.timeout ?? part.timeout ?? .seconds(600),
             retry: retry(of: part),
-            onFailure: reaction
+            onFailure: part.isAdvisory ? .continue : reaction
         )
         step.why = why
         step.when = condition

@@ -28,18 +28,21 @@ struct ShiftWeights: Sendable {
         Diagnostic("`weights` must be whole percentages that rise from above 0 to 100, not \(given.text)", at: nil)
     }
 
-    /// For each share a part that moves traffic, with the parameters that `with` gives, and a watched wait of `soak`.
+    /// For each share a part that moves traffic, with the parameters that `with` gives, a watched wait of `soak`, and
+    /// the looks that `looks` gives.
     func parts(
         _ kind: String,
         soak: String,
+        timeout: Duration? = nil,
+        looks: (Percent) -> [KindDeclaration.Part] = { _ in [] },
         with parameters: (Percent) -> [String: Value]
     ) -> [KindDeclaration.Part] {
         weights.flatMap { weight -> [KindDeclaration.Part] in
             let name = "w\(weight.value)"
             return [
-                .action(name, "\(weight) to the new side", kind, parameters(weight), traffic: .away),
+                .action(name, "\(weight) to the new side", kind, parameters(weight), traffic: .away, timeout: timeout),
                 .wait("soak-\(name)", "Watch \(weight)", soak),
-            ]
+            ] + looks(weight)
         }
     }
 }

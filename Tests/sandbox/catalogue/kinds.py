@@ -475,6 +475,10 @@ ELSEWHERE = {
         kind: "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"
         for kind in ("elb.preflight", "elb.shift", "elb.weights")
     },
+    **{
+        kind: "clients behind caching resolvers and a real PowerDNS, `Tests/faults/test_cutover_clients.py`"
+        for kind in ("traffic.left", "traffic.share")
+    },
     # Real programs of the machine.
     **{
         kind: "a real Terraform with its built-in provider, in the tests of the programs and in the rehearsal"
