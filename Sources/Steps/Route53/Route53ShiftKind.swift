@@ -22,6 +22,12 @@ struct Route53ShiftKind: CompositeKind {
             ),
             .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
             ShiftEvidence.parameter,
+            .optional(
+                "resolvers",
+                .list(.string),
+                example: ["1.1.1.1:53", "8.8.8.8:53"],
+                "`address:port` of recursive resolvers: what each still answers is reported after each change of weight"
+            ),
         ] + NewSideLook.parameters + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
@@ -94,7 +100,7 @@ struct Route53ShiftPlan {
         parts.append(move("convert", "Weighted, all on the old side", "route53.weights", home, .home))
         parts += proofs("prove-again")
         parts += weights.parts("route53.weights", soak: soak, timeout: Self.arrival) { weight in
-            evidence.map { [$0.gate(of: weight)] } ?? []
+            ShiftWeights.Looks(moved: resolvers(at: weight), soaked: evidence.map { [$0.gate(of: weight)] } ?? [])
         } with: {
             share($0.value)
         }
@@ -119,6 +125,24 @@ struct Route53ShiftPlan {
         // What follows the way home is counted by the same step, so that it has time for both.
         let counting = traffic == .home && evidence != nil ? ShiftEvidence.longestReturn : .zero
         return .action(name, title, kind, with, traffic: traffic, timeout: Self.arrival + counting)
+    }
+
+    /// What resolvers still answer at `weight`, for people; none when none are named.
+    private func resolvers(at weight: Percent) -> [KindDeclaration.Part] {
+        guard !given["resolvers"].isNull else { return [] }
+        let host = given["name"].interpolated
+        let with: [String: Value] = [
+            "name": .string(host.hasSuffix(".") ? String(host.dropLast()) : host), "resolvers": given["resolvers"],
+        ]
+        return [
+            .probe(
+                "resolvers-w\(weight.value)",
+                "What resolvers answer",
+                "dns.propagation",
+                with,
+                isAdvisory: true
+            )
+        ]
     }
 
     private var ttl: Value { given["ttl"].isNull ? 60 : given["ttl"] }

@@ -94,6 +94,13 @@ import Testing
         #expect(throws: Diagnostics.self) { try parts(["prove": ["conect_to": "alb:443"]]) }
     }
 
+    @Test func resolversAreReportedAfterEachWeightAndHoldNothingUp() throws {
+        let all = try parts(["weights": [50, 100], "resolvers": ["192.0.2.2:53"]])
+        let looks = all.filter { $0.name.hasPrefix("resolvers-") }
+        #expect(looks.map(\.name) == ["resolvers-w50", "resolvers-w100"])
+        #expect(looks.allSatisfy { $0.isAdvisory && $0.parameters["name"] == "grafana.example.com" })
+    }
+
     @Test func aChangeHasFiveMinutesToArrive() throws {
         let moving = try parts().filter { $0.traffic != nil }
         #expect(moving.count == 7)
