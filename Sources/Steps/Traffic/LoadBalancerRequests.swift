@@ -4,7 +4,8 @@ import MigrateCore
 /// Counts the requests and connections of a load balancer by its metrics.
 ///
 /// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html,
-/// read 2026-11-21: each minute a datapoint, and none for a minute without requests.
+/// read 2026-11-21: each minute a datapoint, and none for a minute without requests; connections are those of clients
+/// and those to targets.
 struct LoadBalancerRequests: Sendable {
     /// Its name.
     let name: String

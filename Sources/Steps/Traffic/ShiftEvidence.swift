@@ -25,6 +25,11 @@ struct ShiftEvidence: Sendable {
         ceiling: .seconds(30)
     )
     private static let drain = Value.string("10m")
+    /// How far back those who stay behind are counted.
+    ///
+    /// Why so short: nobody is gone before the window is past the moment of the change. Why not shorter: the newest
+    /// minute of a metric comes a minute or two late.
+    private static let leftWindow = Value.string("3m")
     /// Longest that a return goes on counting: traffic is home, and people should hear so.
     static let longestReturn = Duration.seconds(300)
 
@@ -68,7 +73,7 @@ struct ShiftEvidence: Sendable {
 
     /// Counts who stays behind on the old side; reported, and nothing waits for it longer than `drain`.
     var leftovers: KindDeclaration.Part {
-        var with: [String: Value] = ["side": given["old"] ?? .null, "name": "the old side", "window": window]
+        var with: [String: Value] = ["side": given["old"] ?? .null, "name": "the old side", "window": Self.leftWindow]
         with["quiet"] = given["quiet"]
         let drain = Duration(text: (given["drain"] ?? Self.drain).interpolated)
         return .probe(
@@ -85,7 +90,7 @@ struct ShiftEvidence: Sendable {
     var left: Value {
         let drain = Duration(text: (given["drain"] ?? Self.drain).interpolated) ?? Self.longestReturn
         return [
-            "side": given["new"] ?? .null, "window": window, "quiet": given["quiet"] ?? 0,
+            "side": given["new"] ?? .null, "window": Self.leftWindow, "quiet": given["quiet"] ?? 0,
             "drain": .string("\(min(drain, Self.longestReturn).inMilliseconds / 1000)s"),
         ]
     }
