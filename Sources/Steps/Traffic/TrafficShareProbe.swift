@@ -30,7 +30,12 @@ struct TrafficShareProbe: ProbeKind {
                 unit: "requests",
                 "requests that hang on one DNS answer: weights act on lookups, so the more, the wider the band"
             ),
-            .optional("pinned", .percent, default: 5, "share of all requests that may follow no weight"),
+            .optional(
+                "pinned",
+                .percent,
+                default: 10,
+                "share of all requests that may follow no weight: kept connections, answers kept for ever, our own watches"
+            ),
         ],
         effect: .readOnly,
         rollback: .notNeeded,

@@ -1,4 +1,5 @@
 import MigrateCore
+import RunbookYAML
 import Testing
 
 @testable import Steps
@@ -92,6 +93,43 @@ import Testing
 
     @Test func aSlipInTheProofIsRefusedBeforeAnything() {
         #expect(throws: Diagnostics.self) { try parts(["prove": ["conect_to": "alb:443"]]) }
+    }
+
+    @Test func whatVerifiesAShiftIsNotLeftToAnAdvisoryPart() throws {
+        let runbook = """
+            migrate: 1
+            runbook: r
+            title: T
+            phases:
+              - id: p
+                title: P
+                steps:
+                  - id: shift
+                    do: route53.shift
+                    with:
+                      zone: Z1
+                      name: grafana.example.com
+                      to: {address: 192.0.2.9}
+                      weights: [100]
+                      finish: weighted
+                      share: {old: {load_balancer: a}, new: {load_balancer: b}}
+                    verify:
+                      - {probe: tcp, with: {host: 192.0.2.9, port: 443}}
+                    watch:
+                      - {probe: tcp, with: {host: 192.0.2.9, port: 443}}
+            """
+        let (_, plan) = try RunbookReader.plan(
+            text: runbook,
+            file: "r.yaml",
+            environmentName: "test",
+            values: [:],
+            catalog: KindTable(StepCatalog.declarations),
+            expressions: JqExpressionChecker()
+        )
+        let last = try #require(plan.steps.last)
+        #expect(last.id == StepID("shift/left") && last.onFailure == .continue && last.verify.isEmpty)
+        let gate = try #require(plan.steps.dropLast().last)
+        #expect(gate.id == StepID("shift/share-w100") && gate.onFailure == .backOut && gate.verify.count == 1)
     }
 
     @Test func resolversAreReportedAfterEachWeightAndHoldNothingUp() throws {
