@@ -18,6 +18,7 @@
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
+TEST_TOOLS := pdns-server pdns-backend-remote
 PYTHON := .venv/bin/python
 
 help:
@@ -35,6 +36,7 @@ setup-sandbox:
 	@sh scripts/python.sh sandbox/requirements.txt
 
 setup-test: setup
+	@sh scripts/packages.sh $(TEST_TOOLS)
 	@sh scripts/python.sh sandbox/requirements-test.txt
 
 build: setup-build

@@ -33,6 +33,7 @@ from sandbox.emulator.secrets import mend_secrets
 from sandbox.gateway import Credentials, Endpoint, Gateway
 from sandbox.http_server import IoLoop
 from sandbox.network import ACCESS_KEY, HTTPS_PORT, SECRET_KEY, choose_plan
+from sandbox.powerdns import PowerDnsBackend
 from sandbox.registry import Registry
 from sandbox.scenario import lgtm_fargate
 from sandbox.standins.fleet import Fleet
@@ -62,6 +63,7 @@ class Sandbox:
         control.gateway = self.gateway
         self.endpoint = Endpoint(self.gateway, "127.0.0.1", 0)
         network = self.context.network
+        self.powerdns = PowerDnsBackend(self.context)
         self.dns = [DnsServer(address, network.dns_port, number) for number, address in enumerate(network.name_servers)]
 
     @staticmethod
@@ -90,6 +92,7 @@ class Sandbox:
         variables = lgtm_fargate.seed(self.context, self.endpoint.url)
         for server in self.dns:
             server.start()
+        self.powerdns.begin()
         for part in (self.context.machines, self.context.load_balancers, self.context.ecs, self.context.fleet):
             part.begin()
         BalancerMetrics(self.context).begin()
@@ -135,6 +138,7 @@ class Sandbox:
             "endpoint": self.endpoint.url,
             "control": f"{self.endpoint.url}/sandbox",
             "dns": servers,
+            "powerdns": self.powerdns.url,
             "ca_file": str(context.authority.ca_file),
             "registry": {"host": registry.host, "port": registry.port} if registry else None,
             "host": lgtm_fargate.HOST,

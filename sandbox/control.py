@@ -63,6 +63,7 @@ class Control:
             ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|capacity|null}"),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
+            ("POST", "/sandbox/propagation"): (self._propagation, "{held}: changes of DNS spread nowhere, until let go"),
             ("POST", "/sandbox/flush"): (self._flush, "{side, component}: write what is in memory to the bucket"),
         }
 
@@ -221,6 +222,10 @@ class Control:
             raise ControlError(str(refusal)) from refusal
         route53.write(zone, after)
         return {"change": route53.table.change("a stranger's edit").id}
+
+    def _propagation(self, arguments: Arguments) -> Any:
+        route53.table.hold(bool(arguments["held"]))
+        return {"held": arguments["held"]}
 
     def _flush(self, arguments: Arguments) -> Any:
         sides = [arguments["side"]] if "side" in arguments else ["old", "new"]

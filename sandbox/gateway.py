@@ -18,6 +18,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from sandbox import signature, wire
 from sandbox.calls import CallJournal
 from sandbox.emulator.context import Context
+from sandbox.emulator.rate_limit import RateLimits
 from sandbox.wire import Call, WireError
 
 log = logging.getLogger("sandbox.gateway")
@@ -88,6 +89,7 @@ class Gateway:
         self._control = control
         self._moto = DomainDispatcherApplication(create_backend_app)
         self.calls = CallJournal()
+        self._limits = RateLimits(context.clock)
         self.faults: list[Fault] = []
         self.credentials_expired = False
         self.expired_keys: set[str] = set()
@@ -154,7 +156,9 @@ class Gateway:
             if refused is not None:
                 return wire.error(call, refused.code, refused.message, refused.status, request_id)
         if not self.credentials_expired and call.access_key not in self.expired_keys:
-            return None
+            if self._limits.admits(call.service):
+                return None
+            return wire.error(call, "Throttling", "Rate exceeded", 400, request_id)
         code = {"ec2": "RequestExpired", "s3": "ExpiredToken", "query": "ExpiredToken", "rest-xml": "ExpiredToken"}
         name = code.get(call.service) or code.get(call.protocol) or "ExpiredTokenException"
         status = 400 if call.service in ("s3", "ec2") or call.protocol == "json" else 403

@@ -53,6 +53,22 @@ class Resolver:
         self._resolve_in(zone, name, kind, answer, CHAIN_LIMIT)
         return answer
 
+    def owned(self, name: str, kind: str) -> list[Record]:
+        """What `name` itself holds of `kind` or of `ANY`, for a name server of somebody else's that does the rest.
+
+        Weights are drawn for each type and aliases followed, as only we can; CNAMEs, wildcards and delegations are left
+        to whoever asks.
+        """
+        zone = self._zone_of(name)
+        if zone is None:
+            return []
+        here = [record for record in self._sets(zone) if record.name == name] or self._cloud_map(zone, name, kind) or []
+        found: list[Record] = []
+        for type_ in sorted({record.type for record in here if kind in (record.type, "ANY")}):
+            for record in choose([record for record in here if record.type == type_]):
+                found += _plain(record) if record.alias is None else self._alias(name, record, type_, CHAIN_LIMIT)
+        return found
+
     def _resolve_in(self, zone: FakeZone, name: str, kind: str, answer: Answer, left: int) -> None:
         sets = self._sets(zone)
         delegation = self._delegation(zone, sets, name)

@@ -27,7 +27,7 @@ else
     exit 1
 fi
 
-# Some packages bring a service (docker-registry does). Nothing is to be started or enabled: a rehearsal starts its own
+# Some packages bring a service (docker-registry and pdns-server do). Nothing is to be started or enabled: a rehearsal starts its own
 # processes and stops them. Debian's way to say so is a policy file; it is there only while apt runs.
 policy=/usr/sbin/policy-rc.d
 made_policy=no
@@ -51,10 +51,12 @@ if ! $sudo env DEBIAN_FRONTEND=noninteractive $line >/dev/null; then
     $sudo env DEBIAN_FRONTEND=noninteractive $line >/dev/null
 fi
 
-case "$missing" in
-*docker-registry*)
-    if command -v systemctl >/dev/null 2>&1; then
-        $sudo systemctl disable --quiet docker-registry 2>/dev/null || true
-    fi
-    ;;
-esac
+for service in docker-registry pdns; do
+    case "$missing" in
+    *"$service"*)
+        if command -v systemctl >/dev/null 2>&1; then
+            $sudo systemctl disable --quiet "$service" 2>/dev/null || true
+        fi
+        ;;
+    esac
+done

@@ -43,10 +43,12 @@ public struct Prechecker: Sendable {
         var left: Value?
         var facts: [String: Value] = [:]
         var isKnown = true
+        var isAway = false
         for step in chain {
             let isMove = step.traffic != nil
-            // Why nothing after one that cannot be told: what it would leave is what the next one would find.
-            if isMove, !isKnown {
+            // Why nothing after one that cannot be told: what it would leave is what the next one would find. Why nothing
+            // of a look behind moved traffic: it would look at traffic that has not moved.
+            if isMove ? !isKnown : isAway && step.isLook {
                 forecasts.append(StepForecast(step: step.id, outlook: .later))
                 continue
             }
@@ -60,7 +62,10 @@ public struct Prechecker: Sendable {
             forecasts.append(forecast)
             if let composite = step.composite { facts[step.id.name(within: composite)] = .object(forecast.facts) }
             if isMove { isKnown = Self.isTold(forecast.outlook) }
-            if isMove, case .change(let change) = forecast.outlook { left = change.to }
+            if isMove, case .change(let change) = forecast.outlook {
+                left = change.to
+                isAway = isAway || step.traffic == .away
+            }
         }
         return forecasts
     }
@@ -124,5 +129,12 @@ public struct Prechecker: Sendable {
             }
             return true
         } catch { return false }
+    }
+}
+
+extension PlanStep {
+    /// Whether it looks and changes nothing.
+    fileprivate var isLook: Bool {
+        if case .probe = work { true } else { false }
     }
 }

@@ -39,6 +39,8 @@ public enum StepCatalog {
         Route53WeightsAction.self,
         Route53FinishAction.self,
         Route53ShiftKind.self,
+        TrafficShareProbe.self,
+        TrafficLeftProbe.self,
         WaitKind.self,
         ExecAction.self,
         TerraformApplyKind.self,

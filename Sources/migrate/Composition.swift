@@ -199,6 +199,7 @@ struct Composition: Sendable {
             now: { [clock] in clock.now() },
             random: { UInt64.random(in: .min ... .max) }
         )
+        world.timeScale = scale
         if let plan {
             world.programsDirectory = programsDirectory(runbook: plan.runbook, environment: plan.environment)
         }

@@ -32,7 +32,8 @@ struct DNSMessageTests {
                 DNSWire.record("www.example.com", Kind.cname, pointer),
                 DNSWire.record("example.com", Kind.ns, DNSWire.name("ns1").dropLast() + pointer),
                 DNSWire.record("example.com", Kind.txt, [3] + Array("a\"b".utf8) + [2, 0x07, 0x5C] + [0]),
-                DNSWire.record("example.com", 257, [0, 0x0A]),
+                DNSWire.record("example.com", 99, [0, 0x0A]),
+                DNSWire.record("example.com", Kind.caa, [128, 5] + Array("issueletsencrypt.org; a=\"b".utf8)),
             ],
             authorities: [DNSWire.record("example.com", Kind.soa, ttl: 300, DNSWire.soa(minimum: 60))]
         )
@@ -46,9 +47,10 @@ struct DNSMessageTests {
         #expect(
             message.answers.map(\.data) == [
                 "192.0.2.1", "2001:db8::1", "example.com", "ns1.example.com", #""a\"b" "\007\\" """#, ##"\# 2 000a"##,
+                ##"128 issue "letsencrypt.org; a=\"b""##,
             ]
         )
-        #expect(message.answers.map(\.type) == [1, 28, 5, 2, 16, 257])
+        #expect(message.answers.map(\.type) == [1, 28, 5, 2, 16, 99, 257])
         #expect(message.answers.map(\.name).filter { $0 == "www.example.com" }.count == 1)
         #expect(message.answers.allSatisfy { $0.ttl == 60 })
         let soa = "ns1.example.com admin.example.com 7 7200 900 1209600 60"
@@ -126,6 +128,8 @@ struct DNSMessageTests {
             ("name longer than its record", DNSWire.TypeNumber.cname, [1]),
             ("name shorter than its record", DNSWire.TypeNumber.cname, [0xC0, 12, 0]),
             ("text longer than its record", DNSWire.TypeNumber.txt, [5, 0x61]),
+            ("tag longer than its record", DNSWire.TypeNumber.caa, [0, 9, 0x61]),
+            ("authorization without a tag", DNSWire.TypeNumber.caa, [0, 0, 0x61]),
             ("SOA without its numbers", DNSWire.TypeNumber.soa, [0, 0, 0, 0, 0, 1]),
         ] as [(String, UInt16, [UInt8])]
     )

@@ -165,6 +165,11 @@ class World:
     def variables(self) -> dict[str, Any]:
         return dict(self._running.variables)
 
+    @property
+    def powerdns(self) -> str:
+        """Address of the backend that PowerDNS servers may ask."""
+        return str(self._running.ready["powerdns"])
+
     def client(self, service: str) -> Any:
         return self._running.client(service)
 

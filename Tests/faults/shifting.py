@@ -38,16 +38,19 @@ phases:
 """
 
 
-def shift_of(places: Places, world: World, **instead: str) -> Place:
-    """A place with the runbook; `instead` replaces lines of the step by their names: `soak="30m"`."""
+def shift_of(places: Places, world: World, servers: list[str] | None = None, **instead: str) -> Place:
+    """A place with the runbook; `instead` replaces lines of the step by their names: `soak="30m"`.
+
+    `servers` are the name servers to ask, the sandbox's own unless given.
+    """
     lines = RUNBOOK.splitlines(keepends=True)
     for name, value in instead.items():
         (line,) = (number for number, text in enumerate(lines) if text.startswith(f"          {name}: "))
         lines[line] = f"          {name}: {value}\n"
     place = places.make("".join(lines))
     place.environment = world.environment
-    servers = json.dumps(world.variables["dns_servers"])
-    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": servers}
+    asked = json.dumps(servers or world.variables["dns_servers"])
+    given = {"zone": world.variables["zone_id"], "host": world.variables["host"], "servers": asked}
     place.options = [word for key, value in given.items() for word in ("--set", f"{key}={value}")]
     return place
 

@@ -10,6 +10,18 @@ from shifting import pair, shift_of
 PENDING = 2
 
 
+def test_looks_behind_moved_traffic_are_not_foretold(places: Places, world: World) -> None:
+    count = "{probe: exec, with: {command: [echo, '{\"n\": 5000}']}, count: .json.n}"
+    share = f"5m\n          share: {{old: {count}, new: {count}}}\n          resolvers: ['${{servers.0}}']"
+    done = shift_of(places, world, soak=share).run("plan", "--json")
+    # Asked now, old and new side would count the same, and both would stop the run.
+    assert done.status == PENDING, done.talk
+    outlooks = {entry["step"].split("/")[1]: entry["outlook"] for entry in json.loads(done.output)["steps"]}
+    assert {name for name, outlook in outlooks.items() if outlook == "later"} == {
+        "resolvers-w10", "share-w10", "resolvers-w100", "share-w100", "left",
+    }  # fmt: skip
+
+
 def test_the_batches_and_the_time_line_are_shown(places: Places, world: World) -> None:
     before = pair(world)
     place = shift_of(places, world, soak="5m")

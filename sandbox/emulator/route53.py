@@ -43,7 +43,7 @@ class Change:
     submitted_at: datetime
 
     def to_api(self) -> dict[str, Any]:
-        done = current().clock.elapsed(self.submitted) >= PROPAGATION_SECONDS
+        done = table.spreading(self.submitted) >= PROPAGATION_SECONDS
         return {
             "Id": f"/change/{self.id}",
             "Status": "INSYNC" if done else "PENDING",
@@ -70,7 +70,7 @@ class ZoneHistory:
         delay = PROPAGATION_SECONDS * SERVER_SHARES[server % len(SERVER_SHARES)]
         versions = self.versions
         for instant, sets in reversed(versions):
-            if current().clock.elapsed(instant) >= delay:
+            if table.spreading(instant) >= delay:
                 return sets
         return versions[0][1]
 
@@ -81,6 +81,22 @@ class ZoneTable:
     def __init__(self) -> None:
         self.histories: dict[str, ZoneHistory] = {}
         self.changes: dict[str, Change] = {}
+        self._holds: list[tuple[float, float]] = []
+
+    def hold(self, is_held: bool) -> None:
+        """Changes from now on spread nowhere, until they are let go and begin to."""
+        now = current().clock.instant()
+        if is_held:
+            self._holds.append((now, float("inf")))
+        elif self._holds:
+            self._holds[-1] = (self._holds[-1][0], min(now, self._holds[-1][1]))
+
+    def spreading(self, submitted: float) -> float:
+        """AWS seconds for which a change that was submitted then has been on its way to the name servers."""
+        for begin, end in self._holds:
+            if begin <= submitted < end:
+                return current().clock.elapsed(end) if end != float("inf") else -1.0
+        return current().clock.elapsed(submitted)
 
     def change(self, comment: str | None = None) -> Change:
         letters = string.ascii_uppercase + string.digits

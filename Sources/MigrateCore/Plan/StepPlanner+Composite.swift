@@ -2,8 +2,8 @@ extension StepPlanner {
     /// Parts of a composite step as steps of the plan.
     ///
     /// What the step says beside its work goes to the parts it makes sense for: `watch` to soaks and to parts that move
-    /// traffic, `verify` to the last part, `capture` to the last that finds anything, `when`, `window` and `timeout` to
-    /// all.
+    /// traffic, `verify` to the last part that is not advisory, `capture` to the last such that finds anything, `when`,
+    /// `window` and `timeout` to all.
     func composite(_ id: StepID, _ kind: KindDeclaration, into findings: inout PlanFindings) -> [PlanStep] {
         guard let parameters = parameters(of: kind, into: &findings), let expand = kind.expand else { return [] }
         let parts: [KindDeclaration.Part]
@@ -22,11 +22,12 @@ extension StepPlanner {
             refuse("`\(kind.name)` cannot be expanded: \(error)", kind, into: &findings)
             return []
         }
-        guard let last = parts.indices.last else {
+        // Why not an advisory part: what fails there is passed over.
+        guard let last = parts.lastIndex(where: { !$0.isAdvisory }) else {
             refuse("`\(kind.name)` expands to nothing", kind, into: &findings)
             return []
         }
-        let lastWork = parts.lastIndex { if case .soak = $0.work { false } else { true } }
+        let lastWork = parts.lastIndex { if case .soak = $0.work { false } else { !$0.isAdvisory } }
         let frame = CompositeFrame(planner: self, id: id, kind: kind, parts: parts, into: &findings)
         var steps: [PlanStep] = []
         var earlier: Set<String> = []
@@ -105,9 +106,9 @@ struct CompositeFrame {
             title: Self.joined(title, part.title),
             work: work,
             rollback: rollback,
-            timeout: declaration.timeout ?? .seconds(600),
+            timeout: declaration.timeout ?? part.timeout ?? .seconds(600),
             retry: retry(of: part),
-            onFailure: reaction
+            onFailure: part.isAdvisory ? .continue : reaction
         )
         step.why = why
         step.when = condition

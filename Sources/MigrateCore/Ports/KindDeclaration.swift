@@ -98,6 +98,10 @@ public struct KindDeclaration: Sendable {
         public var retry: RetryPolicy
         /// Its place in moving traffic.
         public var traffic: TrafficRole?
+        /// Whether what it finds is reported and holds nothing up.
+        public var isAdvisory: Bool
+        /// Time allowed when the runbook says nothing; nil for the usual one.
+        public var timeout: Duration?
 
         /// Makes a part.
         public init(
@@ -106,7 +110,9 @@ public struct KindDeclaration: Sendable {
             work: Work,
             parameters: Value,
             retry: RetryPolicy = .once,
-            traffic: TrafficRole? = nil
+            traffic: TrafficRole? = nil,
+            isAdvisory: Bool = false,
+            timeout: Duration? = nil
         ) {
             self.name = name
             self.title = title
@@ -114,6 +120,8 @@ public struct KindDeclaration: Sendable {
             self.parameters = parameters
             self.retry = retry
             self.traffic = traffic
+            self.isAdvisory = isAdvisory
+            self.timeout = timeout
         }
     }
 

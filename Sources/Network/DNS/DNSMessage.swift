@@ -85,10 +85,21 @@ extension DNSMessageReader {
             let text = ([primary, mailbox] + numbers.map(String.init)).joined(separator: " ")
             return (text, numbers.last)
         case .txt: return (try strings(end: end), nil)
+        case .caa: return (try authorization(end: end), nil)
         case nil:
             let hex = try slice(length).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             return ("\\# \(length)" + (hex.isEmpty ? "" : " " + hex), nil)
         }
+    }
+
+    /// Reads flags, tag and value of a CAA record, which ends at `end` (RFC 8659, 4.1).
+    private mutating func authorization(end: Int) throws(Malformed) -> String {
+        let flags = try byte()
+        let count = Int(try byte())
+        guard count > 0, count <= end - offset else { throw Malformed() }
+        let tag = try slice(count).map { Self.escaped($0, quoting: ".") }.joined()
+        let value = try slice(end - offset).map { Self.escaped($0, quoting: "\"") }.joined()
+        return "\(flags) \(tag) \"\(value)\""
     }
 
     /// Reads the character strings up to `end`, each in quotes.

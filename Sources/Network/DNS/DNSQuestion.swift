@@ -8,6 +8,7 @@ public struct DNSQuestion: Sendable, Equatable {
         case soa = 6
         case txt = 16
         case aaaa = 28
+        case caa = 257
     }
     /// Name asked for, with or without its final dot.
     public var name: String

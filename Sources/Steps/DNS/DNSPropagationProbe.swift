@@ -41,6 +41,7 @@ struct DNSPropagationProbe: ProbeKind {
 
     func ask(_ world: World) async throws -> Observation {
         var rows: [Value] = []
+        var table: [String] = []
         var answered = 0
         var arrived = 0
         for resolver in resolvers {
@@ -53,14 +54,25 @@ struct DNSPropagationProbe: ProbeKind {
                 answered += 1
                 if !found.isEmpty, values.isSuperset(of: found) { arrived += 1 }
                 row = answer.facts(type)
+                table.append("\(resolver) answers \(Self.words(answer, type))")
             } catch let failure as DNSFailure {
                 row = ["answer": "none", "error": .string(failure.words)]
+                table.append("\(resolver): \(failure.words)")
             }
             row["resolver"] = .string(resolver)
             rows.append(.object(row))
         }
         let facts: [String: Value] = ["resolvers": .array(rows), "arrived": .integer(Int64(arrived))]
         guard answered > 0 else { return Observation(.inconclusive("no resolver answered"), facts: facts) }
-        return Observation(.pass("\(arrived) of \(resolvers.count) resolvers have it"), facts: facts)
+        let count = values.isEmpty ? "" : "\(arrived) of \(resolvers.count) resolvers have it; "
+        return Observation(.pass(count + table.joined(separator: ", ")), facts: facts)
+    }
+
+    /// What a resolver answers, and how long it still will.
+    private static func words(_ answer: DNSAnswer, _ type: DNSQuestion.RecordType) -> String {
+        guard case .records(let records, _) = answer else { return answer.shortText }
+        let wanted = records.filter { $0.type == type.rawValue }
+        guard let left = wanted.map(\.ttl).min() else { return answer.shortText }
+        return wanted.map(\.data).sorted().joined(separator: " ") + " for another \(left) s"
     }
 }

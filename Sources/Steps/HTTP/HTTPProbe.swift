@@ -46,7 +46,8 @@ struct HTTPProbe: ProbeKind {
             """
     )
 
-    private let request: HTTPRequest
+    /// What is sent.
+    let request: HTTPRequest
     private let expectation: String?
 
     init(_ parameters: Parameters) throws {

@@ -8,14 +8,16 @@ extension KindDeclaration.Part {
         _ title: String,
         _ kind: String,
         _ with: [String: Value],
-        retry: RetryPolicy = .once
+        retry: RetryPolicy = .once,
+        isAdvisory: Bool = false
     ) -> Self {
         Self(
             name: name,
             title: LocalizedText(title),
             work: .probe(kind: kind),
             parameters: .object(with),
-            retry: retry
+            retry: retry,
+            isAdvisory: isAdvisory
         )
     }
 
@@ -25,14 +27,16 @@ extension KindDeclaration.Part {
         _ title: String,
         _ kind: String,
         _ with: [String: Value],
-        traffic: KindDeclaration.TrafficRole? = nil
+        traffic: KindDeclaration.TrafficRole? = nil,
+        timeout: Duration? = nil
     ) -> Self {
         Self(
             name: name,
             title: LocalizedText(title),
             work: .action(kind: kind),
             parameters: .object(with),
-            traffic: traffic
+            traffic: traffic,
+            timeout: timeout
         )
     }
 

@@ -4,12 +4,12 @@ import MigrateCore
 protocol RecordAction: ActionKind {
     /// The records.
     var records: ZoneRecords { get }
-    /// What the receipt keeps of the image before, beside the id of the change.
-    func keepsake(of from: Value) -> [String: Value]
+    /// What the receipt keeps of the two images, beside the id of the change.
+    func keepsake(from: Value, to: Value) -> [String: Value]
 }
 
 extension RecordAction {
-    func keepsake(of from: Value) -> [String: Value] { [:] }
+    func keepsake(from: Value, to: Value) -> [String: Value] { [:] }
 
     func observe(_ world: World) async throws -> Value {
         let found = try await records.observe(world)
@@ -23,10 +23,17 @@ extension RecordAction {
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         let receipt = try await records.swap(from: from, to: to, summary: summary(from: from, to: to), world)
-        return .object((receipt.object ?? [:]).merging(keepsake(of: from)) { $1 })
+        return .object((receipt.object ?? [:]).merging(keepsake(from: from, to: to)) { $1 })
     }
 
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
+        try await arrival(of: to, receipt: receipt, world)
+    }
+
+    /// Whether the change to `to` has reached every authoritative server.
+    ///
+    /// Throws: what the tools throw.
+    func arrival(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
         do {
             if let missing = try await records.delay(of: to, receipt: receipt, world) { return .pending(missing) }
         } catch let overwritten as Overwritten {
@@ -38,7 +45,7 @@ extension RecordAction {
 
     func reconciliation(from: Value, to: Value, _ world: World) async throws -> Reconciliation {
         let found = try await observe(world)
-        if matches(found, to) { return .applied(receipt: .object(keepsake(of: from))) }
+        if matches(found, to) { return .applied(receipt: .object(keepsake(from: from, to: to))) }
         if matches(found, from) { return .notApplied }
         return .unclear(
             Problem("the record sets of `\(records.words)` are neither as before nor as wanted"),
@@ -48,7 +55,9 @@ extension RecordAction {
 
     func facts(of image: Value) -> [String: Value] { recordFacts(of: image) }
 
-    func factsAhead(from: Value, to: Value) -> [String: Value] { facts(of: to).merging(keepsake(of: from)) { $1 } }
+    func factsAhead(from: Value, to: Value) -> [String: Value] {
+        facts(of: to).merging(keepsake(from: from, to: to)) { $1 }
+    }
 
     /// Facts that every such action gives.
     func recordFacts(of image: Value) -> [String: Value] {

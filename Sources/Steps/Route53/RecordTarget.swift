@@ -113,8 +113,8 @@ struct RecordTarget: Sendable {
 
     /// Load balancer `name`.
     ///
-    /// Throws: `Refusal` when it is not there.
-    private static func loadBalancer(_ name: String, _ world: World) async throws -> ElasticLoadBalancing.LoadBalancer {
+    /// Throws: `Refusal` when it is not there; what the tools throw.
+    static func loadBalancer(_ name: String, _ world: World) async throws -> ElasticLoadBalancing.LoadBalancer {
         do {
             let answer = try await world.call("elasticloadbalancing:DescribeLoadBalancers \(name)") {
                 try await world.aws.elasticLoadBalancing.describeLoadBalancers(.init(names: [name]))

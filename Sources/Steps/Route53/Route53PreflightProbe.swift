@@ -8,11 +8,15 @@ struct Route53PreflightProbe: ProbeKind {
         role: .probe,
         summary: "Look for what forbids moving a name's traffic by weights",
         parameters: ZoneRecords.parameters + [ZoneRecords.alsoParameter, RecordTarget.parameter]
-            + ZoneRecords.followParameters,
+            + NewSideLook.parameters + ZoneRecords.followParameters,
         effect: .readOnly,
         rollback: .notNeeded,
-        permissions: ZoneRecords.permissions.filter { !$0.mutates } + [ZoneRecords.targetPermission],
-        facts: ["sets": "record sets as they are", "servers": "authoritative servers that answered"],
+        permissions: ZoneRecords.permissions.filter { !$0.mutates } + [ZoneRecords.targetPermission]
+            + NewSideLook.permissions,
+        facts: [
+            "sets": "record sets as they are", "servers": "authoritative servers that answered",
+            "latency": "`new` and `old`, each with `median_ms`, `answered` and `failed`; null when not compared",
+        ],
         source:
             "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
         example: """
@@ -24,17 +28,21 @@ struct Route53PreflightProbe: ProbeKind {
 
     private let records: ZoneRecords
     private let target: RecordTarget
+    private let parameters: Parameters
 
     init(_ parameters: Parameters) throws {
         records = try ZoneRecords(parameters)
         target = try RecordTarget(parameters)
+        self.parameters = parameters
+        _ = try NewSideLook(parameters, records, target)
     }
 
     func ask(_ world: World) async throws -> Observation {
         do {
             return try await look(world)
         } catch let refusal as Refusal {
-            return Observation(.fail(refusal.problem.message), isFinal: true)
+            let advice = refusal.problem.hint.map { "; \($0)" } ?? ""
+            return Observation(.fail(refusal.problem.message + advice), isFinal: true)
         }
     }
 
@@ -44,7 +52,36 @@ struct Route53PreflightProbe: ProbeKind {
         let resolved = try await target.resolved(world)
         _ = try WeightedPair(records.whole(found.image), target: resolved, ttl: Route53TTLAction.aliasTTL)
         try WeightedPair.refuseStart(from: found.image, of: records)
-        var facts: [String: Value] = ["sets": found.image["sets"]]
+        var facts: [String: Value] = ["sets": found.image["sets"], "latency": .null]
+        var remarks = try await remarks(on: zone, world)
+        let witnesses = try await records.witnesses(of: zone, world)
+        guard let witness = witnesses.first else {
+            return Observation(
+                .inconclusive(
+                    "zone `\(zone.name)` is private: only inside its VPCs can be seen what it answers; "
+                        + "run there and give `resolver`, or give `servers`"
+                ),
+                facts: facts
+            )
+        }
+        facts["servers"] = .array(witnesses.map { .string($0.server) })
+        if let delay = try await delay(of: found, world) {
+            return Observation(
+                .fail("the authoritative servers do not answer as the zone says: \(delay)"),
+                facts: facts
+            )
+        }
+        let newSide = try await NewSideLook(parameters, records, resolved).look(in: zone, witness, world)
+        facts.merge(newSide.facts) { $1 }
+        remarks += newSide.remarks
+        let seen = found.sets.map(\.shortText).joined(separator: ", ")
+        return Observation(.pass(([seen] + remarks).joined(separator: "; ")), facts: facts)
+    }
+
+    /// What people should know of the zone and its other writers.
+    ///
+    /// Throws: `Refusal` when it forbids the shift; what the tools throw.
+    private func remarks(on zone: Route53.HostedZone, _ world: World) async throws -> [String] {
         var remarks: [String] = []
         if let writer = try await otherWriter(world) { throw Refusal("`\(records.words)` is kept by \(writer)") }
         if let service = zone.linkedService { throw Refusal("zone `\(zone.name)` is managed by \(service)") }
@@ -65,25 +102,7 @@ struct Route53PreflightProbe: ProbeKind {
             }
             remarks.append(fault)
         }
-        let witnesses = try await records.witnesses(of: zone, world)
-        guard !witnesses.isEmpty else {
-            return Observation(
-                .inconclusive(
-                    "zone `\(zone.name)` is private: only inside its VPCs can be seen what it answers; "
-                        + "run there and give `resolver`, or give `servers`"
-                ),
-                facts: facts
-            )
-        }
-        facts["servers"] = .array(witnesses.map { .string($0.server) })
-        if let delay = try await delay(of: found, world) {
-            return Observation(
-                .fail("the authoritative servers do not answer as the zone says: \(delay)"),
-                facts: facts
-            )
-        }
-        let seen = found.sets.map(\.shortText).joined(separator: ", ")
-        return Observation(.pass(([seen] + remarks).joined(separator: "; ")), facts: facts)
+        return remarks
     }
 
     /// Name of another program that keeps the record; external-dns says so in a TXT record.

@@ -21,19 +21,20 @@ struct Route53ShiftKind: CompositeKind {
                 "seconds that answers may be kept during the shift"
             ),
             .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
+            ShiftEvidence.parameter,
             .optional(
-                "prove",
-                .mapping,
-                example: ["path": "/api/health"],
-                "`{connect_to, path, expect, ca_file, port}`: a request under the production "
-                    + "name to the new side, before and after the conversion"
+                "resolvers",
+                .list(.string),
+                example: ["1.1.1.1:53", "8.8.8.8:53"],
+                "`address:port` of recursive resolvers: what each still answers is reported after each change of weight"
             ),
-        ] + ZoneRecords.followParameters,
+        ] + NewSideLook.parameters + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
         undo: "each part's own; those that moved traffic are undone together, in one batch",
         reconciliation: "each part by itself",
-        permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission],
+        permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission] + NewSideLook.permissions
+            + RequestEvidence.permissions,
         source:
             "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
         example: """
@@ -53,12 +54,16 @@ struct Route53ShiftPlan {
     private let weights: ShiftWeights
     private let soak: String
     private let finish: String
+    private let proof: NewSideProof?
+    private let evidence: ShiftEvidence?
 
     /// Reads the parameters, late values still as `${…}`.
     ///
-    /// Throws: `Diagnostics` for weights that do not rise to 100 and a finish that is none.
+    /// Throws: `Diagnostics` for weights that do not rise to 100, a finish that is none, and evidence of requests or a
+    /// proof that cannot be read.
     init(_ given: Value) throws {
         self.given = given
+        proof = NewSideProof(given["prove"])
         finish = given["finish"].string ?? "simple"
         var mistakes: [Diagnostic] = []
         let weights = ShiftWeights(given["weights"])
@@ -66,33 +71,78 @@ struct Route53ShiftPlan {
         if !["simple", "weighted"].contains(finish) {
             mistakes.append(Diagnostic("`finish` must be `simple` or `weighted`, not `\(finish)`", at: nil))
         }
-        guard let weights, mistakes.isEmpty else { throw Diagnostics(mistakes) }
-        self.weights = weights
+        if let key = proof?.unknownKey {
+            mistakes.append(Diagnostic("`prove` holds `\(key)`, which nothing reads", at: nil))
+        }
         // Three times the TTL leaves caches time to turn over; five minutes is what an alarm needs to speak.
         let ttl = given["ttl"].integer ?? 60
         soak = given["soak"].string ?? "\(max(300, 3 * ttl))s"
+        do {
+            evidence = try ShiftEvidence(given["share"], soak: soak, ttl: .seconds(max(60, ttl)))
+        } catch {
+            mistakes.append(Diagnostic(error.problem.message, at: nil, hint: error.problem.hint))
+            evidence = nil
+        }
+        guard let weights, mistakes.isEmpty else { throw Diagnostics(mistakes) }
+        self.weights = weights
     }
 
     /// Parts in order.
     func parts() -> [KindDeclaration.Part] {
         var parts: [KindDeclaration.Part] = [
-            .probe("preflight", "Nothing forbids the shift", "route53.preflight", target)
+            .probe("preflight", "Nothing forbids the shift", "route53.preflight", looks)
         ]
         parts += proofs("prove")
-        parts.append(
-            .action("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, traffic: .ahead)
-        )
+        parts.append(move("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, .ahead))
         parts.append(.wait("wait-ttl", "Old answers run out", "${part.ttl.old_ttl}"))
-        parts.append(
-            .action("convert", "Weighted, all on the old side", "route53.weights", share(0), traffic: .home)
-        )
+        var home = share(0)
+        home["left"] = evidence?.left
+        parts.append(move("convert", "Weighted, all on the old side", "route53.weights", home, .home))
         parts += proofs("prove-again")
-        parts += weights.parts("route53.weights", soak: soak) { share($0.value) }
+        parts += weights.parts("route53.weights", soak: soak, timeout: Self.arrival) { weight in
+            ShiftWeights.Looks(moved: resolvers(at: weight), soaked: evidence.map { [$0.gate(of: weight)] } ?? [])
+        } with: {
+            share($0.value)
+        }
+        if let evidence { parts.append(evidence.leftovers) }
         if finish == "simple" {
             let old = common.merging(["ttl": "${part.ttl.old_seconds}", "ttls": "${part.ttl.old_ttls}"]) { $1 }
-            parts.append(.action("finish", "Simple record again", "route53.finish", old, traffic: .away))
+            parts.append(move("finish", "Simple record again", "route53.finish", old, .away))
         }
         return parts
+    }
+
+    /// How long a change may stay `PENDING`, and the name servers behind it: most take a minute.
+    private static let arrival = Duration.seconds(300)
+
+    private func move(
+        _ name: String,
+        _ title: String,
+        _ kind: String,
+        _ with: [String: Value],
+        _ traffic: KindDeclaration.TrafficRole
+    ) -> KindDeclaration.Part {
+        // What follows the way home is counted by the same step, so that it has time for both.
+        let counting = traffic == .home && evidence != nil ? ShiftEvidence.longestReturn : .zero
+        return .action(name, title, kind, with, traffic: traffic, timeout: Self.arrival + counting)
+    }
+
+    /// What resolvers still answer at `weight`, for people; none when none are named.
+    private func resolvers(at weight: Percent) -> [KindDeclaration.Part] {
+        guard !given["resolvers"].isNull else { return [] }
+        let host = given["name"].interpolated
+        let with: [String: Value] = [
+            "name": .string(host.hasSuffix(".") ? String(host.dropLast()) : host), "resolvers": given["resolvers"],
+        ]
+        return [
+            .probe(
+                "resolvers-w\(weight.value)",
+                "What resolvers answer",
+                "dns.propagation",
+                with,
+                isAdvisory: true
+            )
+        ]
     }
 
     private var ttl: Value { given["ttl"].isNull ? 60 : given["ttl"] }
@@ -101,7 +151,12 @@ struct Route53ShiftPlan {
         given.object?.filter { ["zone", "name", "also", "servers", "resolver"].contains($0.key) } ?? [:]
     }
 
-    private var target: [String: Value] { common.merging(["to": given["to"]]) { $1 } }
+    /// What the look before the shift is given.
+    private var looks: [String: Value] {
+        let names = Set(NewSideLook.parameters.map(\.name))
+        let more = given.object?.filter { names.contains($0.key) && !$0.value.isNull } ?? [:]
+        return common.merging(["to": given["to"]]) { $1 }.merging(more) { $1 }
+    }
 
     private func share(_ weight: Int) -> [String: Value] {
         common.merging(["to": given["to"], "weight": .integer(Int64(weight)), "ttl": ttl]) { $1 }
@@ -109,24 +164,16 @@ struct Route53ShiftPlan {
 
     /// A request to the new side under each production name; none when none is asked for.
     private func proofs(_ name: String) -> [KindDeclaration.Part] {
-        guard case .object(let prove) = given["prove"] else { return [] }
+        guard let proof else { return [] }
         let hosts = [given["name"]] + (given["also"].array ?? [])
         return hosts.enumerated().map { index, host in
-            proof(index == 0 ? name : "\(name)-\(index + 1)", of: host.interpolated, prove)
+            .probe(
+                index == 0 ? name : "\(name)-\(index + 1)",
+                "The new side answers under the production name",
+                "http",
+                proof.parameters(of: host.interpolated),
+                retry: RetryPolicy(attempts: 5, patience: nil, interval: .seconds(5), ceiling: .seconds(30))
+            )
         }
-    }
-
-    private func proof(_ name: String, of host: String, _ prove: [String: Value]) -> KindDeclaration.Part {
-        let host = host.hasSuffix(".") ? String(host.dropLast()) : host
-        let port = prove["port"].map { ":\($0.interpolated)" } ?? ""
-        var with: [String: Value] = ["url": .string("https://\(host)\(port)\(prove["path"]?.interpolated ?? "/")")]
-        for key in ["connect_to", "expect", "ca_file", "headers", "timeout"] { with[key] = prove[key] }
-        return .probe(
-            name,
-            "The new side answers under the production name",
-            "http",
-            with,
-            retry: RetryPolicy(attempts: 5, patience: nil, interval: .seconds(5), ceiling: .seconds(30))
-        )
     }
 }

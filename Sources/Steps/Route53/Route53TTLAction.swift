@@ -54,7 +54,7 @@ struct Route53TTLAction: RecordAction {
         "TTL of \(records.words): \(Self.seconds(from)) s → \(Self.seconds(to)) s"
     }
 
-    func keepsake(of from: Value) -> [String: Value] { Self.oldTTL(from) }
+    func keepsake(from: Value, to: Value) -> [String: Value] { Self.oldTTL(from) }
 
     func facts(of image: Value) -> [String: Value] { recordFacts(of: image).merging(Self.oldTTL(image)) { $1 } }
 

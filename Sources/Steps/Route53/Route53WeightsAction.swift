@@ -12,6 +12,12 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
             RecordTarget.parameter,
             .required("weight", .percent, "share of the new side; the old side has the rest"),
             .optional("ttl", .integer, default: 60, unit: "seconds", "seconds that answers of the members may be kept"),
+            .optional(
+                "left",
+                .mapping,
+                example: ["side": ["load_balancer": "lgtm-new"], "window": "4m", "quiet": 0, "drain": "10m"],
+                "once traffic is home again, requests that still reach the new side are counted until none does"
+            ),
         ] + ZoneRecords.followParameters,
         effect: .reconcilable,
         rollback: .captured,
@@ -20,6 +26,7 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission],
         facts: [
             "weight": "share of the new side, in percent", "values": "data of both sides", "ttl": "TTL in seconds",
+            "left": "requests that still reached the new side when traffic was home; null when not counted",
         ],
         source:
             "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
@@ -35,12 +42,14 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
     private var target: RecordTarget
     private let weight: Percent
     private let ttl: Int
+    private let stragglers: Stragglers?
 
     init(_ parameters: Parameters) throws {
         records = try ZoneRecords(parameters)
         target = try RecordTarget(parameters)
         weight = try parameters.percent("weight")
         ttl = try parameters.integer("ttl", in: 1...604_800)
+        stragglers = try Stragglers(parameters.value("left"), of: "left")
     }
 
     func prepared(_ world: World) async throws -> Self {
@@ -53,6 +62,30 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         let pair = try WeightedPair(records.whole(before), target: target, ttl: ttl)
         if weight.value == 0 { try WeightedPair.refuseStart(from: before, of: records) }
         return pair.image(weight: weight)
+    }
+
+    /// Whether this is a way home is kept: only then is it of interest who stays behind.
+    func keepsake(from: Value, to: Value) -> [String: Value] {
+        stragglers != nil && WeightedPair.isReturn(from: from, to: to) ? ["returned": true] : [:]
+    }
+
+    func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
+        let arrival = try await arrival(of: to, receipt: receipt, world)
+        guard case .settled(let after, let facts) = arrival, let stragglers, receipt["returned"].bool == true else {
+            return arrival
+        }
+        let begun = try await submission(of: receipt, world)
+        let left = await stragglers.left(on: "the new side", since: begun, world)
+        if let waiting = left.waiting { return .pending("traffic is home; \(waiting)") }
+        return .settled(after: after, facts: facts.merging(["left": left.requests]) { $1 })
+    }
+
+    /// When the change was asked for; nil when nobody knows, as after a lost answer.
+    private func submission(of receipt: Value, _ world: World) async throws -> Timestamp? {
+        guard let id = receipt["change_id"].string else { return nil }
+        return try await world.call("route53:GetChange \(id)") {
+            try await world.aws.route53.getChange(.init(id: id))
+        }.changeInfo.submittedAt?.timestamp
     }
 
     func summary(from: Value, to: Value) -> String {

@@ -105,6 +105,19 @@ struct WeightedPair: Sendable {
         )
     }
 
+    /// Whether a change from one image to the other brings traffic home.
+    static func isReturn(from: Value, to: Value) -> Bool {
+        guard share(of: to) == 0 else { return false }
+        if let share = share(of: from) { return share > 0 }
+        // A simple record that points where the new side is: the shift was over.
+        let new = (to["sets"].array ?? []).filter { $0["set"].string == newSide }
+        return (from["sets"].array ?? []).contains { simple in
+            new.contains {
+                $0["type"] == simple["type"] && $0["values"] == simple["values"] && $0["alias"] == simple["alias"]
+            }
+        }
+    }
+
     /// Share of the new side in an image, in percent; nil when the image is not one of a pair.
     static func share(of image: Value) -> Int? {
         let sets = image["sets"].array ?? []

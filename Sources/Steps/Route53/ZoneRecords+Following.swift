@@ -159,7 +159,7 @@ struct ExpectedAnswers: Sendable {
         switch type {
         case .a, .aaaa: IPAddress.canonical(text) ?? text
         case .cname, .ns: RecordSets.absolute(text)
-        case .soa, .txt: text
+        case .soa, .txt, .caa: text
         }
     }
 }

@@ -34,6 +34,8 @@ public struct World: Sendable {
     public var programsDirectory: String
     /// Clock.
     public var now: @Sendable () -> Timestamp
+    /// What lengths of time out there are divided by in a rehearsal; 1 everywhere else.
+    public var timeScale = 1
     /// Randomness, 64 bits at a time.
     public var random: @Sendable () -> UInt64
     /// Names the step at work and its attempt; what it writes on trial is marked with it.

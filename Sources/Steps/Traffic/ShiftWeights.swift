@@ -28,18 +28,38 @@ struct ShiftWeights: Sendable {
         Diagnostic("`weights` must be whole percentages that rise from above 0 to 100, not \(given.text)", at: nil)
     }
 
-    /// For each share a part that moves traffic, with the parameters that `with` gives, and a watched wait of `soak`.
+    /// Looks at one share.
+    struct Looks: Sendable {
+        /// Once traffic was moved.
+        var moved: [KindDeclaration.Part] = []
+        /// Once it was watched for its time.
+        var soaked: [KindDeclaration.Part] = []
+    }
+
+    /// For each share a part that moves traffic, with the parameters that `with` gives, and a watched wait of `soak`,
+    /// each with what `looks` gives after it.
     func parts(
         _ kind: String,
         soak: String,
+        timeout: Duration? = nil,
+        looks: (Percent) -> Looks = { _ in Looks() },
         with parameters: (Percent) -> [String: Value]
     ) -> [KindDeclaration.Part] {
         weights.flatMap { weight -> [KindDeclaration.Part] in
             let name = "w\(weight.value)"
-            return [
-                .action(name, "\(weight) to the new side", kind, parameters(weight), traffic: .away),
-                .wait("soak-\(name)", "Watch \(weight)", soak),
+            let title = "\(weight) to the new side"
+            let looks = looks(weight)
+            let move = [
+                KindDeclaration.Part.action(
+                    name,
+                    title,
+                    kind,
+                    parameters(weight),
+                    traffic: .away,
+                    timeout: timeout
+                )
             ]
+            return move + looks.moved + [.wait("soak-\(name)", "Watch \(weight)", soak)] + looks.soaked
         }
     }
 }

@@ -8,6 +8,7 @@ enum DNSWire {
         static let soa: UInt16 = 6
         static let txt: UInt16 = 16
         static let aaaa: UInt16 = 28
+        static let caa: UInt16 = 257
     }
 
     /// What an answer is made of.

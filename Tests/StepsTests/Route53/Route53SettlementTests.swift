@@ -90,6 +90,71 @@ import Testing
         }
     }
 
+    /// What a return of traffic comes to when `requests` still reach the new side; it began when tests take place.
+    private func home(requests: Int?, drain: Value = "10m", returned: Bool = true) async throws -> Settlement {
+        let members = [
+            Script.values(["192.0.2.1"], ttl: 60, Script.member("old", 100)), Script.alias(Script.member("new", 0)),
+        ]
+        var listed = [Script.change("INSYNC"), Script.zone, Script.list(members[0], members[1]), Script.zone]
+        listed += [Script.change("INSYNC")]
+        let dns = servers([.addresses(["192.0.2.1"]), .addresses(["192.0.2.1"])])
+        var world = World.staged(http: ScriptedHTTP(listed), dns: dns)
+        world.http = AnsweringHTTP { _ in
+            guard let requests else { throw HTTPFailure(reason: .refused, message: "no", mayHaveSent: false) }
+            return HTTPResponse(status: 200, body: Array("\(requests)".utf8))
+        }
+        let side: Value = ["probe": "http", "with": ["url": "http://new/count"], "count": ".json"]
+        var change = try Self.change(
+            Self.servers.merging(["left": ["side": side, "window": "4m", "quiet": 0, "drain": drain]]) { $1 }
+        )
+        let old = Route53.ResourceRecordSet.member("migrate-old", 100, values: ["192.0.2.1"])
+        let new = Route53.ResourceRecordSet.member("migrate-new", 0, values: [])
+        change.to = RecordSets(zone: "Z1", sets: [old, new]).image
+        let receipt: Value = returned ? ["change_id": "C1", "returned": true] : ["change_id": "C1"]
+        return await LiveStepExecutor(world: world)
+            .settle(change, receipt: receipt, in: StepScope(step: StepID("shift/convert"))).answer
+    }
+
+    @Test func whoStillAsksTheNewSideIsCountedUntilNobodyDoes() async throws {
+        let some = try await home(requests: 37)
+        #expect(some == .pending("traffic is home; still 37 requests at the new side"))
+        guard case .settled(_, let facts) = try await home(requests: 0) else {
+            Issue.record("nobody is left, and it waits")
+            return
+        }
+        #expect(facts["left"] == 0)
+    }
+
+    @Test(arguments: [(37, "0s", true), (nil, "10m", true), (37, "10m", false)] as [(Int?, Value, Bool)])
+    func aReturnWaitsForNobodyTooLongNorForACounterThatIsSilent(
+        requests: Int?,
+        drain: Value,
+        returned: Bool
+    ) async throws {
+        guard case .settled = try await home(requests: requests, drain: drain, returned: returned) else {
+            Issue.record("held up")
+            return
+        }
+    }
+
+    @Test func onlyTheWayHomeIsAReturn() {
+        func image(_ old: Int, _ new: Int) -> Value {
+            let sets = [("migrate-old", old, "192.0.2.1"), ("migrate-new", new, "192.0.2.9")]
+            return RecordSets(zone: "Z1", sets: sets.map { .member($0, $1, values: [$2]) }).image
+        }
+        func simple(_ address: String) -> Value {
+            RecordSets(
+                zone: "Z1",
+                sets: [.init(name: "grafana.example.com.", type: "A", ttl: 300, resourceRecords: [address])]
+            ).image
+        }
+        #expect(WeightedPair.isReturn(from: image(90, 10), to: image(100, 0)))
+        #expect(WeightedPair.isReturn(from: simple("192.0.2.9"), to: image(100, 0)))
+        #expect(!WeightedPair.isReturn(from: simple("192.0.2.1"), to: image(100, 0)))
+        #expect(!WeightedPair.isReturn(from: image(90, 10), to: image(50, 50)))
+        #expect(!WeightedPair.isReturn(from: image(100, 0), to: image(100, 0)))
+    }
+
     @Test func aServerWithAnOldAnswerHoldsItUp() async throws {
         let dns = servers([.addresses(["192.0.2.1"]), .addresses(["203.0.113.1"])])
         #expect(try await settle(listed, dns) == .pending("127.0.0.2:5301 over UDP: still answers 203.0.113.1"))

@@ -73,7 +73,7 @@ import Testing
         let lowered = await Script.prepare("route53.ttl", ["also": ["api.example.com"], "ttl": 60], Self.simple)
         guard case .change(let lower) = lowered else { throw Problem("no change: \(lowered)") }
         let action = try Route53TTLAction(Parameters(lower.parameters, of: Route53TTLAction.declaration))
-        let old = action.keepsake(of: lower.from)
+        let old = action.keepsake(from: lower.from, to: lower.to)
         #expect(old["old_ttl"] == "300s")
         func pair(_ name: String, _ address: String) -> [String] {
             [

@@ -1,4 +1,5 @@
 import MigrateCore
+import RunbookYAML
 import Testing
 
 @testable import Steps
@@ -50,6 +51,100 @@ import Testing
         #expect(all.last?.parameters["ttl"] == "${part.ttl.old_seconds}")
     }
 
+    @Test func whereSomebodyCountsEachShareIsHeldAgainstItsWeightAndWhoStaysBehindIsReported() throws {
+        let share: Value = ["old": ["load_balancer": "a"], "new": ["load_balancer": "b"], "at_least": 500]
+        let all = try parts(["weights": [50, 100], "share": share])
+        #expect(
+            text(Array(all.suffix(8)))
+                == """
+                convert: do route53.weights 0 (home)
+                w50: do route53.weights 50 (away)
+                soak-w50: soak 300s
+                share-w50: probe traffic.share 50
+                w100: do route53.weights 100 (away)
+                soak-w100: soak 300s
+                share-w100: probe traffic.share 100
+                left: probe traffic.left
+                finish: do route53.finish (away)
+                """.split(separator: "\n").dropFirst().joined(separator: "\n")
+        )
+        let gate = try #require(all.first { $0.name == "share-w50" })
+        #expect(gate.parameters["window"] == "240s")
+        #expect(gate.parameters["at_least"] == 500)
+        #expect(all.filter(\.isAdvisory).map(\.name) == ["left"])
+        let home = try #require(all.first { $0.name == "convert" })
+        #expect(home.parameters["left"]["side"] == ["load_balancer": "b"])
+        #expect(home.parameters["left"]["drain"] == "300s")
+        #expect(home.timeout == .seconds(600))
+    }
+
+    @Test(
+        arguments: [
+            ["old": ["load_balancer": "a"]],
+            ["old": ["load_balancer": "a"], "new": ["load_balancer": "b", "count": ".x"]],
+            ["old": ["load_balancer": "a"], "new": ["load_balancer": "b"], "least": 5],
+            ["old": ["load_balancer": "a"], "new": ["probe": "htp", "count": ".json"]],
+            ["old": ["load_balancer": "a"], "new": ["probe": "http", "with": ["adress": "x"], "count": ".json"]],
+        ] as [Value]
+    )
+    func countersThatCannotBeReadAreRefusedBeforeAnything(share: Value) {
+        #expect(throws: Diagnostics.self) { try parts(["share": share]) }
+    }
+
+    @Test func aSlipInTheProofIsRefusedBeforeAnything() {
+        #expect(throws: Diagnostics.self) { try parts(["prove": ["conect_to": "alb:443"]]) }
+    }
+
+    @Test func whatVerifiesAShiftIsNotLeftToAnAdvisoryPart() throws {
+        let runbook = """
+            migrate: 1
+            runbook: r
+            title: T
+            phases:
+              - id: p
+                title: P
+                steps:
+                  - id: shift
+                    do: route53.shift
+                    with:
+                      zone: Z1
+                      name: grafana.example.com
+                      to: {address: 192.0.2.9}
+                      weights: [100]
+                      finish: weighted
+                      share: {old: {load_balancer: a}, new: {load_balancer: b}}
+                    verify:
+                      - {probe: tcp, with: {host: 192.0.2.9, port: 443}}
+                    watch:
+                      - {probe: tcp, with: {host: 192.0.2.9, port: 443}}
+            """
+        let (_, plan) = try RunbookReader.plan(
+            text: runbook,
+            file: "r.yaml",
+            environmentName: "test",
+            values: [:],
+            catalog: KindTable(StepCatalog.declarations),
+            expressions: JqExpressionChecker()
+        )
+        let last = try #require(plan.steps.last)
+        #expect(last.id == StepID("shift/left") && last.onFailure == .continue && last.verify.isEmpty)
+        let gate = try #require(plan.steps.dropLast().last)
+        #expect(gate.id == StepID("shift/share-w100") && gate.onFailure == .backOut && gate.verify.count == 1)
+    }
+
+    @Test func resolversAreReportedAfterEachWeightAndHoldNothingUp() throws {
+        let all = try parts(["weights": [50, 100], "resolvers": ["192.0.2.2:53"]])
+        let looks = all.filter { $0.name.hasPrefix("resolvers-") }
+        #expect(looks.map(\.name) == ["resolvers-w50", "resolvers-w100"])
+        #expect(looks.allSatisfy { $0.isAdvisory && $0.parameters["name"] == "grafana.example.com" })
+    }
+
+    @Test func aChangeHasFiveMinutesToArrive() throws {
+        let moving = try parts().filter { $0.traffic != nil }
+        #expect(moving.count == 7)
+        #expect(moving.allSatisfy { $0.timeout == .seconds(300) })
+    }
+
     @Test func eachShareSoaksForThreeTTLsAtLeast() throws {
         #expect(text(try parts(["weights": [100], "ttl": 200])).contains("soak-w100: soak 600s"))
         #expect(text(try parts(["weights": [100], "soak": "15m"])).contains("soak-w100: soak 15m"))
@@ -65,7 +160,10 @@ import Testing
     }
 
     @Test func partsHaveOnlyParametersThatTheirKindsKnow() throws {
-        for part in try parts(["prove": ["connect_to": "alb:443"], "servers": ["127.0.0.1:53"]]) {
+        for part in try parts([
+            "prove": ["connect_to": "alb:443"], "servers": ["127.0.0.1:53"], "latency_factor": 3,
+            "share": ["old": ["load_balancer": "a"], "new": ["load_balancer": "b"]],
+        ]) {
             let kind: (any StepKind.Type)? =
                 switch part.work {
                 case .probe(let name): StepCatalog.kind(name, as: .probe)

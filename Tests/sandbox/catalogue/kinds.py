@@ -826,6 +826,7 @@ LISTENER = (
 )
 SHIFTS = "shifts of the sandbox's zone, `Tests/faults/test_two_names.py` and its neighbours, and the rehearsal"
 TERRAFORM = "a real Terraform with its built-in provider, `Tests/faults/test_terraform.py`, and the rehearsal"
+CLIENTS = "clients behind caching resolvers and a real PowerDNS, `Tests/faults/test_cutover_clients.py`"
 PROGRAMS = "real programs that outlive the tool, `Tests/faults/test_programs.py`"
 
 ELSEWHERE = {
@@ -839,8 +840,8 @@ ELSEWHERE = {
         ("probe", kind): REHEARSAL
         for kind in (
             "cloudmap.namespace", "dns.authoritative", "ecr.image", "elb.load_balancer", "elb.targets",
-            "grafana.dashboards", "grafana.datasources", "grafana.health", "iam.allows", "loki.roundtrip",
-            "mimir.roundtrip", "pyroscope.roundtrip", "ring.members", "s3.objects", "tempo.roundtrip",
+            "grafana.dashboards", "grafana.datasources", "grafana.health", "grafana.panels", "iam.allows",
+            "loki.roundtrip", "mimir.roundtrip", "pyroscope.roundtrip", "ring.members", "s3.objects", "tempo.roundtrip",
         )
     },
     ("action", "alertmanager.silence"): PRODUCTS,
@@ -854,6 +855,7 @@ ELSEWHERE = {
     ("probe", "elb.preflight"): LISTENER,
     **{("action", kind): SHIFTS for kind in ("route53.finish", "route53.weights")},
     ("probe", "route53.preflight"): SHIFTS,
+    **{("probe", kind): CLIENTS for kind in ("traffic.left", "traffic.share")},
     ("action", "terraform.saved_plan"): TERRAFORM,
     **{("probe", kind): TERRAFORM for kind in ("terraform.no_drift", "terraform.plan", "terraform.variables")},
     ("action", "exec"): PROGRAMS,

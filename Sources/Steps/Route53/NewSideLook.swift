@@ -1,0 +1,183 @@
+import AWSClient
+import MigrateCore
+import Network
+
+/// Looks at the new side before a shift: certificate, who may issue it, and how fast it answers beside the old one.
+struct NewSideLook: Sendable {
+    /// Names, each with its final dot.
+    let records: ZoneRecords
+    /// Where the names shall lead, looked up.
+    let target: RecordTarget
+    /// How it is asked; nil when nobody said.
+    let proof: NewSideProof?
+    /// Authorities of the certificate as CAA knows them; found out when empty.
+    let issuers: [String]
+    /// Fewest days that the certificate must last.
+    let daysLeft: Int
+    /// How its speed is judged.
+    let latency: LatencyComparison
+
+    /// Parameters that `init(_:_:_:)` reads.
+    static let parameters: [ParameterDeclaration] =
+        [
+            NewSideProof.parameter,
+            .optional(
+                "issuers",
+                .list(.string),
+                example: ["amazon.com"],
+                "domains by which CAA records know the authority of the new side's certificate; found out when left out"
+            ),
+            .optional(
+                "days_left",
+                .integer,
+                default: 21,
+                unit: "days",
+                "fewest days that the certificate that `prove` meets must last"
+            ),
+        ] + LatencyComparison.parameters
+
+    /// Permissions for finding the issuer of a load balancer's certificate.
+    static let permissions = [
+        Permission(["elasticloadbalancing:DescribeListeners"], on: "*", mutates: false),
+        Permission(["acm:DescribeCertificate"], on: "arn:aws:acm:*:*:certificate/*", mutates: false),
+    ]
+
+    /// Reads the parameters.
+    ///
+    /// Throws: `ParameterError`.
+    init(_ parameters: Parameters, _ records: ZoneRecords, _ target: RecordTarget) throws {
+        self.records = records
+        self.target = target
+        proof = NewSideProof(parameters.value("prove"))
+        if let key = proof?.unknownKey { throw ParameterError("prove", "holds `\(key)`, which nothing reads") }
+        issuers = try parameters.strings("issuers").map { $0.lowercased() }
+        daysLeft = try parameters.integer("days_left")
+        latency = try LatencyComparison(parameters)
+    }
+
+    /// What a look found.
+    struct Finding: Sendable {
+        /// What people should know.
+        var remarks: [String] = []
+        /// Facts by name.
+        var facts: [String: Value] = [:]
+    }
+
+    /// Looks, with the new side at `target` now that it is known.
+    ///
+    /// Throws: `Refusal` when something forbids the shift; what the tools throw.
+    func look(in zone: Route53.HostedZone, _ witness: ZoneRecords.Witness, _ world: World) async throws -> Finding {
+        var finding = Finding()
+        var shown: [String: NewSideCertificate] = [:]
+        for host in hosts {
+            guard let proof else { break }
+            let request = try proof.request(of: host, to: newSide(port: proof.port ?? 443))
+            let certificate = try await NewSideCertificate.shown(to: request, under: host, world)
+            try certificate.refuseEnd(within: daysLeft, at: world.now())
+            shown[host] = certificate
+        }
+        if !zone.isPrivate {
+            let search = AuthorizationSearch(zone: zone.name, witness: witness, resolver: records.servers.resolver)
+            for host in hosts {
+                finding.remarks += try await permission(for: host, search, shown[host], world)
+            }
+        }
+        if let proof, let host = hosts.first, let compared = try await compared(proof, host, witness, world) {
+            finding.remarks.append(compared.words)
+            finding.facts["latency"] = compared.facts
+        }
+        return finding
+    }
+
+    private var hosts: [String] { records.names.map { String($0.dropLast()) } }
+}
+
+extension NewSideLook {
+    /// Remarks on who may issue certificates for `host`.
+    ///
+    /// Why refused although the certificate is there: it could not be renewed, and would end some night.
+    private func permission(
+        for host: String,
+        _ search: AuthorizationSearch,
+        _ shown: NewSideCertificate?,
+        _ world: World
+    ) async throws -> [String] {
+        let found = try await search.search(for: host, world)
+        guard let authorization = found.authorization else { return found.remark.map { [$0] } ?? [] }
+        let place = "CAA of `\(authorization.place)`"
+        if let tag = authorization.unknownDemand {
+            throw Refusal("\(place) demands `\(tag)`, which this version does not know")
+        }
+        switch try await issuer(for: host, shown, world) {
+        case .unbound(let why): return ["\(place) does not bind: \(why)"]
+        case .authority(let domains, let isWildcard):
+            guard let allowed = authorization.authorities(forWildcard: isWildcard) else { return [] }
+            guard allowed.contains(where: domains.contains) else {
+                throw Refusal(
+                    "\(place) lets \(allowed.isEmpty ? "nobody" : allowed.joined(separator: ", ")) issue certificates, "
+                        + "and that of the new side is by \(domains.joined(separator: " or "))",
+                    hint: "add `0 issue \"\(domains[0])\"` to it: the certificate could not be renewed"
+                )
+            }
+            return ["\(place) allows \(domains.filter(allowed.contains).joined(separator: ", "))"]
+        case .unknown(let name):
+            throw Problem(
+                "\(place) restricts who may issue, and by which domain it knows `\(name)` is not known",
+                hint: "give `issuers`"
+            )
+        }
+    }
+
+    private func issuer(
+        for host: String,
+        _ shown: NewSideCertificate?,
+        _ world: World
+    ) async throws -> CertificateIssuer {
+        let isWildcard = shown.map { CertificateIssuer.isWildcard($0.leaf.alternativeNames, for: host) } ?? false
+        if !issuers.isEmpty { return .authority(issuers, isWildcard: isWildcard) }
+        if case .loadBalancer(let name) = target.form,
+            let found = try await CertificateIssuer.of(loadBalancer: name, port: proof?.port, host: host, world)
+        {
+            return found
+        }
+        if proof?.hasOwnAuthority == true { return .unbound("`ca_file` names a private authority") }
+        return shown?.issuer ?? .unknown("the authority of the new side")
+    }
+
+    private func compared(
+        _ proof: NewSideProof,
+        _ host: String,
+        _ witness: ZoneRecords.Witness,
+        _ world: World
+    ) async throws -> LatencyComparison.Finding? {
+        guard latency.requests > 0 else { return nil }
+        let port = proof.port ?? 443
+        let new = try proof.request(of: host, to: newSide(port: port))
+        var old = new
+        old.connectTo = ConnectTarget(host: try await oldSide(host, witness, world), port: port)
+        return try await latency.compare(new: new, old: old, world)
+    }
+
+    /// Where the new side is, as `to` says; nil when only DNS knows.
+    private func newSide(port: Int) -> ConnectTarget? {
+        for type in ["A", "AAAA", "CNAME"] {
+            guard let set = target.sets[type] else { continue }
+            if let place = set.aliasTarget?.dnsName ?? set.resourceRecords.first {
+                return ConnectTarget(host: place.hasSuffix(".") ? String(place.dropLast()) : place, port: port)
+            }
+        }
+        return nil
+    }
+
+    /// Address to which clients are sent now.
+    private func oldSide(_ host: String, _ witness: ZoneRecords.Witness, _ world: World) async throws -> String {
+        for server in [witness.server, records.servers.resolver] {
+            for type in [DNSQuestion.RecordType.a, .aaaa] {
+                var question = DNSQuestion(name: host, type: type, server: server)
+                question.isRecursive = !(server == witness.server && witness.isAuthoritative)
+                if let address = try await world.ask(question).values(type).first { return address }
+            }
+        }
+        throw Problem("`\(host)` leads to no address, so that there is no old side to compare with")
+    }
+}
