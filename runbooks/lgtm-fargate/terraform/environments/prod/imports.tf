@@ -7,6 +7,12 @@ import {
 }
 
 import {
+  for_each = local.names
+  to       = module.ecs.aws_cloudwatch_log_group.component[each.key]
+  id       = "/ecs/lgtm/${each.key}"
+}
+
+import {
   to = module.iam.aws_iam_role.execution
   id = "lgtm-task-execution"
 }
