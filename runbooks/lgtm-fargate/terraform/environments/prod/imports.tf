@@ -38,6 +38,11 @@ import {
 }
 
 import {
+  to = module.iam.aws_iam_role_policy.metrics
+  id = "lgtm-task:metrics"
+}
+
+import {
   to = module.iam.aws_iam_openid_connect_provider.github
   id = "arn:aws:iam::${var.account}:oidc-provider/token.actions.githubusercontent.com"
 }

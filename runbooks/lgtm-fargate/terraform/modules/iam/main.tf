@@ -80,6 +80,21 @@ resource "aws_iam_role_policy" "storage" {
   policy = data.aws_iam_policy_document.storage.json
 }
 
+# Alloy reads what the tasks use, in place of the old hosts' metrics.
+data "aws_iam_policy_document" "metrics" {
+  #checkov:skip=CKV_AWS_356:these two operations know no resources
+  statement {
+    actions   = ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_role_policy" "metrics" {
+  name   = "metrics"
+  role   = aws_iam_role.task.name
+  policy = data.aws_iam_policy_document.metrics.json
+}
+
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
