@@ -25,6 +25,7 @@ from sandbox.emulator.iam import mend_iam
 from sandbox.emulator.load_balancer import LoadBalancers
 from sandbox.emulator.machines import Machines, mend_ec2
 from sandbox.emulator.route53 import mend_route53
+from sandbox.emulator.run_command import mend_run_command
 from sandbox.emulator.secrets import mend_secrets
 from sandbox.gateway import Credentials, Endpoint, Gateway
 from sandbox.http_server import IoLoop
@@ -70,6 +71,7 @@ class Sandbox:
         mend_iam()
         mend_cloud_map()
         mend_secrets()
+        mend_run_command()
 
     def start(self) -> None:
         """Starts everything; writes the ready file when all of it answers."""

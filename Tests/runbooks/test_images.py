@@ -71,3 +71,7 @@ def test_what_an_image_copies_is_there(component: str) -> None:
 def test_an_image_does_not_run_as_root(component: str) -> None:
     user = re.findall(r"^USER (\S+)$", dockerfile(component).read_text(), re.M)
     assert user and user[-1].isdigit() and user[-1] != "0"
+
+
+def test_grafana_s_image_is_of_the_version_that_the_old_side_is_held_against() -> None:
+    assert PLANNED["grafana"]["base"].endswith(f":{RUNBOOK['variables']['grafana_version']['default']}")

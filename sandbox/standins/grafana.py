@@ -67,7 +67,12 @@ class Grafana(Service):
         if dashboard:
             return self._dashboard(dashboard[1])
         if path == "/api/annotations":
-            return self._annotate(request) if method == "POST" else Response.of_json(self._database["annotations"])
+            return self._annotate(request) if method == "POST" else self._annotations(request)
+        mark = re.fullmatch(r"/api/annotations/(\d+)", path)
+        if mark and method == "DELETE":
+            return self._forget(int(mark[1]))
+        if path == "/api/folders":
+            return Response.of_json([{"id": 1, "uid": "lgtm", "title": "LGTM"}])
         if path in ("/api/org", "/api/org/"):
             return Response.of_json({"id": 1, "name": "Main Org."})
         if path == "/api/admin/stats":
@@ -210,6 +215,18 @@ class Grafana(Service):
                 },
             }
         )
+
+    def _annotations(self, request: Request) -> Response:
+        tags = request.query.get("tags", [])
+        found = [item for item in self._database["annotations"] if set(tags) <= set(item["tags"])]
+        return Response.of_json(found[: int(request.argument("limit", "100"))])
+
+    def _forget(self, number: int) -> Response:
+        kept = [item for item in self._database["annotations"] if item["id"] != number]
+        if len(kept) == len(self._database["annotations"]):
+            return Response.of_json({"message": "Could not find annotation to delete"}, 404)
+        self._database["annotations"][:] = kept
+        return Response.of_json({"message": "Annotation deleted"})
 
     def _annotate(self, request: Request) -> Response:
         given = request.json()

@@ -68,6 +68,9 @@ resource "aws_ecs_service" "component" {
   deployment_minimum_healthy_percent = each.value.floor
   deployment_maximum_percent         = each.value.ceiling
 
+  # A first start migrates the database, and the load balancer would have the task replaced in the middle of that.
+  health_check_grace_period_seconds = contains(keys(var.target_group_arns), each.key) ? 300 : null
+
   deployment_circuit_breaker {
     enable   = true
     rollback = true
