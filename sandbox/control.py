@@ -55,7 +55,7 @@ class Control:
             ("DELETE", "/sandbox/faults"): (self._clear_faults, "no more injected errors"),
             ("POST", "/sandbox/credentials"): (self._credentials, "{expired: true|false}"),
             ("POST", "/sandbox/targets"): (self._target, "{target: address, healthy: true|false}"),
-            ("POST", "/sandbox/components"): (self._component, "{component, side, fail: 503|null, ready: bool}"),
+            ("POST", "/sandbox/components"): (self._component, "{component, side, address, fail: 503|null, path, ready: bool, ring: LEAVING|null}"),
             ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|null}"),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
@@ -172,8 +172,13 @@ class Control:
         for service in chosen:
             if "fail" in arguments:
                 service.fault = arguments["fail"]
+                service.fault_path = arguments.get("path", "/")
             if "ready" in arguments:
                 service.not_ready = not arguments["ready"]
+            if "ring" in arguments:
+                for member in service.side.members[service.component]:
+                    if member.address == service.address:
+                        member.state = arguments["ring"]
         return {"processes": len(chosen)}
 
     def _image(self, arguments: Arguments) -> Any:
