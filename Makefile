@@ -6,6 +6,7 @@
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
 #   make judge          the runbooks' files before independent judges: Terraform's schema, linters, alert rules, tables
+#   make broken-steps   the lgtm runbook in worlds that are broken in one place each, all of them
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -13,7 +14,7 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge build debug rehearse kill-rehearsal faults lost-answers test \
+.PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge broken-steps build debug rehearse kill-rehearsal faults lost-answers test \
 	bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
@@ -87,6 +88,9 @@ test: setup-test
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	exit $$failed
+
+broken-steps: setup-test debug
+	BROKEN_STEPS=all $(PYTHON) -m pytest -q Tests/runbooks/test_broken_steps.py
 
 bench: build setup-sandbox
 	@[ -f state/rehearsal/lgtm-fargate.sandbox.sqlite ] || $(MAKE) --no-print-directory rehearse

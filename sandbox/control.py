@@ -59,6 +59,7 @@ class Control:
             ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|null}"),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
+            ("POST", "/sandbox/names"): (self._name, "{name, hidden: bool}: DNS forgets a name of Cloud Map"),
             ("POST", "/sandbox/flush"): (self._flush, "{side, component}: write what is in memory to the bucket"),
         }
 
@@ -210,6 +211,11 @@ class Control:
             raise ControlError(str(refusal)) from refusal
         route53.write(zone, after)
         return {"change": route53.table.change("a stranger's edit").id}
+
+    def _name(self, arguments: Arguments) -> Any:
+        hidden = self._context.hidden_names
+        (hidden.add if arguments["hidden"] else hidden.discard)(records.absolute(arguments["name"]))
+        return {"hidden": sorted(hidden)}
 
     def _flush(self, arguments: Arguments) -> Any:
         sides = [arguments["side"]] if "side" in arguments else ["old", "new"]

@@ -42,6 +42,7 @@ class Grafana(Service):
     """One Grafana process."""
 
     component = "grafana"
+    health_path = "/api/health"
 
     def handle(self, request: Request) -> Response:
         path, method = request.path, request.method

@@ -63,6 +63,8 @@ class Service:
     """A stand-in. A subclass gives `component` and `handle`; `listeners` says which ports it opens."""
 
     component = ""
+    health_path = "/ready"
+    """What the container's own health check asks for."""
 
     def __init__(self, side: Side, address: str, settings: Settings, store: SignalStore) -> None:
         self.side, self.address, self.settings, self.store = side, address, settings, store
@@ -104,12 +106,16 @@ class Service:
     def _guarded(self, handler: Callable[[Request], Response]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             self.requests += 1
-            if self.fault is not None and request.path.startswith(self.fault_path):
+            if self.fault is not None and self.fails(request.path):
                 return Response.of_json({"message": "this process was told to fail"}, self.fault)
             # A thread: a handler may wait for the world's lock, and the loop carries everybody's connections.
             return await asyncio.to_thread(handler, request)
 
         return answer
+
+    def fails(self, path: str) -> bool:
+        """Whether the process was told to fail requests for `path`."""
+        return self.fault is not None and path.startswith(self.fault_path)
 
     def ready_answer(self) -> Response:
         if self.ready:
