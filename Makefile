@@ -6,6 +6,8 @@
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
 #   make fuzz           every reader of what comes from outside, fuzzed; SECONDS=60 for each of them
+#   make judge          the runbooks' files before independent judges: Terraform's schema, linters, alert rules, tables
+#   make broken-steps   the lgtm runbook in worlds that are broken in one place each, all of them
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -13,13 +15,14 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test build debug rehearse kill-rehearsal faults lost-answers test \
-	fuzz bench lint clean-sandbox
+.PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge broken-steps build debug rehearse \
+	kill-rehearsal faults lost-answers test fuzz bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
-TEST_TOOLS := pdns-server pdns-backend-remote
+TEST_TOOLS := pdns-server pdns-backend-remote prometheus prometheus-alertmanager
 PYTHON := .venv/bin/python
+BINDINGS := cdktf-cdktf-provider-aws==21.22.1
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,9 +38,19 @@ setup-sandbox:
 	@sh scripts/packages.sh $(SANDBOX_TOOLS)
 	@sh scripts/python.sh sandbox/requirements.txt
 
-setup-test: setup
+setup-test: setup setup-judges
 	@sh scripts/packages.sh $(TEST_TOOLS)
 	@sh scripts/python.sh sandbox/requirements-test.txt
+
+# The bindings hold the schema of the AWS provider 6.25.0; they are read out of the wheel and never installed.
+setup-judges:
+	@sh scripts/python.sh Tests/runbooks/requirements.txt .venv-judges
+	@ls .venv-judges/wheels/*.whl >/dev/null 2>&1 || { echo "fetching $(BINDINGS)" >&2; \
+	    .venv-judges/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
+	        --dest .venv-judges/wheels $(BINDINGS); }
+
+judge: setup-test
+	$(PYTHON) -m pytest -q Tests/runbooks
 
 build: setup-build
 	swift build -c release --static-swift-stdlib --product migrate
@@ -82,10 +95,14 @@ test: setup-test
 	@failed=0; \
 	swift test --skip-build || failed=1; \
 	.build/release/simulate --nights $(NIGHTS) || failed=1; \
+	$(PYTHON) -m pytest -q Tests/runbooks || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	$(MAKE) --no-print-directory fuzz SECONDS=$(FUZZ_SECONDS) || failed=1; \
 	exit $$failed
+
+broken-steps: setup-test debug
+	BROKEN_STEPS=all $(PYTHON) -m pytest -q Tests/runbooks/test_broken_steps.py
 
 bench: build setup-sandbox
 	@[ -f state/rehearsal/lgtm-fargate.sandbox.sqlite ] || $(MAKE) --no-print-directory rehearse
@@ -99,7 +116,7 @@ bench: build setup-sandbox
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	@for file in scripts/*.sh .ci/run; do sh -n "$$file" || exit 1; done
-	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults
+	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults Tests/runbooks
 	@if command -v terraform >/dev/null; then \
 	    TF_CLI_CONFIG_FILE=/dev/null terraform fmt -check -recursive runbooks; fi
 

@@ -59,11 +59,15 @@ class Control:
             ("POST", "/sandbox/credentials"): (self._credentials, "{expired: true|false, key: one access key alone}"),
             ("POST", "/sandbox/time"): (self._time, "{paused: bool}: nothing becomes due while it is"),
             ("POST", "/sandbox/targets"): (self._target, "{target: address, healthy: true|false}"),
-            ("POST", "/sandbox/components"): (self._component, "{component, side, fail: 503|null, ready: bool}"),
+            ("POST", "/sandbox/components"): (
+                self._component,
+                "{component, side, address, fail: 503|null, path, ready: bool, ring: LEAVING|null}",
+            ),
             ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|capacity|null}"),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
             ("POST", "/sandbox/propagation"): (self._propagation, "{held}: changes of DNS spread nowhere, until let go"),
+            ("POST", "/sandbox/names"): (self._name, "{name, hidden: bool}: DNS forgets a name of Cloud Map"),
             ("POST", "/sandbox/flush"): (self._flush, "{side, component}: write what is in memory to the bucket"),
         }
 
@@ -189,8 +193,13 @@ class Control:
         for service in chosen:
             if "fail" in arguments:
                 service.fault = arguments["fail"]
+                service.fault_path = arguments.get("path", "/")
             if "ready" in arguments:
                 service.not_ready = not arguments["ready"]
+            if "ring" in arguments:
+                for member in service.side.members[service.component]:
+                    if member.address == service.address:
+                        member.state = arguments["ring"]
         return {"processes": len(chosen)}
 
     def _image(self, arguments: Arguments) -> Any:
@@ -226,6 +235,11 @@ class Control:
     def _propagation(self, arguments: Arguments) -> Any:
         route53.table.hold(bool(arguments["held"]))
         return {"held": arguments["held"]}
+
+    def _name(self, arguments: Arguments) -> Any:
+        hidden = self._context.hidden_names
+        (hidden.add if arguments["hidden"] else hidden.discard)(records.absolute(arguments["name"]))
+        return {"hidden": sorted(hidden)}
 
     def _flush(self, arguments: Arguments) -> Any:
         sides = [arguments["side"]] if "side" in arguments else ["old", "new"]

@@ -402,6 +402,7 @@ class Provisioner:
                         "containerPort": component["port"],
                     }
                 ]
+                settings["healthCheckGracePeriodSeconds"] = 300
             found = self._ecs.describe_services(cluster=self._manifest.cluster, services=[name])["services"]
             if not any(item["status"] == "ACTIVE" for item in found):
                 self._ecs.create_service(**settings)

@@ -198,6 +198,8 @@ class Resolver:
         """The records of a Cloud Map service's instances; nothing when the name is not such a service's."""
         from sandbox.emulator import cloudmap
 
+        if name in current().hidden_names:
+            return None
         return cloudmap.dns_records(zone, name)
 
     def _negative(self, zone: FakeZone, sets: tuple[RecordSet, ...], answer: Answer, exists: bool) -> None:

@@ -51,9 +51,9 @@ if ! $sudo env DEBIAN_FRONTEND=noninteractive $line >/dev/null; then
     $sudo env DEBIAN_FRONTEND=noninteractive $line >/dev/null
 fi
 
-for service in docker-registry pdns; do
-    case "$missing" in
-    *"$service"*)
+for service in docker-registry pdns prometheus prometheus-alertmanager; do
+    case " $missing " in
+    *" $service "* | *" $service-"*)
         if command -v systemctl >/dev/null 2>&1; then
             $sudo systemctl disable --quiet "$service" 2>/dev/null || true
         fi

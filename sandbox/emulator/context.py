@@ -47,6 +47,8 @@ class Context:
     ecs: EcsEngine = field(init=False)
     machines: Machines = field(init=False)
     failures: dict[str, str] = field(default_factory=dict)
+    hidden_names: set[str] = field(default_factory=set)
+    """Names of Cloud Map that DNS does not know, though the API does."""
 
     def __post_init__(self) -> None:
         self.timekeeper = Timekeeper(self.clock, self.lock)

@@ -154,7 +154,7 @@ class TaskLife:
         check = health_check(task)
         if check is None:
             return
-        good = all(process.fault is None and process.ready for process in task.processes)
+        good = all(not process.fails(process.health_path) and process.ready for process in task.processes)
         patience = float(check.get("startPeriod") or 0) + float(check.get("interval") or 30) * int(
             check.get("retries") or 3
         )

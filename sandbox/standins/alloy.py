@@ -10,6 +10,7 @@ class Alloy(Service):
     """One Alloy process."""
 
     component = "alloy"
+    health_path = "/-/ready"
 
     def handle(self, request: Request) -> Response:
         if request.path == "/-/ready":

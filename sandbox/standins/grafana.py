@@ -7,10 +7,11 @@ A request without a token is answered with 401, as for an organisation without a
 from __future__ import annotations
 
 import base64
+import json
 import re
 import time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from sandbox.emulator import records
 from sandbox.emulator.context import current
@@ -22,12 +23,18 @@ from sandbox.standins.service import Service
 TOKEN = "glsa_sandbox00000000000000000000000000_5a4d0b0e"
 """The service-account token that the sandbox publishes; it opens nothing but stand-ins."""
 
+QUERIES = {"prometheus": "/api/v1/query_range", "loki": "/loki/api/v1/query_range"}
+"""Where a data source of a type answers the queries of panels."""
+
 HEALTH_TARGETS = {
     "prometheus": "/api/v1/query?query=1%2B1",
     "loki": "/ready",
     "tempo": "/api/echo",
     "grafana-pyroscope-datasource": "/ready",
 }
+
+LOGS = {"datasource": {"uid": "loki", "type": "loki"}, "targets": [{"refId": "A", "expr": '{job=~".+"}'}]}
+METRICS = {"datasource": {"uid": "mimir", "type": "prometheus"}, "targets": [{"refId": "A", "expr": "up"}]}
 
 DASHBOARDS = (
     ("lgtm-overview", "LGTM Overview", "LGTM"),
@@ -42,6 +49,7 @@ class Grafana(Service):
     """One Grafana process."""
 
     component = "grafana"
+    health_path = "/api/health"
 
     def handle(self, request: Request) -> Response:
         path, method = request.path, request.method
@@ -73,6 +81,8 @@ class Grafana(Service):
         annotation = re.fullmatch(r"/api/annotations/(\d+)", path)
         if annotation:
             return self._annotation(int(annotation[1]), method)
+        if path == "/api/ds/query" and method == "POST":
+            return self._query(request)
         if path in ("/api/org", "/api/org/"):
             return Response.of_json({"id": 1, "name": "Main Org."})
         if path == "/api/admin/stats":
@@ -158,6 +168,34 @@ class Grafana(Service):
             return Response.of_json({"status": "OK", "message": message})
         return Response.of_json({"status": "ERROR", "message": problem}, 400)
 
+    def _query(self, request: Request) -> Response:
+        """Queries of panels, passed on to the data sources; of Mimir and Loki alone."""
+        given = request.json()
+        since, until = int(given["from"]) // 1000, int(given["to"]) // 1000
+        results: dict[str, Any] = {}
+        for query in given["queries"]:
+            source = next((one for one in self._sources() if one["uid"] == query["datasource"]["uid"]), None)
+            if source is None or source["type"] not in QUERIES:
+                results[query["refId"]] = {"status": 400, "error": "the sandbox asks no such data source", "frames": []}
+                continue
+            arguments = urlencode({"query": query["expr"], "start": since, "end": until, "step": 60})
+            answer = ask(source["url"], f"{QUERIES[source['type']]}?{arguments}")
+            if isinstance(answer, str):
+                results[query["refId"]] = {"status": 502, "error": answer, "frames": []}
+                continue
+            found = json.loads(answer)["data"]["result"]
+            unit = 1e-6 if source["type"] == "loki" else 1e3
+            columns = [list(zip(*one["values"], strict=True)) for one in found]
+            results[query["refId"]] = {
+                "status": 200,
+                "frames": [
+                    {"data": {"values": [[int(float(at) * unit) for at in times], list(values)]}}
+                    for times, values in columns
+                ],
+            }
+        wrong = any("error" in one for one in results.values())
+        return Response.of_json({"results": results}, 400 if wrong else 200)
+
     def _search(self, request: Request) -> Response:
         if request.argument("type") == "dash-folder":
             return Response.of_json([{"id": 1, "uid": "lgtm", "title": "LGTM", "type": "dash-folder"}])
@@ -185,13 +223,8 @@ class Grafana(Service):
         found = next((item for item in DASHBOARDS if item[0] == uid), None)
         if found is None:
             return Response.of_json({"message": "Dashboard not found", "status": "not-found"}, 404)
-        panel = {
-            "id": 1,
-            "type": "timeseries",
-            "title": found[1],
-            "datasource": {"uid": "mimir", "type": "prometheus"},
-            "targets": [{"refId": "A", "expr": "up"}],
-        }
+        asked = LOGS if uid == "loki-logs" else METRICS
+        panel = {"id": 1, "type": "timeseries", "title": found[1], **asked}
         return Response.of_json(
             {
                 "meta": {
@@ -254,7 +287,13 @@ class Grafana(Service):
 
 
 def reach(url: str, target: str) -> str | None:
-    """Why `url` with `target` does not answer 200, or nothing. Names are resolved as in the VPC."""
+    """Why `url` with `target` does not answer 200, or nothing."""
+    answer = ask(url, target)
+    return answer if isinstance(answer, str) else None
+
+
+def ask(url: str, target: str) -> bytes | str:
+    """Body of what `url` with `target` answers, or in words why that is not a 200. Names are resolved as in the VPC."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     address = host
@@ -266,7 +305,7 @@ def reach(url: str, target: str) -> str | None:
         address = found[0]
     port = parts.port or 80
     try:
-        answer_ = current().io.run(fetch(address, port, parts.path.rstrip("/") + target, timeout=3), timeout=4)
+        fetched = current().io.run(fetch(address, port, parts.path.rstrip("/") + target, timeout=3), timeout=4)
     except Exception as error:
         return f'Get "{url}{target}": dial tcp {address}:{port}: {error or type(error).__name__}'
-    return None if answer_.status == 200 else f"{host} answered {answer_.status}"
+    return fetched.body if fetched.status == 200 else f"{host} answered {fetched.status}"

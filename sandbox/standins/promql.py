@@ -20,6 +20,7 @@ LOOKBACK_SECONDS = 300.0
 MATCHER = re.compile(r'\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"\s*(?:,|$)')
 SELECTOR = re.compile(r"^([a-zA-Z_:][\w:]*)?\s*(?:\{(.*)\})?\s*(?:\[(\d+)(ms|s|m|h|d)\])?$", re.S)
 CALL = re.compile(r"^(sum|count|max|min|avg|count_over_time|sum_over_time|last_over_time|up)\s*\((.*)\)$", re.S)
+OR_CONSTANT = re.compile(r"^(.+)\s+or\s+vector\(\s*(-?\d+(?:\.\d+)?)\s*\)$", re.S)
 CONSTANT = re.compile(r"^(-?\d+(?:\.\d+)?)(?:\s*([-+*/])\s*(\d+(?:\.\d+)?))?$")
 UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -91,6 +92,9 @@ def evaluate(expression: str, signals: list[Signal], at: float) -> Vector:
     constant = scalar(text)
     if constant is not None:
         return [({}, constant)]
+    alternative = OR_CONSTANT.match(text)
+    if alternative is not None:
+        return evaluate(alternative[1], signals, at) or [({}, float(alternative[2]))]
     called = CALL.match(text)
     if called is None:
         return _instant(text, signals, at)

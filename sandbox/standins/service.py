@@ -33,6 +33,8 @@ class Member:
     address: str
     zone: str
     joined: float
+    state: str | None = None
+    """What it was told to be in the ring; nothing leaves it to its age."""
 
 
 class Side:
@@ -61,11 +63,14 @@ class Service:
     """A stand-in. A subclass gives `component` and `handle`; `listeners` says which ports it opens."""
 
     component = ""
+    health_path = "/ready"
+    """What the container's own health check asks for."""
 
     def __init__(self, side: Side, address: str, settings: Settings, store: SignalStore) -> None:
         self.side, self.address, self.settings, self.store = side, address, settings, store
         self.started = current().clock.instant()
         self.fault: int | None = None
+        self.fault_path = "/"
         self.not_ready = False
         self.requests = 0
         self._listeners: list[Listener] = []
@@ -101,12 +106,16 @@ class Service:
     def _guarded(self, handler: Callable[[Request], Response]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             self.requests += 1
-            if self.fault is not None:
+            if self.fault is not None and self.fails(request.path):
                 return Response.of_json({"message": "this process was told to fail"}, self.fault)
             # A thread: a handler may wait for the world's lock, and the loop carries everybody's connections.
             return await asyncio.to_thread(handler, request)
 
         return answer
+
+    def fails(self, path: str) -> bool:
+        """Whether the process was told to fail requests for `path`."""
+        return self.fault is not None and path.startswith(self.fault_path)
 
     def ready_answer(self) -> Response:
         if self.ready:
@@ -124,7 +133,8 @@ class Service:
         shards: list[dict[str, Any]] = [
             {
                 "id": member.id,
-                "state": "ACTIVE" if elapsed(member.joined) >= self.settings.ready_after else "JOINING",
+                "state": member.state
+                or ("ACTIVE" if elapsed(member.joined) >= self.settings.ready_after else "JOINING"),
                 "address": f"{member.address}:9095",
                 "timestamp": current().clock.now().isoformat(),
                 "registered_timestamp": current().clock.now().isoformat(),

@@ -7,6 +7,12 @@ import {
 }
 
 import {
+  for_each = local.names
+  to       = module.ecs.aws_cloudwatch_log_group.component[each.key]
+  id       = "/ecs/lgtm/${each.key}"
+}
+
+import {
   to = module.iam.aws_iam_role.execution
   id = "lgtm-task-execution"
 }
@@ -29,6 +35,11 @@ import {
 import {
   to = module.iam.aws_iam_role_policy.storage
   id = "lgtm-task:storage"
+}
+
+import {
+  to = module.iam.aws_iam_role_policy.metrics
+  id = "lgtm-task:metrics"
 }
 
 import {

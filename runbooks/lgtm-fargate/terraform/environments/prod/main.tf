@@ -13,6 +13,7 @@ module "iam" {
 
   region            = var.region
   bucket            = var.bucket
+  state_bucket      = var.state_bucket
   cluster           = var.cluster
   github_repository = var.github_repository
   deploy_branches   = var.deploy_branches
@@ -41,16 +42,15 @@ module "cloudmap" {
 module "alb" {
   source = "../../modules/alb"
 
-  name                = var.load_balancer
-  internal            = var.load_balancer_internal
-  vpc_id              = var.vpc_id
-  subnet_ids          = var.load_balancer_subnet_ids
-  security_group_id   = var.alb_security_group_id
-  certificate_arn     = var.certificate_arn
-  https_port          = var.https_port
-  grafana_port        = var.components["grafana"].port
-  deletion_protection = var.load_balancer_deletion_protection
-  access_logs_bucket  = var.access_logs_bucket
+  name               = var.load_balancer
+  internal           = var.load_balancer_internal
+  vpc_id             = var.vpc_id
+  subnet_ids         = var.load_balancer_subnet_ids
+  security_group_id  = var.alb_security_group_id
+  certificate_arn    = var.certificate_arn
+  https_port         = var.https_port
+  grafana_port       = var.components["grafana"].port
+  access_logs_bucket = var.access_logs_bucket
 }
 
 module "ecs" {
@@ -62,4 +62,5 @@ module "ecs" {
   task_security_group_id = var.task_security_group_id
   discovery_arns         = module.cloudmap.service_arns
   target_group_arns      = module.alb.target_group_arns
+  log_retention_days     = var.log_retention_days
 }

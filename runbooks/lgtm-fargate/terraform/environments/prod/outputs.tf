@@ -31,3 +31,13 @@ output "pipeline_role_arn" {
   description = "The secret `AWS_ROLE_ARN` of the workflows."
   value       = module.iam.pipeline_role_arn
 }
+
+output "log_groups" {
+  description = "Log group of each component's tasks."
+  value       = module.ecs.log_groups
+}
+
+output "reader_role_arn" {
+  description = "The secret `AWS_PLAN_ROLE_ARN` of the workflow `terraform`."
+  value       = module.iam.reader_role_arn
+}

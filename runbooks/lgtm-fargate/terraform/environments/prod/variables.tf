@@ -48,6 +48,11 @@ variable "bucket" {
   type        = string
 }
 
+variable "state_bucket" {
+  description = "Bucket that Terraform keeps its state in, the one of `backend.hcl`."
+  type        = string
+}
+
 variable "certificate_arn" {
   description = "Certificate of the production name."
   type        = string
@@ -88,12 +93,6 @@ variable "load_balancer_internal" {
   default     = false
 }
 
-variable "load_balancer_deletion_protection" {
-  description = "Switch on once no rollback may have to delete the load balancer any more."
-  type        = bool
-  default     = false
-}
-
 variable "access_logs_bucket" {
   description = "Bucket for the load balancer's access logs; null writes none."
   type        = string
@@ -114,6 +113,12 @@ variable "client_cidrs" {
 variable "agent_cidrs" {
   description = "Where agents send from."
   type        = list(string)
+}
+
+variable "log_retention_days" {
+  description = "How long the tasks' logs are kept, days."
+  type        = number
+  default     = 30
 }
 
 variable "components" {

@@ -38,11 +38,6 @@ variable "grafana_port" {
   type        = number
 }
 
-variable "deletion_protection" {
-  description = "Whether it must be released before it can be deleted. Off while a rollback may still have to delete it."
-  type        = bool
-}
-
 variable "access_logs_bucket" {
   description = "Bucket for access logs; null writes none."
   type        = string

@@ -1,10 +1,12 @@
 # The repositories themselves are made by `migrate` in phase 1 and adopted here by the root module's import blocks.
 
 resource "aws_ecr_repository" "component" {
+  #checkov:skip=CKV_AWS_136:images hold no secrets and no data; how a repository is encrypted can never be changed
   for_each = var.components
 
-  name                 = "lgtm/${each.key}"
-  image_tag_mutability = "MUTABLE"
+  name = "lgtm/${each.key}"
+  # A tag that has run once means the same image for ever; tasks are started by digest besides.
+  image_tag_mutability = "IMMUTABLE"
   # A repository with images is never deleted by a change of this module.
   force_delete = false
 

@@ -1,6 +1,21 @@
 # The cluster, and the services with no tasks. Their revision and their count belong to `migrate`, which is why changes of
 # the two are not looked at here: a plan after a deployment shows no drift.
 
+# Made by `migrate` in phase 1, since a task whose log group is missing does not start, and adopted here.
+resource "aws_cloudwatch_log_group" "component" {
+  #checkov:skip=CKV_AWS_338:logs of the stack itself; how long they are kept is the operator's, by `log_retention_days`
+  #checkov:skip=CKV_AWS_158:encrypted with the service's own key; a key of one's own would have to let the service in first
+  for_each = var.components
+
+  name              = "/ecs/lgtm/${each.key}"
+  retention_in_days = var.log_retention_days
+
+  lifecycle {
+    # Logs are evidence, on a bad night most of all.
+    prevent_destroy = true
+  }
+}
+
 resource "aws_ecs_cluster" "this" {
   name = var.cluster
 
@@ -47,11 +62,14 @@ resource "aws_ecs_service" "component" {
   task_definition  = aws_ecs_task_definition.bootstrap[each.key].arn
   desired_count    = 0
   launch_type      = "FARGATE"
-  platform_version = "1.4.0"
+  platform_version = "LATEST"
   propagate_tags   = "SERVICE"
 
   deployment_minimum_healthy_percent = each.value.floor
   deployment_maximum_percent         = each.value.ceiling
+
+  # A first start migrates the database, and the load balancer would have the task replaced in the middle of that.
+  health_check_grace_period_seconds = contains(keys(var.target_group_arns), each.key) ? 300 : null
 
   deployment_circuit_breaker {
     enable   = true

@@ -31,3 +31,8 @@ variable "target_group_arns" {
   description = "Target groups of the components behind the load balancer."
   type        = map(string)
 }
+
+variable "log_retention_days" {
+  description = "How long the tasks' logs are kept, days: as in the runbook."
+  type        = number
+}

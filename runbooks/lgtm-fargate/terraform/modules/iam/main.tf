@@ -80,6 +80,21 @@ resource "aws_iam_role_policy" "storage" {
   policy = data.aws_iam_policy_document.storage.json
 }
 
+# Alloy reads what the tasks use, in place of the old hosts' metrics.
+data "aws_iam_policy_document" "metrics" {
+  #checkov:skip=CKV_AWS_356:these two operations know no resources
+  statement {
+    actions   = ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_role_policy" "metrics" {
+  name   = "metrics"
+  role   = aws_iam_role.task.name
+  policy = data.aws_iam_policy_document.metrics.json
+}
+
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
@@ -121,6 +136,76 @@ resource "aws_iam_role" "pipeline" {
   assume_role_policy = data.aws_iam_policy_document.pipeline_trust.json
 }
 
+# Looks, and nothing else: the workflow that says what a plan would change. What is applied is applied by people.
+resource "aws_iam_role" "reader" {
+  name               = "lgtm-plan"
+  description        = "Reads what Terraform looks at, and its state, from GitHub Actions"
+  assume_role_policy = data.aws_iam_policy_document.pipeline_trust.json
+}
+
+data "aws_iam_policy_document" "reader" {
+  #checkov:skip=CKV_AWS_356:the reading operations of these services know no resources, or a plan names them before they are there
+  statement {
+    actions   = ["s3:ListBucket"]
+    resources = ["arn:${local.partition}:s3:::${var.state_bucket}"]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["lgtm-fargate/*"]
+    }
+  }
+
+  # No lock is taken by a plan that is only shown, so nothing is written.
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:${local.partition}:s3:::${var.state_bucket}/lgtm-fargate/*"]
+  }
+
+  statement {
+    actions = [
+      "ec2:DescribeSecurityGroupRules",
+      "ec2:DescribeSecurityGroups",
+      "ecr:DescribeRepositories",
+      "ecr:GetLifecyclePolicy",
+      "ecr:ListTagsForResource",
+      "ecs:DescribeClusters",
+      "ecs:DescribeServices",
+      "ecs:DescribeTaskDefinition",
+      "ecs:ListTagsForResource",
+      "elasticloadbalancing:Describe*",
+      "logs:DescribeLogGroups",
+      "logs:ListTagsForResource",
+      "route53:GetHostedZone",
+      "servicediscovery:GetNamespace",
+      "servicediscovery:GetOperation",
+      "servicediscovery:GetService",
+      "servicediscovery:ListTagsForResource",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    actions = [
+      "iam:GetOpenIDConnectProvider",
+      "iam:GetRole",
+      "iam:GetRolePolicy",
+      "iam:ListAttachedRolePolicies",
+      "iam:ListRolePolicies",
+    ]
+    resources = [
+      "arn:${local.partition}:iam::${local.account}:role/lgtm-*",
+      aws_iam_openid_connect_provider.github.arn,
+    ]
+  }
+}
+
+resource "aws_iam_role_policy" "reader" {
+  name   = "read"
+  role   = aws_iam_role.reader.name
+  policy = data.aws_iam_policy_document.reader.json
+}
+
 data "aws_iam_policy_document" "pipeline" {
   statement {
     actions   = ["ecr:GetAuthorizationToken"]
@@ -133,6 +218,7 @@ data "aws_iam_policy_document" "pipeline" {
       "ecr:BatchGetImage",
       "ecr:CompleteLayerUpload",
       "ecr:DescribeImages",
+      "ecr:DescribeRepositories",
       "ecr:GetDownloadUrlForLayer",
       "ecr:InitiateLayerUpload",
       "ecr:PutImage",

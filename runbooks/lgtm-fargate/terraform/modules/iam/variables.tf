@@ -8,6 +8,11 @@ variable "bucket" {
   type        = string
 }
 
+variable "state_bucket" {
+  description = "Bucket that Terraform keeps its state in."
+  type        = string
+}
+
 variable "cluster" {
   description = "Name of the ECS cluster."
   type        = string
