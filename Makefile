@@ -81,8 +81,7 @@ lost-answers: setup-test debug
 SECONDS ?= 60
 SEED ?= 1
 fuzz: setup-build
-	MIGRATE_FUZZ=1 swift build --scratch-path .build/fuzz --product fuzz \
-	    -Xswiftc -sanitize=fuzzer -Xlinker -u -Xlinker LLVMFuzzerRunDriver
+	MIGRATE_FUZZ=1 swift build --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer
 	@python3 scripts/fuzz.py --binary .build/fuzz/debug/fuzz --seconds $(SECONDS) --seed $(SEED)
 
 # All suites run even when the first fails, and each ends with its own line.

@@ -16,8 +16,9 @@ let fuzzing: [Target] =
             name: "fuzz",
             dependencies: ["RunbookYAML", "Steps", "AWSClient", "Network", "MigrateCore"],
             path: "Tests/Fuzz",
-            exclude: ["Corpus"],
-            swiftSettings: settings
+            exclude: ["Corpus", "record_seeds.py"],
+            swiftSettings: settings,
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-u", "-Xlinker", "LLVMFuzzerRunDriver"])]
         )
     ]
 

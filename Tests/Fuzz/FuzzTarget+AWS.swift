@@ -17,7 +17,7 @@ extension FuzzTarget {
     static let query = answers("query") { client in
         [
             { _ = try await client.iam.getRole(.init(roleName: "r")) },
-            { _ = try await client.cloudWatch.describeAlarms(.init(alarmNames: ["a"])) },
+            { _ = try await client.cloudWatch.describeAlarms(.init()) },
             { _ = try await client.elasticLoadBalancing.describeLoadBalancers(.init()) },
             { _ = try await client.sts.getCallerIdentity(.init()) },
         ]
@@ -39,7 +39,7 @@ extension FuzzTarget {
             { _ = try await client.route53.listResourceRecordSets(.init(hostedZoneId: "Z1")) },
             { _ = try await client.route53.getChange(.init(id: "C1")) },
             { _ = try await client.s3.listObjectsV2(.init(bucket: "b")) },
-            { _ = try await client.s3.getBucketLocation(.init(bucket: "b")) },
+            { _ = try await client.s3.getObject(.init(bucket: "b", key: "k")) },
         ]
     }
 

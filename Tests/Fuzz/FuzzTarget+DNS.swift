@@ -5,6 +5,7 @@ extension FuzzTarget {
     static let dns = FuzzTarget(name: "dns") { bytes in
         let types: [DNSQuestion.RecordType] = [.a, .aaaa, .cname, .ns, .soa, .txt]
         guard let first = bytes.first, let message = try? DNSMessage(bytes: Array(bytes.dropFirst())) else { return }
-        _ = message.answer(to: DNSQuestion(name: "host.example.com", type: types[Int(first) % types.count]))
+        let type = types[Int(first) % types.count]
+        _ = message.answer(to: DNSQuestion(name: "host.example.com", type: type, server: nil))
     }
 }

@@ -12,6 +12,10 @@ private func runFuzzer(
     _ read: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
+/// What libFuzzer's own `main` would call; ours takes its place, and this is never called.
+@_cdecl("LLVMFuzzerTestOneInput")
+func notCalled(_ bytes: UnsafePointer<UInt8>?, _ length: Int) -> CInt { 0 }
+
 /// Target of this process; set once, before the fuzzer begins.
 nonisolated(unsafe) private var target = FuzzTarget.all[0]
 
@@ -31,7 +35,7 @@ if given.count > 1, given[1] == "--list" {
     exit(0)
 }
 guard given.count > 1, let wanted = FuzzTarget.all.first(where: { $0.name == given[1] }) else {
-    fputs("error: name a target, or `--list`\n", stderr)
+    print("error: name a target, or `--list`")
     exit(64)
 }
 target = wanted

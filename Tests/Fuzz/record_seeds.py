@@ -59,7 +59,7 @@ def answers(sandbox: Running) -> None:
             ("route53", lambda c: c.list_resource_record_sets(HostedZoneId=zone)),
             ("route53", lambda c: c.get_change(Id="C0000000000001")),
             ("s3", lambda c: c.list_objects_v2(Bucket=bucket, MaxKeys=5)),
-            ("s3", lambda c: c.get_bucket_location(Bucket=bucket)),
+            ("s3", lambda c: c.get_object(Bucket=bucket, Key="none")),
         ],
         "rest-json": [
             ("efs", lambda c: c.describe_file_systems()),

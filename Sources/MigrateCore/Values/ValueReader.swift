@@ -107,6 +107,8 @@ struct ValueReader {
         guard !text.isEmpty, !text.hasPrefix("+"), let number = Double(text), number.isFinite else {
             throw ValueSyntaxError(offset: start, message: "not a number")
         }
+        // Why: `70.0` is written as `70`, and an image must be the same after it was kept as it was before.
+        if let whole = Int64(exactly: number) { return .integer(whole) }
         return .number(number)
     }
 

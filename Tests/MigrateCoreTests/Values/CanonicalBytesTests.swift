@@ -68,6 +68,13 @@ import Testing
         #expect(throws: ValueSyntaxError.self) { try Value(parsing: [0x22, 0x5C, 0x6E, 0xC3, 0x22]) }
     }
 
+    @Test(arguments: ["70.0", "7e1", "-0.0", "1e-400", "1E3"]) func aWholeNumberIsOneHoweverItIsWritten(text: String)
+        throws
+    {
+        let read = try Value(parsing: text)
+        #expect(try Value(parsing: read.text) == read)
+    }
+
     @Test func wholeNumbersStayWholeToTheLastDigit() throws {
         for text in ["0", "-1", "999999999999999999", "9223372036854775807", "-9223372036854775808"] {
             #expect(try Value(parsing: text) == .integer(Int64(text) ?? 0))

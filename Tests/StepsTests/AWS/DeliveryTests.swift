@@ -57,7 +57,18 @@ import Testing
                 ["deploymentId": "d-0"],
                 returns: ["deploymentInfo": ["deploymentId": "d-0", "status": "Succeeded", "revision": before]]
             ),
-            .json("CreateDeployment", ["revision": before], returns: ["deploymentId": "d-2"]),
+            .json(
+                "CreateDeployment",
+                [
+                    "applicationName": "market", "deploymentGroupName": "order", "revision": before,
+                    "description": Self.mark,
+                    "autoRollbackConfiguration": [
+                        "enabled": true,
+                        "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
+                    ],
+                ],
+                returns: ["deploymentId": "d-2"]
+            ),
         ])
         let kind = try CodeDeployAction(Parameters(Self.deploy, of: CodeDeployAction.declaration))
         let world = World.scripted(aws)
