@@ -118,6 +118,15 @@ class Night:
             assert running.poll() is None and time.monotonic() < deadline, running.communicate()[0]
             time.sleep(0.1)
 
+    def deploy(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command of the runbook in deploy/ to its end."""
+        state = self.folder / "deployment"
+        line = [str(self._binary), *words, "--runbook", str(self.runbook / "deploy"), "--env", "sandbox", "--state", str(state)]
+        return subprocess.run(
+            line, cwd=REPOSITORY, env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=PATIENCE,
+        )  # fmt: skip
+
     def _line(self, state: Path, *words: str, **values: Any) -> list[str]:
         more = [f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in values.items()]
         options = [option for one in more for option in ("--set", one)]
