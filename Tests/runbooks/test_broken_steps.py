@@ -80,7 +80,9 @@ def leaving(component: str) -> Break:
 
     @contextlib.contextmanager
     def broken(night: Night) -> Iterator[None]:
-        found = [one for one in night.control("processes", "GET") if (one["component"], one["side"]) == (component, "new")]
+        found = [
+            one for one in night.control("processes", "GET") if (one["component"], one["side"]) == (component, "new")
+        ]
         night.control("components", component=component, side="new", address=found[0]["address"], ring="LEAVING")
         yield
         night.control("components", component=component, side="new", ring=None)
