@@ -52,7 +52,9 @@ class Night:
         self.folder, self._binary = folder, binary
         self.sandbox = Sandbox(binary, folder / "world", SCALE)
         self.sandbox.up()
-        self.runbook = shutil.copytree(LGTM, folder / "lgtm-fargate", ignore=shutil.ignore_patterns("backup", ".terraform"))
+        self.runbook = shutil.copytree(
+            LGTM, folder / "lgtm-fargate", ignore=shutil.ignore_patterns("backup", ".terraform")
+        )
         # Hours of patience are not what is looked at.
         text = (self.runbook / "runbook.yaml").read_text()
         (self.runbook / "runbook.yaml").write_text(re.sub(r"\{for: (3h|40m), every", "{for: 5m, every", text))
@@ -72,7 +74,9 @@ class Night:
     def control(self, path: str, method: str = "POST", /, **body: Any) -> Any:
         """One call of the control API."""
         request = urllib.request.Request(
-            f"{self.sandbox.ready['endpoint']}/sandbox/{path}", json.dumps(body).encode() if body else None, method=method
+            f"{self.sandbox.ready['endpoint']}/sandbox/{path}",
+            json.dumps(body).encode() if body else None,
+            method=method,
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
@@ -117,6 +121,24 @@ class Night:
         while "waiting_approval" not in self._states(state).values():
             assert running.poll() is None and time.monotonic() < deadline, running.communicate()[0]
             time.sleep(0.1)
+
+    def deploy(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command of the runbook in deploy/ to its end."""
+        state = self.folder / "deployment"
+        line = [
+            str(self._binary),
+            *words,
+            "--runbook",
+            str(self.runbook / "deploy"),
+            "--env",
+            "sandbox",
+            "--state",
+            str(state),
+        ]
+        return subprocess.run(
+            line, cwd=REPOSITORY, env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=PATIENCE,
+        )  # fmt: skip
 
     def _line(self, state: Path, *words: str, **values: Any) -> list[str]:
         more = [f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in values.items()]

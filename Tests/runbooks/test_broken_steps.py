@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from night import Ended, Night, binary
 
 PAUSED = 3
+PLANNED = ("mimir", "loki", "tempo", "pyroscope", "grafana", "alloy")
 ALL = os.environ.get("BROKEN_STEPS") == "all"
 Break = Callable[[Night], contextlib.AbstractContextManager[Any]]
 
@@ -78,7 +80,9 @@ def leaving(component: str) -> Break:
 
     @contextlib.contextmanager
     def broken(night: Night) -> Iterator[None]:
-        found = [one for one in night.control("processes", "GET") if (one["component"], one["side"]) == (component, "new")]
+        found = [
+            one for one in night.control("processes", "GET") if (one["component"], one["side"]) == (component, "new")
+        ]
         night.control("components", component=component, side="new", address=found[0]["address"], ring="LEAVING")
         yield
         night.control("components", component=component, side="new", ring=None)
@@ -305,3 +309,29 @@ def of_step(said: str, step: str) -> str:
         line for number, line in enumerate(lines)
         if re.search(rf"✗ {step}\b", line) or (number and re.search(rf"✗ {step}\b", lines[number - 1]) and "hint" in line)
     )  # fmt: skip
+
+
+def test_a_deployment_rolls_one_component_and_goes_back(night: Night, forward: dict[str, Ended]) -> None:
+    """What the workflow `deploy-ecs` does, after the migration: the runbook in deploy/, for Tempo alone."""
+    given = yaml.safe_load((night.runbook / "environments/sandbox.yaml").read_text())
+    known = yaml.safe_load((night.runbook / "deploy/runbook.yaml").read_text())["variables"]
+    values = {name: value for name, value in {**given, **night.variables}.items() if name in known}
+    values |= {"image_tag": "next", "component": "tempo"}
+    (night.runbook / "deploy/environments/sandbox.yaml").write_text(json.dumps(values))
+
+    def running() -> dict[str, str]:
+        found = night.client("ecs").describe_services(cluster=night.variables["cluster"], services=list(PLANNED))
+        return {one["serviceName"]: one["taskDefinition"] for one in found["services"]}
+
+    before = running()
+    done = night.deploy("run")
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    after = running()
+    assert {name for name in before if before[name] != after[name]} == {"tempo"}
+    definition = night.client("ecs").describe_task_definition(taskDefinition=after["tempo"])["taskDefinition"]
+    container = definition["containerDefinitions"][0]
+    assert re.search(r"/lgtm/tempo@sha256:[0-9a-f]{64}$", container["image"]), "started by digest"
+    assert {"name": "COMPACTOR_DISABLED", "value": "false"} in container["environment"], "the handover stands"
+    done = night.deploy("rollback", "--all", "--yes")
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert running() == before

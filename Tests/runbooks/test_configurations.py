@@ -31,13 +31,21 @@ def test_each_alert_is_seen_to_fire_and_to_stay_quiet(judge: Judge) -> None:
     assert verdict.status == 0, verdict.said
     groups = yaml.safe_load((RULES / "lgtm.yaml").read_text())["groups"]
     alerts = {rule["alert"] for group in groups for rule in group["rules"] if "alert" in rule}
-    rows = [row for test in yaml.safe_load((RULES / "lgtm.test.yaml").read_text())["tests"] for row in test["alert_rule_test"]]
+    rows = [
+        row
+        for test in yaml.safe_load((RULES / "lgtm.test.yaml").read_text())["tests"]
+        for row in test["alert_rule_test"]
+    ]
     assert {row["alertname"] for row in rows if row["exp_alerts"]} == alerts
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("== 0\n        for: 2m", "== 0\n        for: 9m"), ('state="ACTIVE"}) < 3', 'state="ACTIVE"}) < 2'), ("> 0.02", "> 0.2")],
+    [
+        ("== 0\n        for: 2m", "== 0\n        for: 9m"),
+        ('state="ACTIVE"}) < 3', 'state="ACTIVE"}) < 2'),
+        ("> 0.02", "> 0.2"),
+    ],
 )
 def test_a_rule_that_says_something_else_is_found(judge: Judge, tmp_path: Path, old: str, new: str) -> None:
     text = (RULES / "lgtm.yaml").read_text()
@@ -122,7 +130,9 @@ def test_every_compactor_and_ruler_can_be_handed_over() -> None:
     assert mimir["compactor"]["disabled_tenants"] == "${COMPACTOR_DISABLED_TENANTS}"
     assert mimir["ruler"]["disabled_tenants"] == "${RULER_DISABLED_TENANTS}"
     loki = configuration("loki")["compactor"]
-    assert loki["compaction_interval"] == "${COMPACTION_INTERVAL}" and loki["retention_enabled"] == "${RETENTION_ENABLED}"
+    assert (
+        loki["compaction_interval"] == "${COMPACTION_INTERVAL}" and loki["retention_enabled"] == "${RETENTION_ENABLED}"
+    )
     assert configuration("tempo")["compactor"]["disabled"] == "${COMPACTOR_DISABLED}"
     assert configuration("pyroscope")["compactor"]["disabled_tenants"] == "${COMPACTOR_DISABLED_TENANTS}"
 
@@ -145,7 +155,9 @@ def test_grafana_has_its_four_data_sources() -> None:
 
 def test_the_runbook_asks_for_the_dashboards_that_are_provisioned(judge: Judge, tmp_path: Path) -> None:
     files = sorted((IMAGES / "grafana/dashboards").glob("*.json"))
-    steps = [step for phase in RUNBOOK["phases"] for step in phase["steps"] if step.get("probe") == "grafana.dashboards"]
+    steps = [
+        step for phase in RUNBOOK["phases"] for step in phase["steps"] if step.get("probe") == "grafana.dashboards"
+    ]
     assert steps and all(set(step["with"]["names"]) == {file.stem for file in files} for step in steps)
     rules = []
     for file in files:
@@ -173,7 +185,12 @@ def test_alloy_s_components_that_are_named_are_declared() -> None:
     text = re.sub(r"//.*$", "", (IMAGES / "alloy/config.alloy").read_text(), flags=re.M)
     assert text.count("{") == text.count("}") and text.count("[") == text.count("]")
     declared = {f"{kind}.{label}" for kind, label in re.findall(r'^([a-z_.]+) "(\w+)" \{', text, re.M)}
-    named = set(re.findall(r"((?:otelcol|prometheus|discovery|pyroscope|loki)(?:\.[a-z_0-9]+)+)\.(?:input|receiver|targets|output)\b", text))
+    named = set(
+        re.findall(
+            r"((?:otelcol|prometheus|discovery|pyroscope|loki)(?:\.[a-z_0-9]+)+)\.(?:input|receiver|targets|output)\b",
+            text,
+        )
+    )
     assert named <= declared, named - declared
     assert named and declared - named <= {"otelcol.receiver.otlp.default", "prometheus.scrape.stack", "prometheus.scrape.alloy",
                                           "prometheus.scrape.tasks", "pyroscope.scrape.stack"}  # fmt: skip

@@ -37,7 +37,9 @@ def broken(where: str) -> list[str]:
         elif name.startswith("variables."):
             if name.removeprefix("variables.") not in RUNBOOK["variables"]:
                 found.append(name)
-        elif "/" in name and not name.startswith("/") and not (LGTM / name).exists() and not (REPOSITORY / name).exists():
+        elif (
+            "/" in name and not name.startswith("/") and not (LGTM / name).exists() and not (REPOSITORY / name).exists()
+        ):
             found.append(name)
     return found
 

@@ -29,7 +29,9 @@ def values_of(step: dict[str, Any], component: str) -> dict[str, Any]:
     """What a step puts into the definition of `component`, with samples for what is known later."""
     planned = {f"component.{name}": value for name, value in PLANNED[component].items()}
     planned |= {"region": "ap-northeast-2", "registry": "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com"}
-    planned |= {f"steps.{role}-role.arn": f"arn:aws:iam::123456789012:role/lgtm-{role}" for role in ("task", "execution")}
+    planned |= {
+        f"steps.{role}-role.arn": f"arn:aws:iam::123456789012:role/lgtm-{role}" for role in ("task", "execution")
+    }
     secret = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:lgtm/grafana-AbCdEf"
     digest = "sha256:" + "0" * 64
 
@@ -68,9 +70,9 @@ def filled(component: str) -> dict[str, Any]:
 def as_template(definition: Any) -> Any:
     """ECS's spelling as CloudFormation has it: the same names with a capital."""
     if isinstance(definition, dict):
-        return {key[:1].upper() + key[1:]: as_template(value) for key, value in definition.items() if key != "options"} | (
-            {"Options": definition["options"]} if "options" in definition else {}
-        )
+        return {
+            key[:1].upper() + key[1:]: as_template(value) for key, value in definition.items() if key != "options"
+        } | ({"Options": definition["options"]} if "options" in definition else {})
     return [as_template(item) for item in definition] if isinstance(definition, list) else definition
 
 

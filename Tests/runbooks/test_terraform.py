@@ -29,7 +29,9 @@ def test_the_document_s_six_modules_are_there() -> None:
     assert sorted(path.name for path in (TERRAFORM / "modules").iterdir()) == sorted(MODULES)
 
 
-@pytest.mark.parametrize("folder", [*(TERRAFORM / "modules" / name for name in MODULES), PROD], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "folder", [*(TERRAFORM / "modules" / name for name in MODULES), PROD], ids=lambda one: one.name
+)
 def test_names_and_arguments_are_the_provider_s(schema: ProviderSchema, folder: Path) -> None:
     assert problems(Module.read(folder), schema) == []
 
@@ -37,7 +39,12 @@ def test_names_and_arguments_are_the_provider_s(schema: ProviderSchema, folder: 
 @pytest.mark.parametrize(
     ("module", "old", "new", "said"),
     [
-        ("alb", 'resource "aws_lb_listener"', 'resource "aws_lb_listner"', "the provider has no resource `aws_lb_listner`"),
+        (
+            "alb",
+            'resource "aws_lb_listener"',
+            'resource "aws_lb_listner"',
+            "the provider has no resource `aws_lb_listner`",
+        ),
         ("alb", "client_keep_alive ", "client_keepalive ", "no argument `client_keepalive`"),
         ("alb", "unhealthy_threshold", "unhealty_threshold", "aws_lb_target_group.grafana.health_check: no argument"),
         ("ecs", "assign_public_ip", "assign_public_address", "network_configuration: no argument"),
@@ -82,7 +89,7 @@ def test_terraform_finds_nothing_to_format(judge: Judge) -> None:
 
 
 def test_a_file_that_is_not_formatted_is_found(judge: Judge, tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text('locals {\n  one = 1\n  second = 2\n}\n')
+    (tmp_path / "main.tf").write_text("locals {\n  one = 1\n  second = 2\n}\n")
     assert judge("terraform", "fmt", "-check", tmp_path).status == 3
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import LGTM, REPOSITORY, Judge
+from night import binary
 
 WORKFLOWS = LGTM / ".github/workflows"
 NAMES = ("build-only", "deploy-ecs", "terraform")
@@ -113,6 +116,25 @@ def test_the_deploy_runbook_knows_the_same_components_as_the_migration() -> None
     migration = yaml.safe_load((LGTM / "runbook.yaml").read_text())["variables"]["components"]["default"]
     deployment = yaml.safe_load((LGTM / "deploy/runbook.yaml").read_text())["variables"]["components"]["default"]
     assert migration == deployment
+
+
+def test_the_pipeline_s_role_may_do_what_its_runbook_does_and_no_more() -> None:
+    tool = binary()
+    if tool is None:
+        pytest.skip("there is no current build of migrate")
+    asked = subprocess.run(
+        [tool, "policy", "--runbook", LGTM / "deploy", "--env", "build", "--set", "image_tag=x"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    policies = json.loads(asked.stdout).values()
+    wanted = {action for policy in policies for statement in policy["Statement"] for action in statement["Action"]}
+    # Services are there, images and revisions are kept, the secret's text is not read, nothing is simulated.
+    unused = {"ecs:CreateService", "ecs:DeleteService", "ecr:BatchDeleteImage", "ecs:DeregisterTaskDefinition",
+              "secretsmanager:GetSecretValue", "iam:SimulatePrincipalPolicy"}  # fmt: skip
+    text = (LGTM / "terraform/modules/iam/main.tf").read_text()
+    document = text.split('data "aws_iam_policy_document" "pipeline" {', 1)[1].split("\n}\n", 1)[0]
+    given = set(re.findall(r'"([a-z]+:[A-Z]\w+)"', document)) - {"iam:PassedToService"}
+    assert given == wanted - unused
 
 
 def test_our_shell_scripts_are_sound(judge: Judge) -> None:

@@ -166,7 +166,6 @@ data "aws_iam_policy_document" "reader" {
     actions = [
       "ec2:DescribeSecurityGroupRules",
       "ec2:DescribeSecurityGroups",
-      "ecr:DescribeRepositories",
       "ecr:GetLifecyclePolicy",
       "ecr:ListTagsForResource",
       "ecs:DescribeClusters",
@@ -227,10 +226,43 @@ data "aws_iam_policy_document" "pipeline" {
     resources = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/lgtm/*"]
   }
 
-  # These three know no resources.
+  # These know no resources.
   statement {
-    actions   = ["ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"]
+    actions = [
+      "ecs:DescribeTaskDefinition",
+      "ecs:ListTaskDefinitions",
+      "ecs:RegisterTaskDefinition",
+      "elasticloadbalancing:DescribeTargetGroups",
+      "elasticloadbalancing:DescribeTargetHealth",
+      "servicediscovery:GetInstancesHealthStatus",
+      "servicediscovery:ListInstances",
+      "servicediscovery:ListNamespaces",
+      "servicediscovery:ListServices",
+    ]
     resources = ["*"]
+  }
+
+  # Why a task does not stay up: its end, and the last lines that it wrote.
+  statement {
+    actions   = ["ecs:DescribeTasks", "ecs:ListTasks"]
+    resources = ["*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "ecs:cluster"
+      values   = ["arn:${local.partition}:ecs:${var.region}:${local.account}:cluster/${var.cluster}"]
+    }
+  }
+
+  statement {
+    actions   = ["logs:GetLogEvents"]
+    resources = ["arn:${local.partition}:logs:${var.region}:${local.account}:log-group:/ecs/lgtm/*"]
+  }
+
+  # Its ARN goes into the task definition; what it holds is not read.
+  statement {
+    actions   = ["secretsmanager:DescribeSecret"]
+    resources = ["arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:lgtm/grafana-*"]
   }
 
   statement {
