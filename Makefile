@@ -94,10 +94,10 @@ test: setup-test
 	@failed=0; \
 	swift test --skip-build || failed=1; \
 	.build/release/simulate --nights $(NIGHTS) || failed=1; \
+	$(MAKE) --no-print-directory fuzz SECONDS=$(FUZZ_SECONDS) || failed=1; \
 	$(PYTHON) -m pytest -q Tests/runbooks || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
-	$(MAKE) --no-print-directory fuzz SECONDS=$(FUZZ_SECONDS) || failed=1; \
 	exit $$failed
 
 broken-steps: setup-test debug
