@@ -15,7 +15,9 @@ import Testing
     ]
 
     /// Programs, and what tests share: nothing depends on them, so that they may know whatever they need.
-    private static let outermost: Set = ["migrate", "journal-bench", "probe-bench", "simulate", "Simulation", "TestSupport"]
+    private static let outermost: Set = [
+        "migrate", "journal-bench", "probe-bench", "simulate", "Simulation", "TestSupport",
+    ]
 
     /// What each target may depend on, as `docs/architecture.md` draws it.
     private static let arrows: [String: Set<String>] = [

@@ -92,7 +92,8 @@ struct ServiceDiagnosis: Sendable {
     /// table of reason codes, read 2026-11-21.
     private func balancerCause(_ task: StoppedTask) -> Problem {
         let check = healthCheck.map { " (\($0))" } ?? ""
-        let seen = events.first { $0.contains("is unhealthy in") }?.split(separator: "(reason ").last?.prefix { $0 != ")" }
+        let event = events.first { $0.contains("is unhealthy in") }
+        let seen = event?.split(separator: "(reason ").last?.prefix { $0 != ")" }
         let words = seen.map { ": \($0)" } ?? ""
         let hint =
             if words.contains("timed out") {
