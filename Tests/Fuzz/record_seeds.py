@@ -122,7 +122,7 @@ def events(journal: str) -> None:
         for kind, body in database.execute("SELECT kind, body FROM event ORDER BY length(body)"):
             counts[kind] = counts.get(kind, 0) + 1
             if counts[kind] <= EACH_KIND:
-                keep("event", f"{kind.replace('/', '-')}-{counts[kind]}.json", body.encode())
+                keep("event", f"{kind}-{counts[kind]}.json", body.replace(f"{REPOSITORY}/", "/srv/").encode())
 
 
 def main() -> int:

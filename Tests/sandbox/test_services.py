@@ -202,7 +202,7 @@ def test_severalNamespacesLiveInOneVpcAndOperationsTakeTheirTime(sandbox: Runnin
     ("service", "operation", "arguments", "code"),
     [
         ("ssm", "start_session", {"Target": "i-1"}, "UnknownOperationException"),
-        ("codedeploy", "stop_deployment", {"deploymentId": "d-1"}, "UnknownOperationException"),
+        ("codedeploy", "continue_deployment", {"deploymentId": "d-1"}, "UnknownOperationException"),
         ("iam", "generate_organizations_access_report", {"EntityPath": "o-1/r-1/1"}, "InvalidAction"),
         ("ec2", "create_coip_cidr", {"Cidr": "x", "CoipPoolId": "y"}, "InvalidAction"),
     ],
