@@ -1,7 +1,7 @@
 """Each row breaks the world in one place: the lgtm runbook stops at that step, and its words name the cause.
 
-The run is carried forward once; each row begins again before its phase, in the same world. A few rows run always; all of
-them with BROKEN_STEPS=all (`make broken-steps`).
+The run is carried forward once; each row begins again before its phase, in the same world. A few rows run always; all
+of them with BROKEN_STEPS=all (`make broken-steps`).
 """
 
 from __future__ import annotations
@@ -200,7 +200,8 @@ ROWS = [
     Row("phase-1/network", refused("ec2", "DescribeSubnets", "UnauthorizedOperation", 403), "ec2:DescribeSubnets"),
     Row("phase-1/old-instances", stopped_instance, r"i-\w+ (is|.*) (stopped|stopping)", always=True),
     Row("phase-1/certificate", refused("acm", "DescribeCertificate"), "acm:DescribeCertificate"),
-    Row("phase-1/github-oidc", refused("iam", "GetOpenIDConnectProvider", "AccessDenied", 403), "iam:GetOpenIDConnectProvider"),
+    Row("phase-1/github-oidc", refused("iam", "GetOpenIDConnectProvider", "AccessDenied", 403),
+        "iam:GetOpenIDConnectProvider"),
     Row("phase-1/repositories", refused("ecr", "DescribeRepositories"), "ecr:DescribeRepositories"),
     Row("phase-1/log-groups", refused("logs", "DescribeLogGroups"), "logs:DescribeLogGroups"),
     Row("phase-1/secrets", refused("secretsmanager", "DescribeSecret"), "secretsmanager:DescribeSecret"),
@@ -238,7 +239,8 @@ ROWS = [
     Row("phase-5/parity", failing("mimir", "old", "/prometheus"), "500"),
     Row("phase-5/flush-old-mimir", failing("mimir", "old", "/ingester/flush"), "500"),
     Row("phase-5/old-dashboards", failing("grafana", "old", "/api/search"), "500"),
-    Row("phase-5/short-connections", refused("elasticloadbalancing", "DescribeLoadBalancerAttributes", "AccessDenied", 403),
+    Row("phase-5/short-connections",
+        refused("elasticloadbalancing", "DescribeLoadBalancerAttributes", "AccessDenied", 403),
         "elasticloadbalancing:DescribeLoadBalancerAttributes"),
     Row("phase-3/build", without("dockerfiles/loki/loki.yaml"), r"loki\.yaml", always=True),
     Row("phase-3/push", refused("ecr", "GetAuthorizationToken"), "ecr:GetAuthorizationToken"),
@@ -305,10 +307,9 @@ def run_until_it_stops(night: Night, state: Path, phase: str) -> Ended:
 def of_step(said: str, step: str) -> str:
     """Lines about a step, with the hints below them."""
     lines = said.splitlines()
-    return "\n".join(
-        line for number, line in enumerate(lines)
-        if re.search(rf"✗ {step}\b", line) or (number and re.search(rf"✗ {step}\b", lines[number - 1]) and "hint" in line)
-    )  # fmt: skip
+    told = [re.search(rf"✗ {step}\b", line) is not None for line in lines]
+    hints = ["hint" in line and number > 0 and told[number - 1] for number, line in enumerate(lines)]
+    return "\n".join(line for line, wanted, hint in zip(lines, told, hints, strict=True) if wanted or hint)
 
 
 def test_a_deployment_rolls_one_component_and_goes_back(night: Night, forward: dict[str, Ended]) -> None:
