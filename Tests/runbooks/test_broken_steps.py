@@ -216,7 +216,8 @@ ROWS = [
         "elasticloadbalancing:DescribeLoadBalancers"),
     Row("phase-4/definitions", without("task-definitions/mimir.json"), "task-definitions/mimir.json"),
     Row("phase-4/registered", refused("servicediscovery", "ListInstances"), "servicediscovery:ListInstances"),
-    Row("phase-4/discovery", unresolved, r"discovery\[tempo\].*no such name", always=True, also=("datasources", "panels")),
+    Row("phase-4/discovery", unresolved, r"discovery\[tempo\].*no such name",
+        always=True, also=("datasources", "panels")),
     Row("phase-4/mimir-ring", leaving("mimir"), "LEAVING|2 of 3", always=True),
     Row("phase-4/loki-ring", leaving("loki"), "LEAVING|1 of 2"),
     # The mark of a sample follows from the run, so here it is there already: what is broken is the way out.
