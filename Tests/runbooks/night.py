@@ -1,4 +1,4 @@
-"""One world, carried through the lgtm runbook once; from each of its phases the runbook can be begun again and broken."""
+"""One world, carried through the lgtm runbook once; from each of its phases that can be begun again, and broken."""
 
 from __future__ import annotations
 

@@ -192,8 +192,9 @@ def test_alloy_s_components_that_are_named_are_declared() -> None:
         )
     )
     assert named <= declared, named - declared
-    assert named and declared - named <= {"otelcol.receiver.otlp.default", "prometheus.scrape.stack", "prometheus.scrape.alloy",
-                                          "prometheus.scrape.tasks", "pyroscope.scrape.stack"}  # fmt: skip
+    ends = {"otelcol.receiver.otlp.default", "pyroscope.scrape.stack"}
+    ends |= {f"prometheus.scrape.{name}" for name in ("stack", "alloy", "tasks")}
+    assert named and declared - named <= ends
 
 
 def test_what_fargate_has_not_is_not_asked_for_and_is_replaced() -> None:

@@ -1,8 +1,8 @@
 """The schema of the AWS provider, read from the sources of its CDK bindings: names, nesting, what is required.
 
-The bindings are generated from the provider itself, so that a name they do not know is a name it would refuse. They are
-read as text out of the wheel and never imported. Each parameter's description links to the page of its argument, which is
-where an argument's own spelling is taken from.
+The bindings are generated from the provider itself, so that a name they do not know is a name it would refuse. They
+are read as text out of the wheel and never imported. Each parameter's description links to the page of its argument,
+which is where an argument's own spelling is taken from.
 """
 
 from __future__ import annotations
