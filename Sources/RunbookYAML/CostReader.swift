@@ -9,6 +9,7 @@ public enum CostReader {
     ///   - file: name of the file, for messages.
     ///   - variables: values of the runbook's variables, which `${…}` looks up.
     /// - Throws: `Diagnostics` with every mistake, each at its place.
+    /// - Returns: the sheet, loops unrolled.
     public static func read(text: String, file: String, variables: [String: Value]) throws(Diagnostics) -> CostSheet {
         var parser = CostParser(document: YAMLDocument(text: text, file: file), variables: variables)
         let sheet = parser.sheet()

@@ -14,6 +14,8 @@ struct Rehearsal {
     /// What every wait is divided by unless `MIGRATE_TIME_SCALE` says otherwise: five minutes take half a second.
     static let usualScale = "600"
 
+    /// What the sandbox divides AWS's times by, which is also what it has the tool divide its waits by.
+    private var scale: String { composition.environment["MIGRATE_TIME_SCALE"] ?? Self.usualScale }
     private var folder: String { "\(composition.options.state)/rehearsals/\(runbook)" }
     private var sandbox: SandboxProcess { SandboxProcess(folder: "\(folder)/sandbox") }
 
@@ -23,7 +25,11 @@ struct Rehearsal {
     func run() async throws -> [String] {
         _ = try await sandbox.stop(clock: composition.clock)
         if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
-        let ready = try await sandbox.start(scenario: plan.scenario, extra: [], clock: composition.clock)
+        let ready = try await sandbox.start(
+            scenario: plan.scenario,
+            extra: ["--time-scale", scale],
+            clock: composition.clock
+        )
         do {
             let findings = try await rehearse(ready)
             _ = try await sandbox.stop(clock: composition.clock)
@@ -78,7 +84,6 @@ struct Rehearsal {
         var environment = composition.environment.filter { variable in
             !["AWS_", "MIGRATE_", "TF_"].contains { variable.key.hasPrefix($0) }
         }
-        environment["MIGRATE_TIME_SCALE"] = composition.environment["MIGRATE_TIME_SCALE"] ?? Self.usualScale
         environment["TF_CLI_CONFIG_FILE"] = "/dev/null"
         environment["TF_IN_AUTOMATION"] = "1"
         environment.merge((ready["environment"].object ?? [:]).mapValues(\.interpolated)) { $1 }

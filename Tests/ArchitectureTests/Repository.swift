@@ -7,7 +7,10 @@ enum Repository {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Folders that are made, not written, or that hold what a run leaves.
-    private static let left: Set = [".git", ".venv", "state", "__pycache__", ".swiftpm", ".terraform", ".pytest_cache"]
+    private static let left: Set = [
+        ".git", ".venv", ".venv-judges", ".venv-bench", ".pytest_cache", ".swiftpm", ".terraform", "__pycache__",
+        "state",
+    ]
 
     /// Every file that people write, with its path from the top folder, in order.
     static let files: [TextFile] = {

@@ -6,7 +6,9 @@ public struct CostSheet: Sendable, Hashable {
         public var name: String
         /// Quantity in a month of each price, by the price's key.
         public var uses: [String: Double]
-        /// What the document says that it costs. Unit: US dollars a month.
+        /// What the document says that it costs.
+        ///
+        /// Unit: US dollars a month.
         public var document: Double?
 
         /// Makes an item.
@@ -21,7 +23,8 @@ public struct CostSheet: Sendable, Hashable {
         /// - Parameters:
         ///   - tasks: how many there are.
         ///   - cpu: CPU units of one task; 1024 are one vCPU.
-        ///   - memory: memory of one task. Unit: MiB.
+        ///   - memory: memory of one task, in MiB.
+        /// - Returns: hours of vCPUs and of gigabytes in a month, by price.
         public static func fargate(tasks: Double, cpu: Double, memory: Double) -> [String: Double] {
             [
                 "fargate.vcpu_hour": tasks * cpu / 1024 * hoursAMonth,

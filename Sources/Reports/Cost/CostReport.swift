@@ -8,7 +8,9 @@ public struct CostReport: Sendable {
         public var name: String
         /// Unit: US dollars a month.
         public var dollars: Double
-        /// What the document says. Unit: US dollars a month.
+        /// What the document says.
+        ///
+        /// Unit: US dollars a month.
         public var document: Double?
         /// Quantity, price and product of each use, sorted by key.
         public var uses: [Use]
@@ -34,7 +36,9 @@ public struct CostReport: Sendable {
 
     /// Items in the sheet's order.
     public let items: [Item]
-    /// Sum. Unit: US dollars a month.
+    /// Sum.
+    ///
+    /// Unit: US dollars a month.
     public var total: Double { items.reduce(0) { $0 + $1.dollars } }
     private let sheet: CostSheet
     private let table: PriceTable

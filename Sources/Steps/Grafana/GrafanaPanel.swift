@@ -12,6 +12,7 @@ struct GrafanaPanel: Sendable, Equatable {
     /// - Parameters:
     ///   - dashboard: its JSON model.
     ///   - sources: Grafana's data sources, as it lists them.
+    /// - Returns: panels in the dashboard's order.
     static func all(in dashboard: Value, sources: [Value]) -> [GrafanaPanel] {
         let book = SourceBook(sources)
         let variables = variables(of: dashboard, book)

@@ -202,6 +202,18 @@ import Testing
         #expect(settlement.text == "pending 1 of 3 tasks running, roll-out IN_PROGRESS")
     }
 
+    @Test func tasksThatFailedBeforeTheRevisionWasDeployedAnewDoNotCount() async throws {
+        func at(_ seconds: Int64, _ value: Value) -> Value {
+            .object((value.object ?? [:]).merging(["createdAt": .integer(seconds)]) { $1 })
+        }
+        let deployment = at(100, Self.deployment(2, state: "IN_PROGRESS"))
+        let died = { at(99, Self.task($0, reason: "", container: ["name": "mimir", "exitCode": 1])) }
+        let service = Self.service(2, desired: 3, running: 1, deployments: [deployment])
+        let aws = ScriptedAWS([Self.found(service)] + Self.stopped(died(1), died(2), died(3)))
+        let settlement = try await Trial<ECSServiceAction>(Self.parameters, aws).settlement(of: Self.target)
+        #expect(settlement.text == "pending 1 of 3 tasks running, roll-out IN_PROGRESS")
+    }
+
     @Test func aRollOutFailsAfterAsManyFailedTasksAsAllowedAndSaysWhy() async throws {
         let died = {
             Self.task($0, reason: "Essential container in task exited", container: ["name": "mimir", "exitCode": 1])

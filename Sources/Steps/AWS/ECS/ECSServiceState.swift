@@ -75,8 +75,9 @@ extension ECSServiceState {
 
     /// Why its tasks do not stay up, and how many failed.
     ///
-    /// Only tasks of the task definition `revision`, an ARN, count; with nil, those that its present deployments started.
-    /// Why: for an hour ECS tells of tasks that an earlier service of the same name left behind.
+    /// Only tasks of the task definition `revision`, an ARN, count, from its newest deployment on; with nil, those that
+    /// its present deployments started. Why: for an hour ECS tells of tasks that an earlier service of the same name left
+    /// behind, and of those that failed before somebody mended the cause.
     /// Throws: as `World.call`.
     func cause(ofTasksOf revision: String?, _ world: World) async throws -> Cause {
         let cluster = service.clusterArn ?? ""
@@ -88,6 +89,8 @@ extension ECSServiceState {
         let arns = try await world.call("ecs:ListTasks \(service.serviceName) STOPPED") {
             try await world.aws.ecs.listTasks(request)
         }
+        let since =
+            service.deployments.filter { $0.taskDefinition == revision }.compactMap { $0.createdAt?.seconds }.max() ?? 0
         var stopped: [StoppedTask] = []
         if !arns.taskArns.isEmpty {
             let found = try await world.call("ecs:DescribeTasks of \(service.serviceName)") {
@@ -95,7 +98,9 @@ extension ECSServiceState {
             }
             let deployments = Set(service.deployments.compactMap(\.id))
             let isOurs = { (task: ECS.Task) in
-                if let revision { return task.taskDefinitionArn == revision }
+                if let revision {
+                    return task.taskDefinitionArn == revision && (task.createdAt?.seconds ?? .infinity) >= since
+                }
                 return task.startedBy.map(deployments.contains) ?? true
             }
             stopped = found.tasks.filter(isOurs)
@@ -104,7 +109,8 @@ extension ECSServiceState {
         let diagnosis = ServiceDiagnosis(
             service: service.serviceName,
             stopped: stopped,
-            events: service.events.prefix(20).compactMap(\.message),
+            events: service.events.filter { ($0.createdAt?.seconds ?? .infinity) >= since }.prefix(20)
+                .compactMap(\.message),
             healthCheck: try await healthCheck(world)
         )
         let failed = stopped.filter { diagnosis.cause(of: $0) != nil }
