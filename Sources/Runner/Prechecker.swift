@@ -50,6 +50,7 @@ public struct Prechecker: Sendable {
             // of a look behind moved traffic: it would look at traffic that has not moved.
             if isMove ? !isKnown : isAway && step.isLook {
                 forecasts.append(StepForecast(step: step.id, outlook: .later))
+                isAway = isAway || step.traffic == .away
                 continue
             }
             var scope = state.scope(of: step.id)
@@ -62,12 +63,18 @@ public struct Prechecker: Sendable {
             forecasts.append(forecast)
             if let composite = step.composite { facts[step.id.name(within: composite)] = .object(forecast.facts) }
             if isMove { isKnown = Self.isTold(forecast.outlook) }
-            if isMove, case .change(let change) = forecast.outlook {
-                left = change.to
-                isAway = isAway || step.traffic == .away
-            }
+            if isMove, case .change(let change) = forecast.outlook { left = change.to }
+            if step.traffic == .away { isAway = isAway || !Self.isBehind(forecast.outlook) }
         }
         return forecasts
+    }
+
+    /// Whether the step makes no change any more.
+    private static func isBehind(_ outlook: StepForecast.Outlook) -> Bool {
+        switch outlook {
+        case .over, .holds: true
+        case .change, .waits, .stops, .unknown, .later: false
+        }
     }
 
     private static func isTold(_ outlook: StepForecast.Outlook) -> Bool {

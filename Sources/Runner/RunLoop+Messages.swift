@@ -62,7 +62,7 @@ extension RunLoop {
         func mayWait(before effects: [RunEffect]) -> Bool {
             let missing = effects.filter { running[$0] == nil }
             return !missing.isEmpty && missing.allSatisfy(\.isLookBeforeChange)
-                && draft.entries.allSatisfy(\.event.isFoundAgain)
+                && draft.entries.allSatisfy { machine.state.isFoundAgain($0.event) }
         }
     }
 

@@ -21,21 +21,22 @@ extension RunLoop {
 
     /// Tells people of the steps that can no longer be undone, and of those that can be again.
     ///
-    /// Why not of steps that went on since: what was seen is not what they left.
+    /// Why nothing when the run changed something meanwhile: what was seen is not what it left.
     func tell(_ findings: [StepReadiness], of seen: RunState, with hand: inout Hand) {
         hand.isLookingBack = false
         let now = hand.machine.state
-        for finding in findings {
-            guard let record = now.record(of: finding.step), record == seen.record(of: finding.step),
-                !record.state.isActive
-            else { continue }
-            switch finding.readiness {
-            case .stale(let words), .impossible(let words), .unknown(let words):
-                guard hand.unready.insert(finding.step).inserted else { continue }
-                progress(.note(finding.step, "could not be undone as things are: \(words)"))
-            case .ready, .notUndone:
-                guard hand.unready.remove(finding.step) != nil else { continue }
-                progress(.note(finding.step, "can be undone again"))
+        guard now.records.elementsEqual(seen.records, by: { $0.owned == $1.owned }) else { return }
+        for finding in findings where now.record(of: finding.step)?.state.isActive == false {
+            let words =
+                switch finding.readiness {
+                case .stale(let words), .impossible(let words): "could not be undone as things are: \(words)"
+                case .unknown(let words): "cannot be told whether it could be undone: \(words)"
+                case .ready, .notUndone: ""
+                }
+            if words.isEmpty {
+                if hand.unready.remove(finding.step) != nil { progress(.note(finding.step, "can be undone again")) }
+            } else if hand.unready.insert(finding.step).inserted {
+                progress(.note(finding.step, words))
             }
         }
     }

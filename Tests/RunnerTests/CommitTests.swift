@@ -47,7 +47,24 @@ struct CommitTests {
         #expect(try await bench.run().lastEnd == .goalReached)
     }
 
-    @Test func onlyWhatLookingFindsAgainMayWait() {
+    @Test func onlyWhatLookingFindsAgainMayWait() throws {
+        let soak = PlanStep(
+            id: StepID("soak"),
+            phase: PhaseID("phase-1"),
+            title: LocalizedText("soak"),
+            work: .soak("5m")
+        )
+        let bench = Bench([.make("a"), soak])
+        let header = RunHeader(
+            number: 1,
+            plan: bench.plan,
+            digest: "d",
+            source: "",
+            initiator: "u",
+            startedAt: Timestamp(milliseconds: 0),
+            toolVersion: "0"
+        )
+        let state = RunState(header: header)
         let attempt = Attempt(step: StepID("a"), direction: .forward, number: 1)
         let change = Change(
             kind: "thing",
@@ -66,9 +83,9 @@ struct CommitTests {
             .change(attempt, .intended(change, epoch: 1)), .change(attempt, .applied(receipt: .null)),
             .change(attempt, .outcomeUnknown(Problem("?"))), .step(StepID("a"), .skipped(reason: "r", by: "lee")),
             .run(.requestTaken(RunRequest(id: 1, act: .pause, by: "lee", at: Timestamp(milliseconds: 0)))),
-            .run(.sessionEnded(.goalReached)),
+            .run(.sessionEnded(.goalReached)), .step(StepID("soak"), .succeeded),
         ]
-        #expect(waiting.filter { !$0.isFoundAgain }.isEmpty)
-        #expect(urgent.filter { $0.isFoundAgain }.isEmpty)
+        #expect(waiting.filter { !state.isFoundAgain($0) }.isEmpty)
+        #expect(urgent.filter { state.isFoundAgain($0) }.isEmpty)
     }
 }

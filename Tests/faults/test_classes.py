@@ -96,7 +96,7 @@ def difference(after: dict[str, int], before: dict[str, int]) -> dict[str, int]:
 @pytest.mark.parametrize("manner", ["kill-before", "kill-after"])
 def test_the_world_is_as_undisturbed(places: Places, world: World, manner: str) -> None:
     calm, killed = make(places, world, f"calm-{manner}"), make(places, world, f"hurt-{manner}")
-    for words, least in ((["run"], 20), (["rollback", "--all", "--include-kept", "--yes"], 10)):
+    for words, least in ((["run"], 15), (["rollback", "--all", "--include-kept", "--yes"], 10)):
         start = world.effects()
         carry(calm, words, None)
         middle = world.effects()

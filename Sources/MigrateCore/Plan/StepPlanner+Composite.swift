@@ -106,7 +106,8 @@ struct CompositeFrame {
             title: Self.joined(title, part.title),
             work: work,
             rollback: rollback,
-            timeout: declaration.timeout ?? part.timeout ?? .seconds(600),
+            // Why the longer one: a part that says how long it takes would be given up in the middle otherwise.
+            timeout: [declaration.timeout, part.timeout].compactMap(\.self).max() ?? .seconds(600),
             retry: retry(of: part),
             onFailure: part.isAdvisory ? .continue : reaction
         )

@@ -100,7 +100,7 @@ public struct KindDeclaration: Sendable {
         public var traffic: TrafficRole?
         /// Whether what it finds is reported and holds nothing up.
         public var isAdvisory: Bool
-        /// Time allowed when the runbook says nothing; nil for the usual one.
+        /// Time allowed, where the runbook does not allow more; nil for the usual one.
         public var timeout: Duration?
 
         /// Makes a part.

@@ -1,14 +1,20 @@
 /// What a crash may take.
-extension RunEvent {
-    /// Whether losing it costs no more than looking at the world again: the next session begins the same step, under
+extension RunState {
+    /// Whether losing `event` costs no more than looking at the world again: the next session begins the same step, under
     /// the same tokens, and finds the same.
     ///
-    /// Never so of what a person said, of a call, or of what came of one.
-    public var isFoundAgain: Bool {
-        switch self {
-        case .run(let fact): fact.isFoundAgain
-        case .step(_, let fact): fact.isFoundAgain
-        case .change(_, let fact): fact.isFoundAgain
+    /// Never so of what a person said, of a call or what came of one, or of a wait that is over.
+    public func isFoundAgain(_ event: RunEvent) -> Bool {
+        switch event {
+        case .run(let fact): return fact.isFoundAgain
+        case .step(let id, .succeeded):
+            switch step(id)?.work {
+            case .probe?, .action?: return true
+            // Why not: people would be asked again, perhaps too late, and a soak would be waited out again.
+            case .confirm?, .manual?, .soak?, nil: return false
+            }
+        case .step(_, let fact): return fact.isFoundAgain
+        case .change(_, let fact): return fact.isFoundAgain
         }
     }
 }
@@ -27,9 +33,10 @@ extension RunFact {
 extension StepFact {
     fileprivate var isFoundAgain: Bool {
         switch self {
-        case .started, .conditionHeld, .probed, .foundSatisfied, .succeeded: true
+        case .started, .conditionHeld, .probed, .foundSatisfied: true
         case .windowClosed, .windowOpened, .skipped, .soakStarted, .approvalAsked, .surveyed, .approvalGiven,
-            .approvalRevoked, .approvalsDropped, .personAsked, .failed, .stalled, .reset, .canceled, .drifted,
+            .approvalRevoked, .approvalsDropped, .personAsked, .succeeded, .failed, .stalled, .reset, .canceled,
+            .drifted,
             .driftCleared, .rollbackSkipped, .kept:
             false
         }

@@ -115,7 +115,7 @@ private struct SourceBook {
             return source["uid"].string == name || source["name"].string == name
         }
         // Why named all the same when it is not there: Grafana then says so, and the panel is shown as broken.
-        guard let found else { return name.map { ["uid": .string($0), "type": reference["type"]] } }
+        guard let found else { return ["uid": .string(name ?? "default"), "type": reference["type"]] }
         return ["uid": found["uid"], "type": found["type"]]
     }
 }

@@ -37,10 +37,14 @@ enum CertificateIssuer: Sendable, Equatable {
         }
     }
 
-    /// The issuer of ACM's `certificate` for `host`.
-    init(_ certificate: ACM.Certificate, for host: String) {
+    /// The issuer of ACM's `certificate` for `host`; nil when it is not made out to that name.
+    init?(_ certificate: ACM.Certificate, for host: String) {
         let names = certificate.subjectAlternativeNames + [certificate.domainName].compactMap { $0 }
         let isWildcard = Self.isWildcard(names, for: host)
+        let parent = host.split(separator: ".").dropFirst().joined(separator: ".")
+        guard !isWildcard || names.contains(where: { $0.lowercased() == "*.\(parent)".lowercased() }) else {
+            return nil
+        }
         switch certificate.type {
         case "AMAZON_ISSUED": self = .authority(Self.amazon, isWildcard: isWildcard)
         case "PRIVATE": self = .unbound("its certificate is of a private authority")
@@ -76,7 +80,7 @@ extension CertificateIssuer {
             {
                 try await world.aws.acm.describeCertificate(.init(certificateArn: arn))
             }
-            if let found = answer?.certificate { return CertificateIssuer(found, for: host) }
+            if let found = answer?.certificate, let issuer = CertificateIssuer(found, for: host) { return issuer }
         }
         return nil
     }

@@ -135,6 +135,8 @@ extension NewSideLook {
     ) async throws -> CertificateIssuer {
         let isWildcard = shown.map { CertificateIssuer.isWildcard($0.leaf.alternativeNames, for: host) } ?? false
         if !issuers.isEmpty { return .authority(issuers, isWildcard: isWildcard) }
+        // Why first: what clients are shown by that name is what must be renewed, whatever else the listener has.
+        if case .authority? = shown?.issuer, let issuer = shown?.issuer { return issuer }
         if case .loadBalancer(let name) = target.form,
             let found = try await CertificateIssuer.of(loadBalancer: name, port: proof?.port, host: host, world)
         {

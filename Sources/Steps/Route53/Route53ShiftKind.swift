@@ -114,6 +114,8 @@ struct Route53ShiftPlan {
 
     /// How long a change may stay `PENDING`, and the name servers behind it: most take a minute.
     private static let arrival = Duration.seconds(300)
+    /// How far AWS lets this machine's clock be from its own, by which counting is timed.
+    private static let skew = Duration.seconds(300)
 
     private func move(
         _ name: String,
@@ -123,7 +125,7 @@ struct Route53ShiftPlan {
         _ traffic: KindDeclaration.TrafficRole
     ) -> KindDeclaration.Part {
         // What follows the way home is counted by the same step, so that it has time for both.
-        let counting = traffic == .home && evidence != nil ? ShiftEvidence.longestReturn : .zero
+        let counting = traffic == .home && evidence != nil ? ShiftEvidence.longestReturn + Self.skew : .zero
         return .action(name, title, kind, with, traffic: traffic, timeout: Self.arrival + counting)
     }
 

@@ -16,8 +16,27 @@ struct ShareBand: Sendable, Equatable {
         let share = Double(weight.value) / 100
         let apart = Double(pinned.value) / 100
         let deviation = (share * (1 - share) * Double(perAnswer) / Double(max(1, requests))).squareRoot()
-        lower = max(0, share * (1 - apart) - 3 * deviation)
+        let least = share * (1 - apart) - 3 * deviation
+        // Why by itself: where few are expected the bound above is below 0, and nobody at all may yet be too few.
+        let isNobodyBelieved = Self.chanceOfNobody(share * (1 - apart), in: requests / max(1, perAnswer)) > Self.rare
+        lower = least > 0 ? least : isNobodyBelieved ? 0 : 1 / Double(max(1, requests))
         upper = min(1, share + (1 - share) * apart + 3 * deviation)
+    }
+
+    /// Chance beyond three standard deviations on one side.
+    private static let rare = 0.00135
+
+    /// Chance that none of `count` independent requests goes where each does with chance `share`.
+    private static func chanceOfNobody(_ share: Double, in count: Int) -> Double {
+        var chance = 1.0
+        var factor = 1 - share
+        var left = count
+        while left > 0 {
+            if left % 2 == 1 { chance *= factor }
+            factor *= factor
+            left /= 2
+        }
+        return chance
     }
 
     /// Whether it excludes nothing, so that the requests are too few to tell.

@@ -75,7 +75,7 @@ import Testing
         let home = try #require(all.first { $0.name == "convert" })
         #expect(home.parameters["left"]["side"] == ["load_balancer": "b"])
         #expect(home.parameters["left"]["drain"] == "300s")
-        #expect(home.timeout == .seconds(600))
+        #expect(home.timeout == .seconds(900))
     }
 
     @Test(

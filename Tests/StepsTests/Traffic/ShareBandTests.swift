@@ -27,6 +27,9 @@ import Testing
 
     @Test func nobodyOnTheNewSideIsNotBelievedOnceThereAreEnoughRequests() throws {
         #expect(try band(1, 100).contains(0))
+        // 75 answers: at 1 % none of them is likely enough, at 10 % one in a thousand.
+        #expect(try band(1, 1500).contains(0))
+        #expect(try !band(10, 1500).contains(0))
         #expect(try !band(1, 30_000).contains(0))
         #expect(try !band(10, 10_000).contains(0))
         #expect(try !band(100, 500).contains(0.9))
