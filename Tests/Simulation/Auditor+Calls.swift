@@ -53,7 +53,9 @@ extension Auditor {
         case .settled: settle(attempt)
         case .inDoubt:
             demand(open[attempt] != nil, "\(name) is in doubt, and nothing was open")
-            if attempt.direction == .home { open[attempt] = nil }
+            // Why a return's does not stay open: the next one waits until the call can no longer be on its way, and looks.
+            // What nobody can look for is a person's to resolve.
+            if attempt.direction != .forward, open[attempt]?.change.effect != .nonIdempotent { open[attempt] = nil }
         case .resolved: open[attempt] = nil
         case .returnDelayed: demand(open[attempt] == nil, "\(name) is delayed, and its call had left")
         case .returnNotNeeded:
