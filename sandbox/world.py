@@ -316,7 +316,8 @@ class World:
 
     def _parameters(self) -> Any:
         held = self._backend("ssm")._parameters
-        return {name: held[name][-1].type for name in list(held.keys()) if not name.startswith("/aws/") and held[name]}
+        names = [name for name in list(held.keys()) if not name.startswith("/aws/") and held[name]]
+        return {name: held[name][-1].parameter_type for name in names}
 
 
 def _tags(item: Any) -> dict[str, str]:

@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from conftest import Running, until
@@ -554,9 +555,10 @@ def log_line(sandbox: Running) -> None:
 
 
 def datapoint(sandbox: Running) -> None:
-    """A datapoint of the last minute."""
+    """A datapoint well inside the window that is asked for, whose ends are whole minutes."""
+    at = datetime.now(UTC) - timedelta(minutes=2)
     sandbox.client("cloudwatch").put_metric_data(
-        Namespace="Contract", MetricData=[{"MetricName": "Errors", "Value": 2}]
+        Namespace="Contract", MetricData=[{"MetricName": "Errors", "Value": 2, "Timestamp": at}]
     )
 
 
