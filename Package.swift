@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
@@ -46,6 +47,15 @@ let package = Package(
         // The rim, arrows inward; `docs/architecture.md` draws them, `ArchitectureTests` holds them.
         .target(name: "Reports", dependencies: ["MigrateCore"], swiftSettings: settings),
         .target(
+            name: "Board",
+            dependencies: [
+                "MigrateCore", "Reports", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            resources: [.embedInCode("Page")],
+            swiftSettings: settings
+        ),
+        .target(
             name: "RunbookYAML",
             dependencies: ["MigrateCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: settings
@@ -53,7 +63,10 @@ let package = Package(
         .target(name: "Digest", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(
             name: "Journal",
-            dependencies: ["MigrateCore", "Digest", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "MigrateCore", "Digest", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "Network", dependencies: ["CCurl", "CAres"], swiftSettings: settings),
@@ -67,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "migrate",
             dependencies: [
-                "MigrateCore", "Reports", "RunbookYAML", "Digest", "Journal", "Network", "AWSClient", "Steps", "Runner",
+                "MigrateCore", "Reports", "Board", "RunbookYAML", "Digest", "Journal", "Network", "AWSClient", "Steps",
+                "Runner",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -146,6 +160,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),
+        .testTarget(name: "BoardTests", dependencies: ["Board", "Network", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "MigrateCore"], swiftSettings: settings),
         .testTarget(name: "ScenarioTests", exclude: ["Cases"], swiftSettings: settings),
     ] + fuzzing

@@ -11,13 +11,15 @@ import sys
 import threading
 from pathlib import Path
 
+from sandbox import scenario
+
 DEFAULT_SCALE = 60.0
 
 
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
-    parser.add_argument("--scenario", default="lgtm-fargate", choices=["lgtm-fargate"])
+    parser.add_argument("--scenario", default="lgtm-fargate", choices=scenario.names())
     parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="where sandbox.json and all else goes")
     parser.add_argument(
         "--without",
@@ -54,7 +56,9 @@ def main() -> int:
     try:
         sandbox.start()
         print(json.dumps({"ready": str(sandbox.ready_file), "endpoint": sandbox.endpoint.url}), flush=True)
-        stop.wait()
+        # Again and again: where another thread takes the signal, Python handles it only once this one wakes up.
+        while not stop.wait(0.5):
+            continue
     except Exception as error:
         logging.getLogger("sandbox").exception("the sandbox could not start")
         print(f"error: the sandbox could not start: {error}\nhint: see {arguments.state}/sandbox.log", file=sys.stderr)

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from sandbox import scenario as worlds
 from sandbox.authority import CertificateAuthority
 from sandbox.clock import SandboxClock
 from sandbox.control import Control
@@ -23,21 +24,25 @@ from sandbox.emulator.commands import mend_commands
 from sandbox.emulator.context import Context
 from sandbox.emulator.ecr import mend_ecr
 from sandbox.emulator.ecs import mend_ecs
+from sandbox.emulator.ecs_capacity import mend_autoscaling
 from sandbox.emulator.ecs_engine import EcsEngine
 from sandbox.emulator.elbv2 import mend_elbv2
 from sandbox.emulator.iam import mend_iam
 from sandbox.emulator.load_balancer import LoadBalancers
 from sandbox.emulator.machines import Machines, mend_ec2
+from sandbox.emulator.pipeline_actions import mend_codebuild
+from sandbox.emulator.protections import mend_protections
+from sandbox.emulator.quotas import FargateUsage, mend_quotas
+from sandbox.emulator.restores import mend_restores
 from sandbox.emulator.route53 import mend_route53
 from sandbox.emulator.secrets import mend_secrets
+from sandbox.emulator.volumes import mend_volumes
 from sandbox.gateway import Credentials, Endpoint, Gateway
 from sandbox.http_server import IoLoop
 from sandbox.network import ACCESS_KEY, HTTPS_PORT, SECRET_KEY, choose_plan
 from sandbox.powerdns import PowerDnsBackend
 from sandbox.registry import Registry
-from sandbox.scenario import lgtm_fargate
 from sandbox.standins.fleet import Fleet
-from sandbox.standins.grafana import TOKEN
 
 log = logging.getLogger("sandbox")
 
@@ -46,12 +51,14 @@ class Sandbox:
     """One world in one process."""
 
     def __init__(self, state: Path, scale: float, scenario: str, without: set[str]) -> None:
-        self._state, self._scenario, self._without = state, scenario, without
+        self._state, self._name, self._without = state, scenario, without
+        self._scenario = worlds.load(scenario)
         self.ready_file = state / "sandbox.json"
         self.ready_file.unlink(missing_ok=True)
         self.context = Context(SandboxClock(scale), choose_plan(), CertificateAuthority(state), IoLoop())
         shared.install(self.context)
-        self.context.fleet = Fleet(self.context, lgtm_fargate.BUCKET)
+        self.context.fleet = Fleet(self.context, self._scenario.BUCKET)
+        self.context.fleet.kinds |= getattr(self._scenario, "STANDINS", {})
         self.context.load_balancers = LoadBalancers(self.context)
         self.context.ecs = EcsEngine(self.context)
         self.context.machines = Machines(self.context)
@@ -62,6 +69,7 @@ class Sandbox:
         self.gateway = Gateway(self.context, control, credentials, check="signatures" not in without)
         control.gateway = self.gateway
         self.endpoint = Endpoint(self.gateway, "127.0.0.1", 0)
+        self.context.endpoint = self.endpoint.url
         network = self.context.network
         self.powerdns = PowerDnsBackend(self.context)
         self.dns = [DnsServer(address, network.dns_port, number) for number, address in enumerate(network.name_servers)]
@@ -69,6 +77,7 @@ class Sandbox:
     @staticmethod
     def _mend() -> None:
         mend_route53()
+        mend_protections()
         mend_ec2()
         mend_ecs()
         mend_ecr()
@@ -80,6 +89,11 @@ class Sandbox:
         mend_codedeploy()
         mend_codepipeline()
         mend_backups()
+        mend_quotas()
+        mend_autoscaling()
+        mend_codebuild()
+        mend_restores()
+        mend_volumes()
 
     def start(self) -> None:
         """Starts everything; writes the ready file when all of it answers."""
@@ -89,13 +103,14 @@ class Sandbox:
         self.context.io.start()
         self.endpoint.start()
         self.context.timekeeper.start()
-        variables = lgtm_fargate.seed(self.context, self.endpoint.url)
+        variables = self._scenario.seed(self.context, self.endpoint.url)
         for server in self.dns:
             server.start()
         self.powerdns.begin()
         for part in (self.context.machines, self.context.load_balancers, self.context.ecs, self.context.fleet):
             part.begin()
         BalancerMetrics(self.context).begin()
+        FargateUsage(self.context).begin()
         if self.context.registry is not None:
             self.context.registry.wait()
         self._describe(variables)
@@ -134,14 +149,14 @@ class Sandbox:
         }
         self._description = {
             "pid": os.getpid(),
-            "scenario": self._scenario,
+            "scenario": self._name,
             "endpoint": self.endpoint.url,
             "control": f"{self.endpoint.url}/sandbox",
             "dns": servers,
             "powerdns": self.powerdns.url,
             "ca_file": str(context.authority.ca_file),
             "registry": {"host": registry.host, "port": registry.port} if registry else None,
-            "host": lgtm_fargate.HOST,
+            "host": self._scenario.HOST,
             "addresses": addresses,
             "https_port": HTTPS_PORT,
             "region": context.region,
@@ -154,11 +169,7 @@ class Sandbox:
                 "AWS_REGION": context.region,
                 "AWS_DEFAULT_REGION": context.region,
                 "MIGRATE_TIME_SCALE": f"{context.clock.scale:g}",
-                "GRAFANA_TOKEN": TOKEN,
-                # The runbook puts these three into a secret; no stand-in looks at them.
-                "GRAFANA_ADMIN_PASSWORD": "sandbox",
-                "GRAFANA_SECRET_KEY": "sandbox",
-                "GRAFANA_DATABASE_PASSWORD": "sandbox",
+                **self._scenario.ENVIRONMENT,
             },
             "variables": {**variables, **extra},
         }

@@ -66,6 +66,12 @@ class Timekeeper:
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join(timeout=5)
 
+    @property
+    def paused(self) -> bool:
+        """Whether what becomes due is held back."""
+        with self._wake:
+            return self._paused
+
     def pause(self, paused: bool) -> None:
         """Holds back what becomes due, until it is told to go on."""
         with self._wake:

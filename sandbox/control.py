@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from sandbox.emulator import batches, records, route53
 from sandbox.emulator.context import Context
+from sandbox.emulator.failures import Failure
 from sandbox.world import World
 
 if TYPE_CHECKING:
@@ -53,17 +54,22 @@ class Control:
             ("GET", "/sandbox/load-balancers"): (self._balancers, "each load balancer's address, requests and errors"),
             ("POST", "/sandbox/faults"): (
                 self._fault,
-                "{service, operation, times, status, code, message, after, hold}",
+                "{service, operation, times, status, code, message, after, hold, pause}",
             ),
             ("DELETE", "/sandbox/faults"): (self._clear_faults, "no more injected errors"),
             ("POST", "/sandbox/credentials"): (self._credentials, "{expired: true|false, key: one access key alone}"),
+            ("GET", "/sandbox/time"): (lambda _: {"paused": self._context.timekeeper.paused}, "whether it is paused"),
             ("POST", "/sandbox/time"): (self._time, "{paused: bool}: nothing becomes due while it is"),
             ("POST", "/sandbox/targets"): (self._target, "{target: address, healthy: true|false}"),
             ("POST", "/sandbox/components"): (
                 self._component,
-                "{component, side, address, fail: 503|null, path, ready: bool, ring: LEAVING|null}",
+                "{component, side, address, fail: 503|null, path, ready: bool, ring: LEAVING|null, "
+                "ignore_younger: seconds}",
             ),
-            ("POST", "/sandbox/images"): (self._image, "{component, failure: pull|crash|oom|unhealthy|capacity|null}"),
+            ("POST", "/sandbox/images"): (
+                self._image,
+                "{component, failure: pull|crash|oom|unhealthy|erring|capacity|null, image: a pattern}",
+            ),
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
             ("POST", "/sandbox/propagation"): (self._propagation, "{held}: changes of DNS spread nowhere, until let go"),
@@ -193,9 +199,11 @@ class Control:
         for service in chosen:
             if "fail" in arguments:
                 service.fault = arguments["fail"]
-                service.fault_path = arguments.get("path", "/")
+                service.fault_path, service.spared_path = arguments.get("path", "/"), None
             if "ready" in arguments:
                 service.not_ready = not arguments["ready"]
+            if "ignore_younger" in arguments:
+                service.store.ignore_younger = float(arguments["ignore_younger"])
             if "ring" in arguments:
                 for member in service.side.members[service.component]:
                     if member.address == service.address:
@@ -203,13 +211,12 @@ class Control:
         return {"processes": len(chosen)}
 
     def _image(self, arguments: Arguments) -> Any:
-        failure = arguments.get("failure")
-        if failure not in (None, "pull", "crash", "oom", "unhealthy", "capacity"):
-            raise ControlError(f"unknown failure {failure!r}")
-        self._context.failures.pop(arguments["component"], None)
-        if failure:
-            self._context.failures[arguments["component"]] = failure
-        return {"failures": self._context.failures}
+        kind = arguments.get("failure")
+        failure = Failure(kind, arguments.get("image", ".*")) if kind else None
+        try:
+            return {"failures": self._context.failures.say(arguments["component"], failure)}
+        except ValueError as error:
+            raise ControlError(str(error)) from error
 
     def _stop_task(self, arguments: Arguments) -> Any:
         reason = arguments.get("reason", "Host retirement: the underlying hardware is being retired")

@@ -34,7 +34,8 @@ class Fault:
     """What befalls the next matching calls, `times` of them: an error, after the call was applied with `after`.
 
     With `hold` the call is applied and its own answer kept back until the faults are cleared, at most `HOLD_SECONDS`:
-    time for somebody to change the world under whoever waits.
+    time for somebody to change the world under whoever waits. With `pause` it is applied and answered, and time stands
+    still from then on until it is told to go on: time for somebody to see what the call began.
     """
 
     service: str = ".*"
@@ -45,6 +46,7 @@ class Fault:
     message: str = "Rate exceeded"
     after: bool = False
     hold: bool = False
+    pause: bool = False
     fired: int = field(default=0)
     released: threading.Event = field(default_factory=threading.Event, repr=False)
 
@@ -134,7 +136,7 @@ class Gateway:
             fault = next((fault for fault in self.faults if fault.matches(call)), None)
             if refusal is not None:
                 answer = _of_error(refusal)
-            elif fault is not None and not fault.after and not fault.hold:
+            elif fault is not None and not (fault.after or fault.hold or fault.pause):
                 fault.fired += 1
                 answer = _of_error(wire.error(call, fault.code, fault.message, fault.status, request_id))
             else:
@@ -143,8 +145,10 @@ class Gateway:
             if refusal is None and fault is not None and fault.after:
                 fault.fired += 1
                 answer = _of_error(wire.error(call, fault.code, fault.message, fault.status, request_id))
-            if refusal is None and fault is not None and fault.hold:
+            if refusal is None and fault is not None and (fault.hold or fault.pause):
                 fault.fired += 1
+                if fault.pause:
+                    self._context.timekeeper.pause(True)
         if refusal is None and fault is not None and fault.hold:
             fault.released.wait(HOLD_SECONDS)
         return answer

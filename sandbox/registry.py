@@ -145,6 +145,13 @@ class Registry:
             self._image(repository, digest, tuple(names), *manifests[digest]) for digest, names in by_digest.items()
         ]
 
+    def read(self, path: str) -> bytes:
+        """A manifest or a blob by its path. Throws: `OSError` when it is not there."""
+        status, _, body = self._get(path)
+        if status != 200:
+            raise OSError(f"the registry answered {status} for {path}")
+        return body
+
     def delete(self, repository: str, digest: str) -> bool:
         """Deletes a manifest with its tags."""
         return self._request("DELETE", f"/v2/{repository}/manifests/{digest}")[0] == 202

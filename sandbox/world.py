@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox.emulator import backups, iam, records, route53
+from sandbox import deployments_world
+from sandbox.emulator import backups, iam, records, restores, route53, volumes
 from sandbox.emulator.context import Context
+from sandbox.world_platform import sections as platform_sections
 
 
 class World:
@@ -42,7 +44,13 @@ class World:
             "cloudwatch": self._alarms,
             "autoscaling": self._scaling,
             "ssm": self._parameters,
+            "codedeploy": lambda: deployments_world.applications(self._context),
+            "lambda": lambda: deployments_world.functions(self._context),
+            "autoscaling.policies": lambda: deployments_world.policies(self._context),
             "backup": lambda: {"jobs": backups.jobs()},
+            **platform_sections(self._context),
+            "backup.plans": restores.declared,
+            "efs": volumes.declared,
         }
         unknown = without - set(sections)
         if unknown:
@@ -104,12 +112,15 @@ class World:
                 "public_ip": item.public_ip,
             }
             for item in ec2.all_instances()
+            # What is gone, or going, EC2 itself forgets after a while; a group's nodes are counted with their group.
+            if item.state not in ("shutting-down", "terminated") and "aws:autoscaling:groupName" not in _tags(item)
         }
 
     def _addresses(self) -> Any:
         ec2 = self._backend("ec2")
         return {
-            item.public_ip: {
+            # One that no machine has, such as a gateway's, is AWS's choice each time, and goes by its name.
+            (item.public_ip if item.instance else _tags(item).get("Name", item.public_ip)): {
                 "instance": _tags(item.instance).get("Name") if item.instance else None,
                 "tags": _tags(item),
             }
@@ -147,7 +158,7 @@ class World:
                 "path": role.path,
                 "trust": _document(role.assume_role_policy_document),
                 "description": role.description,
-                "inline": {name: _document(text) for name, text in role.policies.items()},
+                "inline": {name: _document(volumes.without_ids(text)) for name, text in role.policies.items()},
                 "attached": sorted(role.managed_policies),
                 "tags": _plain_tags(role.tags),
                 "boundary": role.permissions_boundary_arn or None,
@@ -296,8 +307,9 @@ class World:
 
     def _alarms(self) -> Any:
         return {
-            name: {
-                "metric": alarm.name,
+            # Application Auto Scaling ends the names of its alarms with an id of its own making.
+            deployments_world.without_id(name): {
+                "metric": alarm.metric_name,
                 "state": alarm.state_value,
                 "threshold": alarm.threshold,
                 "comparison": alarm.comparison_operator,

@@ -1,4 +1,4 @@
-"""Prepares a running sandbox for the lgtm runbook: Terraform's root module and the base image of the builds.
+"""Prepares a running sandbox for its runbook: Terraform's root module and the base image of the builds.
 
     eval "$(migrate sandbox up)"
     eval "$(.venv/bin/python scripts/prepare_sandbox.py state/sandbox)"
@@ -20,10 +20,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the sandbox keeps its files: sandbox.json lies there")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--tool-scale", metavar="N", help="what the tool divides its own waits by, where real programs run as tasks"
+    )
     given = parser.parse_args()
     environment = prepare(given.folder, json.loads((given.folder / "sandbox.json").read_text()))
+    if given.tool_scale:
+        environment["MIGRATE_TIME_SCALE"] = given.tool_scale
     if given.json:
-        values = {"terraform_directory": str((given.folder / "terraform").resolve())}
+        root = given.folder / "terraform"
+        values = {"terraform_directory": str(root.resolve())} if root.is_dir() else {}
         print(json.dumps({"environment": environment, "values": values}, indent=2, sort_keys=True))
         return
     for name, value in sorted(environment.items()):

@@ -5,9 +5,13 @@ public enum SHA256 {
     /// Length of a digest in bytes.
     public static let byteCount = 32
 
+    // Why fetched once: libcrypto would look it up for each digest, which costs as much as a short one. Why it may be
+    // shared: nothing writes to it once it is fetched.
+    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+
     /// Digest of `bytes`, 32 bytes.
     public static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        oneShot(bytes, byteCount: byteCount, algorithm: EVP_sha256())
+        oneShot(bytes, byteCount: byteCount, algorithm: algorithm)
     }
 
     /// Digest of the UTF-8 bytes of `text`, 32 bytes.

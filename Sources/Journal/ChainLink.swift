@@ -31,6 +31,7 @@ struct ChainLink {
     /// Hash that the chain of a run starts from: over all that was pinned with it.
     static func hash(numbers: [Int64], texts: [String]) -> [UInt8] {
         var link = ChainLink()
+        link.bytes.reserveCapacity(texts.reduce(numbers.count * 8) { $0 + $1.utf8.count + 8 })
         for number in numbers { link.add(number) }
         for text in texts { link.add(text.utf8) }
         return link.hash

@@ -19,19 +19,19 @@ struct PinnedHeader {
     /// Reads whole rows for `init(_:)`.
     static let query =
         "SELECT number, epoch, plan, digest, source, initiator, started_at, tool_version, hash FROM run"
-    static let planColumn = 2
+    static let planColumn: Int32 = 2
 
     /// Reads a row of `query`.
-    init(_ row: Row) throws {
-        number = try row.decode(atIndex: 0)
-        epoch = try row.decode(atIndex: 1)
-        plan = try row.decode(atIndex: Self.planColumn)
-        digest = try row.decode(atIndex: 3)
-        source = try row.decode(atIndex: 4)
-        initiator = try row.decode(atIndex: 5)
-        startedAt = try row.decode(atIndex: 6)
-        toolVersion = try row.decode(atIndex: 7)
-        hash = try Array(row.decode(Data.self, atIndex: 8))
+    init(_ row: DirectRow) throws {
+        number = try row.int(0)
+        epoch = try row.int(1)
+        plan = try row.text(Self.planColumn)
+        digest = try row.text(3)
+        source = try row.text(4)
+        initiator = try row.text(5)
+        startedAt = Int64(try row.int(6))
+        toolVersion = try row.text(7)
+        hash = row.bytes(8)
     }
 
     /// Header to be written under the lease of `epoch`.

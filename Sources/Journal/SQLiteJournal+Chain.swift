@@ -17,8 +17,8 @@ extension SQLiteJournal {
     /// Throws: `NoSuchRun`, `JournalFault` when the file cannot be read to the end.
     public func verifyChain(of run: Int) throws -> ChainReport {
         try read { db in
-            let query = try db.cachedStatement(sql: "\(PinnedHeader.query) WHERE number = ?")
-            guard let header = try Row.fetchOne(query, arguments: [run]).map({ try PinnedHeader($0) }) else {
+            let query = try DirectStatement("\(PinnedHeader.query) WHERE number = ?", in: db)
+            guard let header = try query.first(run, read: { try PinnedHeader($0) }) else {
                 throw NoSuchRun(number: run)
             }
             var report = ChainReport(header)

@@ -14,10 +14,28 @@ extension SQLiteJournal {
         what: @autoclosure () -> String,
         _ read: (UnsafeBufferPointer<UInt8>) throws -> Subject
     ) throws -> Subject {
-        do {
-            return try row.withUnsafeData(atIndex: column) { data in
+        try naming(what) {
+            try row.withUnsafeData(atIndex: column) { data in
                 try (data ?? Data()).withUnsafeBytes { try read($0.bindMemory(to: UInt8.self)) }
             }
+        }
+    }
+
+    /// Decodes the JSON text in `column` of `row` by `read`; `what` names it in a fault.
+    ///
+    /// Throws: `JournalFault.corrupted`.
+    func decode<Subject>(
+        from row: DirectRow,
+        column: Int32,
+        what: @autoclosure () -> String,
+        _ read: (UnsafeBufferPointer<UInt8>) throws -> Subject
+    ) throws -> Subject {
+        try naming(what) { try row.withBytes(column, read) }
+    }
+
+    private func naming<Subject>(_ what: () -> String, _ read: () throws -> Subject) throws -> Subject {
+        do {
+            return try read()
         } catch let error as ValueSyntaxError {
             throw corrupted("\(what()): \(error.message) at byte \(error.offset)")
         } catch let error as DecodingError {

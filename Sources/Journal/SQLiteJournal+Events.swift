@@ -1,3 +1,4 @@
+import Digest
 import GRDB
 import MigrateCore
 
@@ -21,6 +22,9 @@ extension SQLiteJournal {
             try Self.check(lease, in: db)
             try Self.insert(rows, evidence: pieces, of: run, under: lease, into: db)
             try Self.write(standing, of: run, into: db)
+            if events.contains(where: \.event.isAboutNotice) {
+                try NoticeRow.write(standing.run.notices, of: run, into: db)
+            }
         }
     }
 
@@ -66,12 +70,11 @@ extension SQLiteJournal {
     ///
     /// Throws: `NoSuchRun`.
     static func head(of run: Int, in db: Database) throws -> Head {
-        let last = try db.cachedStatement(
-            sql: "SELECT sequence, hash FROM event WHERE run = ? ORDER BY sequence DESC LIMIT 1"
+        let last = try DirectStatement(
+            "SELECT sequence, hash FROM event WHERE run = ? ORDER BY sequence DESC LIMIT 1",
+            in: db
         )
-        if let row = try Row.fetchOne(last, arguments: [run]) {
-            return try Head(sequence: row.decode(atIndex: 0), hash: Array(row.decode(Data.self, atIndex: 1)))
-        }
+        if let head = try last.first(run, read: { Head(sequence: try $0.int(0), hash: $0.bytes(1)) }) { return head }
         let header = try db.cachedStatement(sql: "SELECT hash FROM run WHERE number = ?")
         guard let hash = try Data.fetchOne(header, arguments: [run]) else { throw NoSuchRun(number: run) }
         return Head(sequence: 0, hash: Array(hash))
@@ -100,11 +103,11 @@ extension SQLiteJournal {
 
     /// Last piece of evidence that waits for event `sequence` already.
     private static func lastPiece(at sequence: Int, of run: Int, in db: Database) throws -> PieceLink {
-        let last = try db.cachedStatement(
-            sql: "SELECT ordinal, hash FROM evidence WHERE run = ? AND sequence = ? ORDER BY ordinal DESC LIMIT 1"
+        let last = try DirectStatement(
+            "SELECT ordinal, hash FROM evidence WHERE run = ? AND sequence = ? ORDER BY ordinal DESC LIMIT 1",
+            in: db
         )
-        guard let row = try Row.fetchOne(last, arguments: [run, sequence]) else { return PieceLink() }
-        return try PieceLink(ordinal: row.decode(atIndex: 0), hash: Array(row.decode(Data.self, atIndex: 1)))
+        return try last.first(run, sequence) { PieceLink(ordinal: try $0.int(0), hash: $0.bytes(1)) } ?? PieceLink()
     }
 
     /// Writes `pieces` of one event after `link`, and returns the hash of the last one.
@@ -125,32 +128,53 @@ extension SQLiteJournal {
     /// Events of `run` in order.
     ///
     /// Throws: `JournalFault`, also when an event is missing between two others.
-    public func events(of run: Int) throws -> [JournalEntry] {
-        try read { try events(of: run, in: $0) }
+    public func events(of run: Int) throws -> [JournalEntry] { try events(of: run, after: 0) }
+
+    /// Events of `run` after `sequence`, in order.
+    ///
+    /// Throws: `JournalFault`, also when an event is missing between two others.
+    public func events(of run: Int, after sequence: Int) throws -> [JournalEntry] {
+        try read { try events(of: run, after: sequence, in: $0) }
     }
 
-    /// Events of `run` in order.
-    func events(of run: Int, in db: Database) throws -> [JournalEntry] {
-        let statement = try db.cachedStatement(
-            sql: "SELECT sequence, at, body FROM event WHERE run = ? ORDER BY sequence"
+    /// Events of `run` after `sequence`, in order.
+    func events(of run: Int, after first: Int = 0, in db: Database) throws -> [JournalEntry] {
+        let statement = try DirectStatement(
+            "SELECT sequence, at, body FROM event WHERE run = ? AND sequence > ? ORDER BY sequence",
+            in: db
         )
         var entries: [JournalEntry] = []
-        let rows = try Row.fetchCursor(statement, arguments: [run])
-        while let row = try rows.next() {
-            let sequence: Int = try row.decode(atIndex: 0)
-            guard sequence == entries.count + 1 else {
-                throw corrupted("event \(entries.count + 1) of run \(run) is missing")
+        let latest = try DirectStatement("SELECT max(sequence) FROM event WHERE run = ?", in: db)
+        let last = try latest.first(run) { try $0.optionalInt(0) } ?? nil
+        entries.reserveCapacity(max(0, (last ?? 0) - first))
+        try statement.all(run, first) { row in
+            let sequence = try row.int(0)
+            guard sequence == first + entries.count + 1 else {
+                throw corrupted("event \(first + entries.count + 1) of run \(run) is missing")
             }
             let event = try decode(from: row, column: 2, what: "event \(sequence) of run \(run)") {
                 try ValueDecoder.decode(RunEvent.self, parsing: $0)
             }
-            let at = try Timestamp(milliseconds: row.decode(atIndex: 1))
+            let at = Timestamp(milliseconds: Int64(try row.int(1)))
             if case .run(.revised(let revision)) = event, try !Self.isPinned(revision, of: run, in: db) {
                 throw corrupted("definition \(revision.number) of run \(run) is not the one that it went over to")
             }
             entries.append(JournalEntry(sequence: sequence, at: at, event: event))
         }
         return entries
+    }
+
+    /// Latest run, the number of its last event, and that event's hash; nil while nothing has run.
+    ///
+    /// Why without the run itself: who asks ten times a second wants to know only whether there is something new.
+    /// Throws: `JournalFault`.
+    public func newest() throws -> (run: Int, sequence: Int, hash: String)? {
+        try read { db in
+            let latest = try db.cachedStatement(sql: "SELECT MAX(number) FROM run")
+            guard let run = try Int.fetchOne(latest) else { return nil }
+            let head = try Self.head(of: run, in: db)
+            return (run, head.sequence, Hex.encode(head.hash))
+        }
     }
 
     /// Evidence of `run`, for one step or all of them, in order.

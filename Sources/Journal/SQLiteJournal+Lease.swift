@@ -76,8 +76,8 @@ extension SQLiteJournal {
     ///
     /// Throws: `LeaseLost`.
     static func check(_ lease: Lease, in db: Database) throws {
-        let statement = try db.cachedStatement(sql: "SELECT epoch FROM lease WHERE is_held = 1")
-        guard try Int.fetchOne(statement) == lease.epoch else { throw LeaseLost() }
+        let statement = try DirectStatement("SELECT epoch FROM lease WHERE is_held = 1", in: db)
+        guard try statement.first(read: { try $0.int(0) }) == lease.epoch else { throw LeaseLost() }
     }
 
     private static func record(_ row: Row) throws -> LeaseRecord {

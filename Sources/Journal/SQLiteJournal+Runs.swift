@@ -11,15 +11,19 @@ extension SQLiteJournal {
 
     /// Latest run; nil when there is none.
     func latestRun(in db: Database) throws -> RunHeader? {
-        let statement = try db.cachedStatement(sql: "\(PinnedHeader.query) ORDER BY number DESC LIMIT 1")
-        guard let row = try Row.fetchOne(statement) else { return nil }
-        let pinned = try PinnedHeader(row)
-        guard pinned.isIntact else {
-            throw corrupted("header of run \(pinned.number) does not fit its hash")
+        let statement = try DirectStatement("\(PinnedHeader.query) ORDER BY number DESC LIMIT 1", in: db)
+        let found = try statement.first { row in
+            let pinned = try PinnedHeader(row)
+            guard pinned.isIntact else {
+                throw corrupted("header of run \(pinned.number) does not fit its hash")
+            }
+            let what = "plan of run \(pinned.number)"
+            let plan = try decode(from: row, column: PinnedHeader.planColumn, what: what) {
+                try ValueDecoder.decode(Plan.self, parsing: $0)
+            }
+            return (pinned, plan)
         }
-        let plan = try decode(from: row, column: PinnedHeader.planColumn, what: "plan of run \(pinned.number)") {
-            try ValueDecoder.decode(Plan.self, parsing: $0)
-        }
+        guard let (pinned, plan) = found else { return nil }
         return RunHeader(
             number: pinned.number,
             plan: plan,

@@ -49,6 +49,7 @@ extension SQLiteJournal {
     static func write(_ lines: RunLines, of run: Int, into db: Database) throws {
         for table in ["standing", "phase_standing", "step_standing"] { try db.execute(sql: "DELETE FROM \(table)") }
         try StandingRow.write(lines.run, of: run, into: db)
+        try NoticeRow.write(lines.run.notices, of: run, into: db)
         for (place, phase) in lines.phases.enumerated() { try PhaseRow.write(phase, at: place, of: run, into: db) }
         for (place, step) in lines.steps.enumerated() { try StepRow.write(step, at: place, of: run, into: db) }
     }

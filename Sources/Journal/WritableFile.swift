@@ -100,10 +100,10 @@ struct WritableFile {
         try JournalFault.mapping(path) {
             try queue.writeWithoutTransaction { db in
                 // Why not GRDB's `write`: it has SQLite read the text of BEGIN and COMMIT anew each time.
-                try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+                try DirectStatement("BEGIN IMMEDIATE", in: db).run()
                 do {
                     let result = try body(db)
-                    try db.cachedStatement(sql: "COMMIT").execute()
+                    try DirectStatement("COMMIT", in: db).run()
                     return result
                 } catch {
                     // Why asked: SQLite ends the transaction by itself when the disk is full. Why its failure is not

@@ -44,22 +44,7 @@ public enum ReportWords {
     }
 
     /// Why a run waits for a person.
-    public static func text(of reason: PauseReason) -> String {
-        switch reason {
-        case .byOperator(let who): "asked for by \(who)"
-        case .leaseLost: "its process went without a word, or another took its lease"
-        case .failedStep(let step): "step `\(step)` failed"
-        case .inconclusive(let step): "step `\(step)` could not tell"
-        case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"
-        case .conflict(let step): "somebody changed what `\(step)` is about to change"
-        case .requirement(let phase, let problem), .drift(let phase, let problem):
-            "\(phase) may not go on: \(problem)"
-        case .approval(let step, let problem): "approval `\(step)`: \(problem)"
-        case .watch(let step, let problem):
-            "a watch of `\(step)` failed, and from here nothing returns by itself: \(problem)"
-        case .phaseTimedOut(let phase): "\(phase) took longer than it may"
-        }
-    }
+    public static func text(of reason: PauseReason) -> String { reason.text }
 
     /// How a session ended.
     public static func text(of end: SessionEnd) -> String {

@@ -37,12 +37,13 @@ private struct CostParser {
             let fields = reader.fields(of: root, "a sheet of costs", allowed: ["about", "document", "items"])
         else { return nil }
         var figures: [String: Double] = [:]
-        for member in reader.mapping("document", in: fields) ?? [] {
+        let documented = reader.mapping("document", in: fields) ?? []
+        for member in documented {
             figures[member.name] = number(member.value, "`\(member.name)`")
         }
         let items = (reader.elements("items", in: fields) ?? []).flatMap { self.items($0) }
         if items.isEmpty { reader.add("a sheet of costs needs `items`", at: root) }
-        for member in reader.mapping("document", in: fields) ?? []
+        for member in documented
         where member.name != "total" && !items.contains(where: { $0.name == member.name }) {
             reader.add("there is no item `\(member.name)`", atNameOf: member)
         }
@@ -57,20 +58,15 @@ private struct CostParser {
         guard let fields = reader.fields(of: source, "an item", allowed: ["name", "for_each", "fargate", "uses"]) else {
             return []
         }
-        guard let loop = fields.members["for_each"] else { return item(fields).map { [$0] } ?? [] }
-        guard case .mapping(let members) = loop.value.content, members.count == 1, let named = members.first,
-            case .array(let elements) = fill(named.value)
-        else {
-            reader.add(
-                "`for_each` must name one item and its list",
-                at: loop.value,
-                hint: "as in `for_each: {component: \"${components}\"}`"
-            )
+        guard let member = fields.members["for_each"] else { return item(fields).map { [$0] } ?? [] }
+        guard let loop = reader.loop(member.value), let filled = fill(loop.list) else { return [] }
+        guard case .array(let elements) = filled else {
+            reader.add("`for_each` needs a list, not \(FieldReader.words(for: loop.list))", at: loop.list)
             return []
         }
-        defer { known[named.name] = nil }
+        defer { known[loop.name] = nil }
         return elements.compactMap { element in
-            known[named.name] = element
+            known[loop.name] = element
             return item(fields)
         }
     }
@@ -115,13 +111,7 @@ private struct CostParser {
     /// A number from 0 on.
     private mutating func number(_ source: SourceValue, _ noun: String) -> Double? {
         guard let value = fill(source) else { return nil }
-        let number: Double? =
-            switch value {
-            case .integer(let whole): Double(whole)
-            case .number(let number): number
-            case .string(let text): Double(text)
-            case .null, .bool, .array, .object: nil
-            }
+        let number = value.number ?? value.string.flatMap { Double($0) }
         guard let number, number.isFinite, number >= 0 else {
             reader.add("\(noun) must be a number from 0 on, not \(FieldReader.words(for: source))", at: source)
             return nil

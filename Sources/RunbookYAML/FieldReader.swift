@@ -162,6 +162,19 @@ struct FieldReader {
         return nil
     }
 
+    /// A loop: a mapping of the item's name to its list.
+    mutating func loop(_ value: SourceValue) -> StepDeclaration.ForEach? {
+        guard case .mapping(let members) = value.content, members.count == 1, let loop = members.first else {
+            add(
+                "`for_each` must name one item and its list",
+                at: value,
+                hint: "as in `for_each: {component: \"${components}\"}`"
+            )
+            return nil
+        }
+        return StepDeclaration.ForEach(name: loop.name, list: loop.value)
+    }
+
     /// Notes each `${…}` in the texts of `value` that cannot be read.
     mutating func checkTemplates(in value: SourceValue) {
         switch value.content {

@@ -62,7 +62,8 @@ extension RunbookParser {
         step.windowLocation = member.value.location
     }
 
-    private mutating func with(_ fields: Fields) -> SourceValue {
+    /// Parameters under `with`; none when they are left out.
+    mutating func with(_ fields: Fields) -> SourceValue {
         let none = SourceValue(.mapping([]), at: nil)
         guard let value = fields.members["with"]?.value else { return none }
         switch value.content {

@@ -127,16 +127,7 @@ extension RunbookParser {
     }
 
     private mutating func forEach(_ fields: Fields) -> StepDeclaration.ForEach? {
-        guard let member = fields.members["for_each"] else { return nil }
-        guard case .mapping(let members) = member.value.content, members.count == 1, let loop = members.first else {
-            reader.add(
-                "`for_each` must name one item and its list",
-                at: member.value,
-                hint: "as in `for_each: {component: \"${components}\"}`"
-            )
-            return nil
-        }
-        return StepDeclaration.ForEach(name: loop.name, list: loop.value)
+        fields.members["for_each"].flatMap { reader.loop($0.value) }
     }
 
     private mutating func needs(_ fields: Fields) -> [StepDeclaration.Reference]? {

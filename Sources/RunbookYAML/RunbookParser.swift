@@ -33,7 +33,7 @@ struct RunbookParser {
             }
             return nil
         }
-        let keys = ["migrate", "runbook", "title", "variables", "secrets", "approvals", "phases"]
+        let keys = ["migrate", "runbook", "title", "variables", "secrets", "approvals", "notices", "phases"]
         guard let fields = reader.fields(of: root, "a runbook", allowed: keys) else { return nil }
         checkFormat(fields)
         require(["runbook", "phases"], in: fields, "a runbook")
@@ -52,6 +52,7 @@ struct RunbookParser {
         runbook.variables = variables(fields)
         runbook.secrets = secrets(fields, sources: &runbook.secretSources)
         runbook.approvals = approvals(fields)
+        runbook.notices = notices(fields)
         runbook.phases = phases(fields)
         return runbook
     }

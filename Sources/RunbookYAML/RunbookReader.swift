@@ -18,6 +18,14 @@ public enum RunbookReader {
         return runbook
     }
 
+    /// Name of the runbook in `text`, whatever else is wrong with it; nil when it has none.
+    public static func name(in text: String) -> String? {
+        YAMLDocument(text: text, file: "").value?["runbook"]?.value.string
+    }
+
+    /// Whether `text` can name a runbook.
+    public static func isName(_ text: String) -> Bool { !text.isEmpty && RunbookParser.isName(text) }
+
     /// Reads the runbook in `text` and plans it, so that mistakes of both kinds come together.
     ///
     /// Throws: `Diagnostics` with every mistake, each at its place.

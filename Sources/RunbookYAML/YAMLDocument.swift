@@ -16,6 +16,7 @@ struct YAMLDocument {
     /// Why: an alias may name a list of aliases, so that a short text stands for millions of values.
     private static let nodeLimit = 1_000_000
     private static let depthLimit = 100
+    private static let knownTags: Set = ["", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue]
     /// Why: each repeated name costs another reading of the text.
     private static let renamingLimit = 50
 
@@ -117,8 +118,7 @@ struct YAMLDocument {
             case .mapping(let mapping): mapping.tag
             case .alias(let alias): alias.tag
             }
-        let known: Set<String> = ["", Tag.Name.str.rawValue, Tag.Name.seq.rawValue, Tag.Name.map.rawValue]
-        guard !known.contains(tag.rawValue) else { return }
+        guard !Self.knownTags.contains(tag.rawValue) else { return }
         problems.append(
             Diagnostic(
                 "the tag `\(tag.rawValue)` has no meaning here",

@@ -17,18 +17,27 @@ extension EffectWorker {
             let finding = await executor.prepare(call, in: scope)
             return try prepared(finding, attempt, in: step.window)
         case .back:
+            try await outlast(attempt, in: state)
             guard case .action(let call) = step.rollback else {
                 return try await prepareReturn(attempt, record.owned, scope, in: state)
             }
+            let finding = await executor.prepare(call, in: scope)
+            // Why after: what prepares takes an edit that it sees for what is to be changed.
             if let conflict = try await conflict(before: attempt, record, scope, in: state) { return conflict }
-            return try prepared(await executor.prepare(call, in: scope), attempt, in: nil)
+            return try prepared(finding, attempt, in: nil)
         case .home:
             if record.refusals > 0 {
                 progress(.note(step.id, "bringing traffic home did not succeed; trying again"))
                 try await clock.sleep(for: Poller.errorRetry.pause(afterTry: record.refusals) / state.scale)
             }
+            try await outlast(attempt, in: state)
             return try await prepareReturn(attempt, state.homeward(attempt.step), scope, in: state)
         }
+    }
+
+    /// Waits for what may still be on its way, which would undo our undoing: a call without an outcome on record.
+    private func outlast(_ attempt: Attempt, in state: RunState) async throws {
+        if state.isUnsettled(before: attempt) { try await clock.sleep(for: Self.requestLifetime / state.scale) }
     }
 
     /// What keeps an action of the runbook from undoing the step: somebody changed since what it made.
@@ -74,8 +83,6 @@ extension EffectWorker {
         in state: RunState
     ) async throws -> Outcome {
         guard let owned else { preconditionFailure("step \(attempt.step) owns nothing to undo") }
-        // Why wait: with no outcome on record the call may still be on its way, and would undo our undoing.
-        if state.isUnsettled(before: attempt) { try await clock.sleep(for: Self.requestLifetime / state.scale) }
         let finding = await executor.prepareReturn(
             of: owned.change,
             acceptable: state.acceptableImages(for: attempt),
@@ -108,17 +115,12 @@ extension EffectWorker {
             )
         }
         let limit = allowed ?? RetryPolicy.waiting.patience ?? .zero
-        let finding = try await withThrowingTaskGroup(of: Finding<PerformOutcome>?.self) { group in
-            group.addTask {
-                try permit.demandLease()
-                return await executor.perform(change, in: scope, programs: programs)
-            }
-            group.addTask {
-                try await clock.sleep(for: limit)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
+        let finding: Finding<PerformOutcome>? = try await race {
+            try permit.demandLease()
+            return await executor.perform(change, in: scope, programs: programs)
+        } against: {
+            try await clock.sleep(for: limit)
+            return nil
         }
         let late = PerformOutcome.unknown(
             Problem("no answer within \(limit.shortText)", hint: "raise `timeout` if it is known to take longer")

@@ -5,6 +5,7 @@ extension EffectWorker {
     func soak(_ id: StepID, until: Timestamp, in state: RunState) async throws -> Outcome {
         guard let step = state.step(id) else { preconditionFailure("step \(id) is not in the plan") }
         var round = WatchRound(step, worker: self, state: state)
+        round.guarded = RecordGuard(of: id, worker: self, state: state)
         let dropDead = state.dropDeadTime(of: step)
         var quietUntil = until
         while true {
@@ -22,7 +23,9 @@ extension EffectWorker {
                 let words = "the change window closes too soon after \(now.clockText) UTC for the rest and a return"
                 return Outcome(answer: .breached(words), evidence: evidence)
             }
-            try await clock.sleep(for: step.watch.isEmpty ? quietUntil - now : min(pause, quietUntil - now))
+            try await clock.sleep(
+                for: step.watch.isEmpty && round.guarded == nil ? quietUntil - now : min(pause, quietUntil - now)
+            )
         }
     }
 }

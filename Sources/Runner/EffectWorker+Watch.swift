@@ -35,6 +35,8 @@ struct WatchRound {
         var evidence: [Evidence] = []
     }
 
+    /// What must stay as this run left it; nil when nothing has to.
+    var guarded: RecordGuard?
     private let step: PlanStep
     private let scope: StepScope
     private let worker: EffectWorker
@@ -64,7 +66,26 @@ struct WatchRound {
             case .breach(let reason): ruling.breach = ruling.breach ?? "watch `\(kind)`: \(reason)"
             }
         }
+        try await look(&ruling)
         return ruling
+    }
+
+    /// Looks whether what the shift changes is still ours.
+    private mutating func look(_ ruling: inout Ruling) async throws {
+        guard var guarded else { return }
+        let finding = await guarded.look()
+        try Task.checkCancellation()
+        ruling.evidence += finding.evidence
+        if !finding.answer.isPass { ruling.isClean = false }
+        let ruled = guarded.judge.rule(on: finding.answer, at: worker.clock.now())
+        self.guarded = guarded
+        switch ruled {
+        case .go: break
+        case .hold(let reason):
+            ruling.isHolding = true
+            worker.progress(.note(step.id, "holding, what the shift left cannot be looked at: \(reason)"))
+        case .breach(let reason): ruling.breach = ruling.breach ?? reason
+        }
     }
 
     private func asked() async -> [Finding<ProbeAnswer>] {

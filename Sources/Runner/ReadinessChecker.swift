@@ -72,7 +72,7 @@ public struct ReadinessChecker: Sendable {
         switch finding.answer {
         case .alreadyThere(let seen): return .ready(seen)
         case .change(let change): return .ready(change.summary)
-        case .conflict(let expected, let found): return .stale("expected \(expected.words), found \(found.words)")
+        case .conflict(let expected, let found, _): return .stale("expected \(expected.words), found \(found.words)")
         case .unknown(let problem): return .unknown(problem.message)
         }
     }

@@ -32,15 +32,14 @@ extension RunLoop {
     ) -> AsyncStream<Void>.Continuation {
         let (ending, cancel) = AsyncStream<Void>.makeStream()
         let permit = permit(for: effect, under: hand.lease, inbox)
+        // Why not at once on the loop's thread: a wish to stop that comes while a call is in hand must reach the loop before
+        // the answer leads to the next step.
         group.addTask { [worker, number = hand.started, state = hand.machine.state] in
-            await withTaskGroup(of: Void.self) { pair in
-                pair.addTask {
-                    let outcome = await worker.carryOut(effect, of: state, permit: permit)
-                    if let outcome { inbox.put(.answer(effect, number: number, outcome)) }
-                }
-                pair.addTask { for await _ in ending {} }
-                await pair.next()
-                pair.cancelAll()
+            try await race {
+                let outcome = await worker.carryOut(effect, of: state, permit: permit)
+                if let outcome { inbox.put(.answer(effect, number: number, outcome)) }
+            } against: {
+                for await _ in ending {}
             }
         }
         return cancel

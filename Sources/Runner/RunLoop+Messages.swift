@@ -20,6 +20,10 @@ extension RunLoop {
         case program(Attempt, ChildProgram, reply: AsyncStream<Bool>.Continuation)
         /// A call was held back, since the lease is not, or not certainly, ours any more.
         case unfit(any Error)
+        /// What came of a notice.
+        case told(NoticeID, NoticeTeller.Outcome)
+        /// Notices on their way when the session ended have had their time.
+        case noticesOverdue
         /// What was in hand when somebody wanted to stop has had its time.
         case overdue
         /// Its time has come.
@@ -45,6 +49,8 @@ extension RunLoop {
         var running: [RunEffect: Work] = [:]
         /// Effects started so far.
         var started = 0
+        /// Notices that wait for their turn or are on their way.
+        var outbox = NoticeOutbox()
         /// Whether this process has begun its session.
         var isBegun = false
         /// What is decided and applied, and not durable yet.
@@ -60,6 +66,8 @@ extension RunLoop {
         /// to start. Why: such a look makes no change and says nothing to people, and what it finds is nearly always
         /// followed by an intent, whose append then carries this too. Until then, no pulse comes without an append.
         func mayWait(before effects: [RunEffect]) -> Bool {
+            // Why: nothing follows from what came of a notice, and the next pulse carries it at the latest.
+            if draft.entries.allSatisfy({ $0.event.isEndOfNotice }) { return true }
             let missing = effects.filter { running[$0] == nil }
             return !missing.isEmpty && missing.allSatisfy(\.isLookBeforeChange)
                 && draft.entries.allSatisfy { machine.state.isFoundAgain($0.event) }

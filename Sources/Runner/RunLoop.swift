@@ -62,14 +62,24 @@ public struct RunLoop: Sendable {
             let isOrphaned = try state.session != nil && !journal.requests(after: state.lastRequest).isEmpty
             let first: [Message] = [.pulse(.requests), .input(.begin(session))]
             try take((isOrphaned ? [.input(.sessionLost)] : []) + first, with: &hand, group: &group, inbox)
-            if hand.machine.state.session == nil { return hand.machine.state }
-            for await _ in inbox.bell {
-                try take(inbox.takeAll(), with: &hand, group: &group, inbox)
-                if hand.machine.state.session == nil { break }
+            if hand.machine.state.session != nil {
+                var turns = 0
+                for await _ in inbox.bell {
+                    // Why: effects that answer at once would keep this thread, which may be the only one, and the lease
+                    // would not be renewed.
+                    turns += 1
+                    if turns.isMultiple(of: Self.turnsInARow) { await Task.yield() }
+                    try take(inbox.takeAll(), with: &hand, group: &group, inbox)
+                    if hand.machine.state.session == nil { break }
+                }
             }
+            try await finish(with: &hand, group: &group, inbox)
             return hand.machine.state
         }
     }
+
+    /// Turns after which others get the thread, whoever waits.
+    private static let turnsInARow = 16
 
     /// How often requests are looked for; semantics ask for at most a second.
     private static let requestInterval: Duration = .milliseconds(250)
@@ -86,14 +96,17 @@ public struct RunLoop: Sendable {
         let programs = hand.machine.state.programs
         var turn = Turn()
         for message in messages {
+            if hand.isBegun, hand.machine.state.session == nil {
+                // Why: what still waits is for the next session, which will find its requests where they are. What came
+                // of a notice is not.
+                guard case .told = message else { continue }
+            }
             do { try decide(message, with: &hand, in: &turn) } catch {
                 // Why: what was decided before it is none the worse, and may be the outcome of a call.
                 if hand.isBegun { try append(with: &hand) }
                 throw error
             }
             if case .input(.begin) = message { hand.isBegun = true }
-            // Why: what still waits is for the next session, which will find its requests where they are.
-            if hand.isBegun, hand.machine.state.session == nil { break }
         }
         // Why also when nothing was decided: an answer without events means that the effect is to be done again.
         for effect in turn.answered { hand.running[effect] = nil }
@@ -106,6 +119,7 @@ public struct RunLoop: Sendable {
         forget(programs.filter { left[$0.key] != $0.value }, in: &group)
         setRight(effects, with: &hand, group: &group, inbox)
         if turn.looksBack { lookBack(with: &hand, group: &group, inbox) }
+        try tell(with: &hand, group: &group, inbox)
     }
 
     private func decide(_ message: Message, with hand: inout Hand, in turn: inout Turn) throws {
@@ -116,6 +130,8 @@ public struct RunLoop: Sendable {
             guard hand.running[effect]?.number == number else { return }
             turn.answered.append(effect)
             hand.draft.add(try hand.machine.take(.answered(effect, outcome.answer), at: clock.now()), outcome.evidence)
+        case .told(let id, let outcome): try take(outcome, of: id, with: &hand)
+        case .noticesOverdue: break
         case .unfit(let error): throw error
         case .overdue:
             if hand.machine.isStopOverdue { throw StopOverdue(steps: hand.machine.stepsInFlight) }
@@ -135,7 +151,7 @@ public struct RunLoop: Sendable {
         }
     }
 
-    private func append(with hand: inout Hand) throws {
+    func append(with hand: inout Hand) throws {
         guard !hand.draft.entries.isEmpty else { return }
         try journal.append(
             hand.draft.entries,

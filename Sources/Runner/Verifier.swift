@@ -85,7 +85,7 @@ public struct Verifier: Sendable {
         switch finding.answer {
         case .change: return nil
         case .alreadyThere(let seen): return .fail("gone back to what it was before: \(seen)")
-        case .conflict(let expected, let found): return .fail("expected \(expected.words), found \(found.words)")
+        case .conflict(let expected, let found, _): return .fail("expected \(expected.words), found \(found.words)")
         case .unknown(let problem): return .error(problem)
         }
     }

@@ -69,9 +69,16 @@ struct Composition: Sendable {
 
     /// What the environment's file, `--values` and `--set` give, and what is wrong there.
     private func values(_ target: Target) throws -> (values: [String: SourceValue], problems: [Diagnostic]) {
+        try values(in: [target.folder.file(of: target.environment)] + options.values)
+    }
+
+    /// What `files` and `--set` give, the later over the earlier, and what is wrong there.
+    ///
+    /// Throws: `CommandFault` for a file that cannot be read.
+    func values(in files: [String]) throws -> (values: [String: SourceValue], problems: [Diagnostic]) {
         var values: [String: SourceValue] = [:]
         var problems: [Diagnostic] = []
-        for file in [target.folder.file(of: target.environment)] + options.values {
+        for file in files {
             let content = try text(of: file)
             do {
                 values.merge(try EnvironmentReader.read(text: content, file: file)) { $1 }
@@ -119,6 +126,11 @@ struct Composition: Sendable {
         }
     }
 
+    /// Where the journal of `runbook` in `environment` lies.
+    func journalPath(runbook: String, environment: String) -> String {
+        "\(options.state)/\(runbook).\(environment).sqlite"
+    }
+
     /// Journal of `runbook` in `environment`.
     func journal(runbook: String, environment: String, mode: JournalMode) throws -> SQLiteJournal {
         if case .readWrite(create: true) = mode {
@@ -129,7 +141,7 @@ struct Composition: Sendable {
             }
         }
         return try SQLiteJournal.open(
-            path: "\(options.state)/\(runbook).\(environment).sqlite",
+            path: journalPath(runbook: runbook, environment: environment),
             wanted: JournalIdentity(runbook: runbook, environment: environment),
             mode: mode
         )
@@ -266,23 +278,5 @@ extension Plan {
             found += probes.compactMap { $0.parameters["expect"].string }.filter { !Template.hasReferences($0) }
         }
         return found
-    }
-}
-
-extension Composition {
-    /// How reports are drawn for this terminal.
-    var style: Style {
-        let isTerminal = isatty(STDOUT_FILENO) == 1
-        let isColored = isTerminal && !options.noColor && environment["NO_COLOR"]?.isEmpty ?? true
-        let isPlain = !(environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "UTF-8")
-            .uppercased().contains("UTF")
-        var size = winsize()
-        let hasSize = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40
-        return Style(
-            usesColor: isColored,
-            isPlain: isPlain,
-            language: options.lang,
-            width: isTerminal ? hasSize ? Int(size.ws_col) : 80 : nil
-        )
     }
 }

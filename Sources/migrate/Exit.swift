@@ -5,6 +5,7 @@ import MigrateCore
 enum Exit {
     /// Ends it now, without unwinding.
     static func now(_ status: ExitStatus, saying words: String? = nil) -> Never {
+        Talk.stand(on: nil)
         if let words { Talk.say(words) }
         exit(status.rawValue)
     }

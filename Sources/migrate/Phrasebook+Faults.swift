@@ -1,4 +1,5 @@
 import AWSClient
+import Board
 import Foundation
 import Journal
 import MigrateCore
@@ -27,6 +28,7 @@ extension Phrasebook {
     static func message(for error: any Error) -> Message {
         switch error {
         case let fault as CommandFault: message(for: fault)
+        case let fault as InitFault: fault.message
         case let fault as JournalFault: message(for: fault)
         case let refusal as RunRefusal: message(for: refusal)
         case let held as LeaseHeld: message(for: held)
@@ -45,6 +47,12 @@ extension Phrasebook {
         case let error as AWSError:
             Message(error.description, hint: error.hint, error.kind == .configuration ? .usage : .checkFailed)
         case let fault as CredentialFault: Message(fault.description, hint: fault.hint, .checkFailed)
+        case BoardFault.portUnavailable(let port, let reason):
+            Message(
+                "port \(port) of 127.0.0.1 cannot be used: \(reason)",
+                hint: "another board may be there; give another with `--port`",
+                .usage
+            )
         case let failure as FileFailure:
             Message(
                 "`\(failure.path)` cannot be used: \(failure.reason)",

@@ -65,6 +65,12 @@ extension Phrasebook {
                 hint: "`migrate rollback --all` undoes what it did; `migrate run --new` begins another",
                 .usage
             )
+        case .trafficIsAway:
+            return Message(
+                "no rollback is left to go on with, and traffic is away",
+                hint: "`migrate back-out` brings it home",
+                .usage
+            )
         case .trafficIsHome: return Message("traffic is at home; there is nothing to bring back", .usage)
         }
     }

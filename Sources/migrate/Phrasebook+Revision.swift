@@ -3,16 +3,6 @@ import Reports
 
 /// Words about definitions of a run and what tells one from another.
 extension Phrasebook {
-    /// What a revision brought, a line each.
-    static func lines(of revision: PlanRevision) -> [String] {
-        var lines = ["the run goes on with definition \(revision.number)"]
-        for (word, steps) in [("added", revision.added), ("removed", revision.removed), ("changed", revision.changed)] {
-            guard !steps.isEmpty else { continue }
-            lines.append("\(word): \(steps.map { "`\($0)`" }.joined(separator: ", "))")
-        }
-        return lines
-    }
-
     /// How a step differs, a line for each member.
     static func words(_ difference: StepDifference) -> String {
         guard !difference.members.isEmpty else { return "  \(difference.step): is no longer there" }

@@ -8,6 +8,12 @@ enum Phrasebook {
         stopping: the call in hand is finished first, nothing new starts
         press Ctrl-C again to end at once, which leaves that call in doubt, on record
         """
+    static let heldOpen =
+        "          halted, and watching the traffic that is away: `migrate resume` goes on, `migrate back-out` brings it home"
+    static let leftAway =
+        "warning: traffic is away, and nobody watches it any more: `migrate back-out` brings it home"
+    static let proofEnds = "stopping: the throwaway records are removed first; a second signal leaves them there"
+    static func proofBegins(_ record: String) -> String { "trying on the throwaway record `\(record)`" }
     static let trafficIsHome = "traffic is at home; nothing was touched"
     static let holderGone = "the process that was bringing traffic home is gone; going on from here"
     static let nothingToUndo = "nothing is left to undo; nothing was touched"
@@ -50,110 +56,4 @@ enum Phrasebook {
     }
 
     static func note(_ step: StepID, _ text: String) -> String { "          · \(step)  \(text)" }
-
-    /// Line for `entry`; nil for what is of no interest while it happens.
-    static func line(for entry: JournalEntry, in plan: Plan, language: String) -> String? {
-        let time = entry.at.clockText
-        switch entry.event {
-        case .run(let fact): return line(for: fact, in: plan, language: language).map { "\(time)  \($0)" }
-        case .step(let id, let fact): return line(for: fact).map { "\(time)  \($0.mark) \(id)  \($0.text)" }
-        case .change(let attempt, let fact):
-            return line(for: fact, attempt).map { "\(time)  \($0.mark) \(attempt.step)  \($0.text)" }
-        }
-    }
-
-    private static func line(for fact: RunFact, in plan: Plan, language: String) -> String? {
-        switch fact {
-        case .sessionStarted(let session):
-            let goal = ReportWords.text(of: session.goal)
-            return session.timeScale > 1 ? "\(goal), every wait divided by \(session.timeScale)" : goal
-        case .sessionEnded(let end): return ReportWords.text(of: end)
-        case .backOutStarted(let reason, _, _): return "bringing traffic home: \(reason)"
-        case .backOutEnded(let isHome): return isHome == true ? "traffic is home" : nil
-        case .halted(.paused(let reason)): return "halted: \(ReportWords.text(of: reason))"
-        case .halted: return nil
-        case .resumed(let person): return "resumed by \(person)"
-        case .canceled(let reason, let person): return "given up by \(person): \(reason)"
-        case .requirementAccepted(let phase, let problem, let reason, let person):
-            return "\(person) lets \(phase) go on: \(reason)\n    although \(problem)"
-        case .requirementChecked(let phase, let problem):
-            return problem.map { "\(phase) may not go on: \($0)" } ?? "\(phase) may go on: its requirements hold"
-        case .phaseEnded(let id):
-            let title = plan.phases.first { $0.id == id }?.title.text(in: language) ?? ""
-            return "\(id) done: \(title)"
-        case .revised(let revision):
-            return "revised by \(revision.by): " + lines(of: revision).joined(separator: "\n    ")
-        case .requestTaken(let request): return "request of \(request.by) taken: \(words(request.act))"
-        case .requestRefused(let request, let reason):
-            return "request of \(request.by) refused: \(words(request.act)): \(reason)"
-        }
-    }
-
-    private static func line(for fact: StepFact) -> (mark: String, text: String)? {
-        switch fact {
-        case .started, .conditionHeld, .personAsked, .succeeded: nil
-        case .windowClosed(let until, let reason): ("…", "\(reason); waiting until \(until)")
-        case .windowOpened: nil
-        case .surveyed(let subject): ("?", "the approval covers \(ReportWords.count(subject.steps.count, "step"))")
-        case .approvalRevoked(let person): ("-", "\(person) took the approval back")
-        case .approvalsDropped(let reason): ("!", "approvals dropped: \(reason)")
-        case .drifted(let problem): ("≠", "no longer holds: \(problem.message)\(hint(problem))")
-        case .driftCleared: ("✓", "holds again")
-        case .skipped(let reason, _): ("-", "skipped: \(reason)")
-        case .probed(let summary, _): ("✓", summary)
-        case .foundSatisfied(let summary, _): ("=", summary)
-        case .soakStarted(let until): ("…", "waiting until \(until.clockText)")
-        case .approvalAsked(let until): ("?", "waiting for approval until \(until.clockText)")
-        case .approvalGiven(let approval): ("✓", "approved by \(approval.by)")
-        case .failed(let failure): ("✗", "\(failure.kind.rawValue): \(failure.problem.message)\(hint(failure.problem))")
-        case .stalled(let problem): ("!", "\(problem.message)\(hint(problem))")
-        case .reset: ("↻", "will be tried again")
-        case .canceled: ("-", "ended early")
-        case .rollbackSkipped(let reason, _): ("-", "not undone: \(reason)")
-        case .kept: ("-", "kept")
-        }
-    }
-
-    private static func line(for fact: ChangeFact, _ attempt: Attempt) -> (mark: String, text: String)? {
-        let way = attempt.direction == .forward ? "" : attempt.direction == .back ? "undo: " : "home: "
-        switch fact {
-        case .returnStarted, .programStarted, .applied: return nil
-        case .intended(let change, _): return ("→", "\(way)\(change.summary)")
-        case .notApplied(let problem): return ("!", "\(way)refused: \(problem.message)")
-        case .outcomeUnknown(let problem): return ("!", "\(way)outcome unknown: \(problem.message)")
-        case .foundNotApplied: return ("↻", "\(way)it had not happened; trying again")
-        case .settled(_, let summary, _): return ("✓", "\(way)\(summary)")
-        case .inDoubt(let problem): return ("?", "\(way)in doubt: \(problem.message)\(hint(problem))")
-        case .resolved(let applied, let reason, let by):
-            return ("✓", "\(way)\(by) says it \(applied ? "happened" : "did not happen"): \(reason)")
-        case .returnDelayed(let problem): return ("!", "\(way)could not be looked at: \(problem.message)")
-        case .returnNotNeeded(let summary): return ("=", "\(way)\(summary)")
-        case .returnFailed(let problem): return ("✗", "\(way)failed: \(problem.message)\(hint(problem))")
-        case .conflicted(let expected, let found, let before):
-            let lines = Conflict(before: before, ours: expected, theirs: found).versions.map { name, words in
-                "\n            \(name)\(String(repeating: " ", count: 8 - name.count))\(words)"
-            }
-            return ("✗", "\(way)changed by somebody else; nothing was touched" + lines.joined())
-        }
-    }
-
-    private static func hint(_ problem: Problem) -> String { problem.hint.map { "\n          hint: \($0)" } ?? "" }
-
-    static func words(_ act: RunRequest.Act) -> String {
-        switch act {
-        case .approve(let name, _, _, _): "approve \(name)"
-        case .revoke(let name): "take back the approval \(name)"
-        case .resume: "resume"
-        case .cancel(let reason): "give the run up: \(reason)"
-        case .accept(let phase, let reason): "let \(phase) go on: \(reason)"
-        case .reject(let name, _): "reject \(name)"
-        case .pause: "pause"
-        case .backOut: "back out"
-        case .skip(let step, let reason): "skip \(step): \(reason)"
-        case .retry(let step): "retry \(step)"
-        case .keepAsIs(let step, let reason): "leave \(step) as it is: \(reason)"
-        case .resolve(let step, let applied, _): "resolve \(step) as \(applied ? "applied" : "not applied")"
-        case .done(let step, _): "done \(step)"
-        }
-    }
 }

@@ -6,10 +6,14 @@ import Reports
 extension RunKeeper {
     /// Holder of the lease, when it may still be alive.
     func liveHolder() throws -> LeaseRecord? {
-        guard let (journal, _) = try latest(), let holder = try journal.currentLease(),
-            ProcessIdentity.mayBeAlive(holder, now: composition.clock.now())
-        else { return nil }
+        guard let (journal, _) = try latest(), let holder = try journal.currentLease(), mayBeAlive(holder) else {
+            return nil
+        }
         return holder
+    }
+
+    private func mayBeAlive(_ holder: LeaseRecord) -> Bool {
+        ProcessIdentity.mayBeAlive(holder, now: composition.clock.now())
     }
 
     /// Does `act`: through the live holder where there is one, else by taking the lease for as long as it takes.
@@ -72,11 +76,13 @@ extension RunKeeper {
             mode: .readWrite(create: false)
         )
         let request = try journal.insert(act, by: person, at: composition.clock.now())
-        Talk.say("asked \(Phrasebook.words(holder)) to \(Phrasebook.words(act))")
+        Talk.say("asked \(Phrasebook.words(holder)) to \(ReportWords.text(of: act))")
         let start = composition.clock.now()
         var isTaken = false
         while true {
-            for entry in try journal.events(of: state.header.number) where entry.sequence > state.sequence {
+            // Why before the events: whoever is gone has written its last by then, and it is read below.
+            let isGone = try isTaken && !(journal.currentLease().map(mayBeAlive) ?? false)
+            for entry in try journal.events(of: state.header.number, after: state.sequence) {
                 switch entry.event {
                 case .run(.requestTaken(let taken)) where taken.id == request.id:
                     isTaken = true
@@ -89,7 +95,7 @@ extension RunKeeper {
                 case .run, .step, .change: break
                 }
             }
-            if isTaken, try liveHolder() == nil { throw CommandFault.holderGone }
+            if isGone { throw CommandFault.holderGone }
             if !isTaken, composition.clock.now() - start > Self.patience { throw CommandFault.noAnswer(holder) }
             try await composition.clock.sleep(for: Self.interval)
         }

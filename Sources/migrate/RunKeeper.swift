@@ -1,3 +1,4 @@
+import Glibc
 import Journal
 import MigrateCore
 import Reports
@@ -18,7 +19,8 @@ struct RunKeeper {
     /// How the latest run stands, as far as its record tells; nil when nothing has run; reads only.
     func latestSnapshot() throws -> RunSnapshot? { try journalToRead()?.latestSnapshot() }
 
-    private func journalToRead() throws -> SQLiteJournal? {
+    /// Journal of the target, to be read; nil when there is none.
+    func journalToRead() throws -> SQLiteJournal? {
         do {
             return try composition.journal(
                 runbook: try planName(),
@@ -28,6 +30,11 @@ struct RunKeeper {
         } catch JournalFault.cannotOpen(_, .missing), JournalFault.cannotOpen(_, .directoryMissing) {
             return nil
         }
+    }
+
+    /// Where the target's journal lies, whether there is one or not.
+    func journalPath() throws -> String {
+        composition.journalPath(runbook: try planName(), environment: target.environment)
     }
 
     /// Name of the runbook; its folder's when the file is gone, since a way back must not depend on it.
@@ -123,7 +130,7 @@ struct RunKeeper {
         lease: Lease,
         journal: SQLiteJournal
     ) async throws -> RunState {
-        let screen = RunScreen(of: state, goal: session.goal, journal: journal, options: composition.options)
+        let screen = RunScreen(of: state, goal: session.goal, journal: journal, composition: composition)
         let stop = StopSignals(
             onFirst: { Talk.say(Phrasebook.stopping) },
             onSecond: { Exit.now(.interrupted, saying: Phrasebook.endedAtOnce) }
@@ -136,10 +143,21 @@ struct RunKeeper {
             digest: Composition.digest,
             progress: { screen.show($0) }
         )
-        let ended = try await loop.run(state, session: session, lease: lease, stop: stop.stream)
+        let drawing = Task { await screen.live(clock: composition.clock) }
+        let ended: RunState
+        do {
+            ended = try await loop.run(state, session: session, lease: lease, stop: stop.stream)
+        } catch {
+            await drawing.end()
+            throw error
+        }
+        await drawing.end()
         if session.goal != .answer {
             let snapshot = RunSnapshot(state: ended, holder: nil, isHolderAlive: false)
-            Talk.say("next: \(NextAct.words(for: snapshot, at: composition.clock.now()))")
+            screen.conclude(snapshot, at: composition.clock.now())
+            if ended.isMidShift { Talk.say(Phrasebook.leftAway) }
+            let style = composition.style(of: STDERR_FILENO)
+            Talk.say(NextAct.text(for: snapshot, at: composition.clock.now(), style: style))
         }
         return ended
     }
@@ -152,6 +170,14 @@ extension RunKeeper {
         do {
             try ProgramFolder.sweep(directory, keeping: Set(state.programs.values.map(\.folder)))
         } catch { Talk.say(Phrasebook.programsNotRemoved(error)) }
+    }
+}
+
+extension Task where Success == Void, Failure == Never {
+    /// Cancels it and waits until it has ended.
+    fileprivate func end() async {
+        cancel()
+        await value
     }
 }
 

@@ -11,7 +11,10 @@ enum RunbookName {
         guard let bytes = try composition.files.read(folder.file) else { return fallback }
         // Why in bytes: a status must not take longer for a long file.
         let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        guard let line = lines.first(where: { $0.starts(with: "runbook:".utf8) }) else { return fallback }
+        guard let line = lines.first(where: { $0.starts(with: "runbook:".utf8) }) else {
+            // JSON, or YAML written like it, where the name may stand anywhere.
+            return RunbookReader.name(in: String(decoding: bytes, as: UTF8.self)) ?? fallback
+        }
         let name = String(decoding: line.dropFirst("runbook:".utf8.count), as: UTF8.self).prefix { $0 != "#" }
             .trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))
         return name.isEmpty ? fallback : name

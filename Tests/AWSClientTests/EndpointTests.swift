@@ -32,7 +32,7 @@ import Testing
         let names = [
             "acm": AWSService.acm, "cloudwatch": .cloudWatch, "logs": .cloudWatchLogs, "ec2": .ec2, "ecr": .ecr,
             "ecs": .ecs, "elbv2": .elasticLoadBalancing, "iam": .iam, "secretsmanager": .secretsManager,
-            "servicediscovery": .serviceDiscovery, "ssm": .ssm, "sts": .sts,
+            "servicediscovery": .serviceDiscovery, "service-quotas": .serviceQuotas, "ssm": .ssm, "sts": .sts,
         ]
         for (name, own) in names {
             let listed = try #require(AWSService.named(name))

@@ -9,9 +9,10 @@ import Testing
 
     /// Modules of others, and the targets that may know them; their tests may too.
     private static let owners: [String: Set<String>] = [
-        "GRDB": ["Journal"], "Yams": ["RunbookYAML"], "CCurl": ["Network"], "CAres": ["Network"],
+        "GRDB": ["Journal"], "GRDBSQLite": ["Journal", "journal-bench"], "Yams": ["RunbookYAML"], "CCurl": ["Network"],
+        "CAres": ["Network"],
         "CExpat": ["AWSClient"], "CJq": ["Steps"], "COpenSSL": ["Digest"], "ArgumentParser": ["migrate", "simulate"],
-        "Subprocess": ["migrate"], "SystemPackage": ["migrate"],
+        "Subprocess": ["migrate"], "SystemPackage": ["migrate"], "FlyingFox": ["Board"], "FlyingSocks": ["Board"],
     ]
 
     /// Programs, and what tests share: nothing depends on them, so that they may know whatever they need.
@@ -22,9 +23,9 @@ import Testing
     /// What each target may depend on, as `docs/architecture.md` draws it.
     private static let arrows: [String: Set<String>] = [
         "MigrateCore": [], "Reports": ["MigrateCore"], "RunbookYAML": ["MigrateCore", "Yams"], "Digest": ["COpenSSL"],
-        "Journal": ["MigrateCore", "Digest", "GRDB"], "Network": ["CCurl", "CAres"],
+        "Journal": ["MigrateCore", "Digest", "GRDB", "GRDBSQLite"], "Network": ["CCurl", "CAres"],
         "AWSClient": ["Network", "Digest", "CExpat"], "Steps": ["MigrateCore", "AWSClient", "Network", "CJq"],
-        "Runner": ["MigrateCore"], "Board": ["MigrateCore", "Reports", "FlyingFox"],
+        "Runner": ["MigrateCore"], "Board": ["MigrateCore", "Reports", "FlyingFox", "FlyingSocks"],
     ]
 
     /// Every import below a target's folder.

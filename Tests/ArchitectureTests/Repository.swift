@@ -8,7 +8,8 @@ enum Repository {
 
     /// Folders that are made, not written, or that hold what a run leaves.
     private static let left: Set = [
-        ".git", ".venv", ".venv-judges", ".venv-bench", ".pytest_cache", ".swiftpm", ".terraform", "__pycache__",
+        ".git", ".venv", ".venv-board", ".venv-judges", ".venv-bench", ".pytest_cache", ".swiftpm", ".terraform",
+        "__pycache__",
         "state",
     ]
 

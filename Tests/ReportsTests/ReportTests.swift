@@ -77,6 +77,16 @@ import Testing
         #expect(json["steps"].array?.map { $0["act"] } == ["traffic_home", "undo", "undo"])
     }
 
+    @Test func whatIsAtRiskStandsWithTheStepThatItGoesWith() throws {
+        let state = Story.shifting.state
+        let steps = try state.rollbackSteps(.all)
+        let risks = [StepID("shift/convert"): ["Mimir: 42 series"]]
+        let text = RollbackReport.text(of: steps, in: state, includesKept: false, risks: risks, style: style)
+        #expect(text.contains("        - weights.old: 100\n        at risk: Mimir: 42 series\n  ↶ repositories[mimir]"))
+        let json = RollbackReport.json(of: steps, in: state, includesKept: false, risks: risks)
+        #expect(json["steps"].array?.map { $0["at_risk"] } == [[], ["Mimir: 42 series"], []])
+    }
+
     @Test func aStepInDoubtIsNotPromisedToBeUndone() throws {
         let state = Story.inDoubt.state
         let json = RollbackReport.json(of: try state.rollbackSteps(.all), in: state, includesKept: false)

@@ -58,6 +58,14 @@ extension Story {
         return story
     }
 
+    /// It could not be seen whether the next share arrived; the process watches the traffic and waits for people.
+    static var stalled: Story {
+        var story = away
+        story.start("shift/soak-w10")
+        story.tell(.step(StepID("shift/soak-w10"), .stalled(Problem("no answer from the name server in time"))))
+        return story
+    }
+
     /// 10 % of the traffic has just been moved.
     private static var away: Story {
         var story = Story()

@@ -3,6 +3,8 @@ import MigrateCore
 /// A run told event by event, so that reports show what a journal would hold.
 struct Story {
     private(set) var state: RunState
+    /// What was told, as a journal holds it.
+    private(set) var entries: [JournalEntry] = []
     private var now = Timestamp(milliseconds: 1_800_000_000_000)
 
     /// Time of the latest event.
@@ -26,7 +28,9 @@ struct Story {
 
     mutating func tell(_ events: RunEvent...) {
         for event in events {
-            state.apply(JournalEntry(sequence: state.sequence + 1, at: now, event: event))
+            let entry = JournalEntry(sequence: state.sequence + 1, at: now, event: event)
+            entries.append(entry)
+            state.apply(entry)
         }
     }
 

@@ -45,6 +45,12 @@ import Testing
         #expect(Story.heldOpen.screen(width: 400).hasSuffix("next: `migrate run` goes on with phase-5"))
     }
 
+    @Test func whoWaitsForPeopleBecauseItCouldNotTellDoesNotSeemToBeAtWork() {
+        let lines = Story.stalled.screen(isHeld: true, width: 120).split(separator: "\n")
+        #expect(lines[1] == "paused, watching the traffic that is away: step `shift/soak-w10` could not tell")
+        #expect(lines.last == "next: `migrate resume` asks again, `migrate back-out` brings traffic home")
+    }
+
     @Test func afterABackOutTrafficIsSaidToBeHome() {
         #expect(
             Story.backedOut.screen() == """

@@ -31,6 +31,20 @@ enum Fixtures {
             ],
             facts: ["status": "status code"]
         ),
+        kind(
+            "slack.notify",
+            .action,
+            [.required("webhook", .string, "address of the webhook"), .required("message", .string, "message")],
+            rollback: .notNeeded,
+            notice: .text("message")
+        ),
+        kind(
+            "webhook.post",
+            .action,
+            [.required("url", .string, "address"), .required("body", .any, "body")],
+            rollback: .notNeeded,
+            notice: .fields("body")
+        ),
         kind("exec", .action, [.required("command", .list(.string), "program and arguments")], rollback: .none),
         kind(
             "traffic.weights",
@@ -61,7 +75,8 @@ enum Fixtures {
         rollback: RollbackSupport = .captured,
         facts: [String: String] = [:],
         expand: (@Sendable (Value) throws -> [KindDeclaration.Part])? = nil,
-        partOf: String? = nil
+        partOf: String? = nil,
+        notice: KindDeclaration.NoticeForm? = nil
     ) -> KindDeclaration {
         KindDeclaration(
             name: name,
@@ -74,7 +89,8 @@ enum Fixtures {
             source: "",
             example: "",
             expand: expand,
-            partOf: partOf
+            partOf: partOf,
+            notice: notice
         )
     }
 

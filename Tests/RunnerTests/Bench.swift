@@ -14,18 +14,22 @@ struct Bench {
         _ steps: [PlanStep],
         losesPatience: Bool = false,
         beats: [Duration: AsyncStream<Void>] = [:],
+        notices: [PlanNotice]? = nil,
+        holding: Set<Duration> = [],
         beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in },
         atLook: @escaping @Sendable (String) async -> Void = { _ in }
     ) {
-        clock = StillClock(losesPatience: losesPatience, beats: beats)
+        clock = StillClock(losesPatience: losesPatience, beats: beats, holding: holding)
         cloud = ModelCloud(atLook: atLook)
-        plan = Plan(
+        var plan = Plan(
             runbook: "test",
             environment: "none",
             title: LocalizedText("Test"),
             phases: [PlanPhase(id: PhaseID("phase-1"), title: LocalizedText("One"))],
             steps: steps
         )
+        plan.notices = notices
+        self.plan = plan
         journal = InMemoryJournal(beforeAppend: beforeAppend)
     }
 

@@ -30,6 +30,16 @@ final class ModelCloud: StepExecutor {
         var ended: Set<String> = []
         /// Names of programs whose outcomes are durable.
         var forgotten: [String] = []
+        /// What would be lost with things, by name, as a look before a change tells.
+        var risks: [String: String] = [:]
+        /// Notices that were sent, by the id of the notice and what they carried.
+        var told: [(notice: String, fields: Value)] = []
+        /// Called when a notice was sent, with its name and its moment.
+        var onTell: @Sendable (String, String) -> Void = { _, _ in }
+        /// Called before each probe with what there is and how many were asked before.
+        var atProbe: @Sendable (inout [String: Value], Int) -> Void = { _, _ in }
+        /// Probes asked.
+        var probes = 0
         /// Second programs for one intent that were refused.
         var refusals = 0
     }
@@ -47,6 +57,8 @@ final class ModelCloud: StepExecutor {
 
     func probe(_ call: ProbeCall, in scope: StepScope) async -> Finding<ProbeAnswer> {
         let verdict = state.withLock { state -> Verdict in
+            state.atProbe(&state.things, state.probes)
+            state.probes += 1
             guard var script = state.verdicts[call.kind], !script.isEmpty else { return .pass("fine") }
             let next = script.count == 1 ? script[0] : script.removeFirst()
             state.verdicts[call.kind] = script
@@ -56,6 +68,7 @@ final class ModelCloud: StepExecutor {
     }
 
     func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation> {
+        if call.kind == "tell" { return Finding(.change(letter(call, scope))) }
         await atLook(call.parameters["name"].interpolated)
         let found = thing(call.parameters)
         let wanted = call.parameters["want"]
@@ -70,7 +83,18 @@ final class ModelCloud: StepExecutor {
             summary: "make \(call.parameters["name"].interpolated)"
         )
         if isByProgram(change) { change.startsProgram = true }
-        return Finding(.change(change))
+        let name = call.parameters["name"].interpolated
+        let evidence = state.withLock { $0.risks[name] }.map {
+            [
+                Evidence(
+                    subject: name,
+                    summary: $0,
+                    facts: [Evidence.atRisk: .string($0)],
+                    at: Timestamp(milliseconds: 0)
+                )
+            ]
+        }
+        return Finding(.change(change), evidence: evidence ?? [])
     }
 
     private func isByProgram(_ change: Change) -> Bool {
@@ -83,6 +107,7 @@ final class ModelCloud: StepExecutor {
     }
 
     func perform(_ change: Change, in scope: StepScope, programs: ProgramLedger) async -> Finding<PerformOutcome> {
+        if change.kind == "tell" { return await tell(change) }
         guard isByProgram(change) else {
             let isEndless = state.withLock { $0.manners[change.parameters["name"].interpolated] == .endless }
             let finding = call(change)
@@ -113,6 +138,37 @@ final class ModelCloud: StepExecutor {
             // The loop ended, as when its process dies.
         } catch { state.withLock { $0.violations.append("\(program.name): \(error)") } }
         return finding
+    }
+
+    private func letter(_ call: ActionCall, _ scope: StepScope) -> Change {
+        Change(
+            kind: "tell",
+            parameters: ["name": call.parameters["name"], "fields": scope.facts["notice"] ?? .null],
+            from: .null,
+            to: ["sent": true],
+            token: scope.token,
+            effect: .nonIdempotent,
+            summary: "tell"
+        )
+    }
+
+    /// Sends a notice as its name's manner says; here a manner holds for good.
+    private func tell(_ change: Change) async -> Finding<PerformOutcome> {
+        let name = change.parameters["name"].interpolated
+        let manner = state.withLock { state in
+            let manner = state.manners[name] ?? .good
+            if manner != .refused { state.told.append((name, change.parameters["fields"])) }
+            return manner
+        }
+        state.withLock(\.onTell)(name, change.parameters["fields"]["moment"].interpolated)
+        switch manner {
+        case .good: return Finding(.applied(receipt: .null))
+        case .refused: return Finding(.notApplied(Problem("no such hook"), isTransient: false))
+        case .answerLost, .lost: return Finding(.unknown(Problem("nothing came back")))
+        case .endless:
+            for await _ in AsyncStream<Void>.makeStream().stream {}
+            return Finding(.unknown(Problem("canceled")))
+        }
     }
 
     private func call(_ change: Change) -> Finding<PerformOutcome> {

@@ -13,14 +13,16 @@ final class StillClock: RunClock {
     private let time = Mutex(Timestamp(milliseconds: 1_000_000))
     private let losesPatience: Bool
     private let beats: [Duration: AsyncStream<Void>]
+    private let holding: Set<Duration>
 
     /// Makes a clock.
     ///
     /// With `losesPatience` the time that calls in hand get once somebody wants to stop passes too.
-    /// Pulses of an interval in `beats` beat with its stream.
-    init(losesPatience: Bool = false, beats: [Duration: AsyncStream<Void>] = [:]) {
+    /// Pulses of an interval in `beats` beat with its stream; sleeps of a length in `holding` never end.
+    init(losesPatience: Bool = false, beats: [Duration: AsyncStream<Void>] = [:], holding: Set<Duration> = []) {
         self.losesPatience = losesPatience
         self.beats = beats
+        self.holding = holding
     }
 
     func now() -> Timestamp { time.withLock { $0 } }
@@ -32,7 +34,9 @@ final class StillClock: RunClock {
             for await _ in beats { return }
             throw CancellationError()
         }
-        if Self.endless.contains(duration) || duration == RunLoop.stopPatience && !losesPatience {
+        if Self.endless.contains(duration) || holding.contains(duration)
+            || duration == RunLoop.stopPatience && !losesPatience
+        {
             for await _ in AsyncStream<Void>.makeStream().stream {}
             throw CancellationError()
         }

@@ -15,6 +15,8 @@ extension Auditor {
         case .phaseEnded(let phase): demand(isPassed(phase), "phase \(phase) ended, and not all of it is over")
         case .requestTaken(let request), .requestRefused(let request, _):
             demand(request.id > shadow.lastRequest, "request \(request.id) is taken twice")
+        case .noticeIntended(let id, _): demand(shadow.notices[id] == nil, "\(id) is due twice")
+        case .noticeEnded(let id, let fate, _): judge(fate, of: id)
         case .backOutEnded, .halted, .requirementChecked, .requirementAccepted, .resumed, .canceled, .revised: break
         }
     }

@@ -24,6 +24,8 @@ final class Auditor: @unchecked Sendable {
     var goingHome: [StepID]?
     /// Largest lease so far.
     var epoch = 0
+    /// Notices that left, and whether they came, by token.
+    var notices: [String: Bool] = [:]
     /// Looks before changes, by process and step.
     var looks: [Look: Int] = [:]
     /// Count of looks and edits so far: which came first shows also within one millisecond.
@@ -92,7 +94,8 @@ final class Auditor: @unchecked Sendable {
             && state.halting == shadow.halting && state.isReleased == shadow.isReleased
             && state.isCanceled == shadow.isCanceled && state.windowEnds == shadow.windowEnds
             && state.startsInSession == shadow.startsInSession
-            && state.phasesEnded == shadow.phasesEnded && state.lastRequest == shadow.lastRequest
+            && state.notices == shadow.notices && state.phasesEnded == shadow.phasesEnded
+            && state.lastRequest == shadow.lastRequest
         demand(isSame, "process \(process.number) is in a state that its journal does not add up to")
         // Why not each time: what is compared above is all that effects follow from, and they are dear.
         demand(

@@ -27,6 +27,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
     func prepare(_ call: ActionCall, in scope: StepScope) async -> Finding<Preparation> {
         await latency()
         if dice.chance(manners.unreadable) { return Finding(.unknown(Problem("could not look"))) }
+        if call.kind == "tell" { return Finding(.change(letter(scope))) }
         let found = cloud.image(call.parameters["name"].interpolated)
         // Why as a whole and not per thing: what the record holds decides what its next image is.
         let wanted = WantedImage(of: call, over: found)
@@ -138,6 +139,7 @@ extension CloudClient {
         programs: ProgramLedger
     ) async -> Finding<PerformOutcome> {
         if process.isDead { return Finding(.unknown(Problem("dead"))) }
+        if change.kind == "tell" { return await tell(change) }
         guard let intent = cloud.auditor.sent(change, of: scope.step, by: process) else {
             return Finding(.unknown(Problem("refused by the auditor")))
         }
@@ -156,6 +158,35 @@ extension CloudClient {
         await pause(.milliseconds(min(back, lifetime)))
         intent.awaitedBy.remove(process.number)
         return Finding(isAnswered ? answer.outcome : .unknown(Problem("no answer")))
+    }
+
+    private func letter(_ scope: StepScope) -> Change {
+        Change(
+            kind: "tell",
+            parameters: ["notice": scope.facts["notice"] ?? .null],
+            from: .null,
+            to: ["sent": true],
+            token: scope.token,
+            effect: .nonIdempotent,
+            summary: "tell"
+        )
+    }
+
+    /// Sends a notice, which comes or does not, sooner or later.
+    private func tell(_ change: Change) async -> Finding<PerformOutcome> {
+        cloud.auditor.tells(change.token, by: process)
+        let fate = fate(of: change)
+        if fate == .refused || fate == .throttled {
+            await pause(.milliseconds(dice.within(0...500)))
+            return Finding(.notApplied(Problem("refused"), isTransient: fate == .throttled))
+        }
+        let arrival = dice.within(0...(fate == .slow ? 60_000 : 500))
+        if fate != .lost {
+            cloud.scheduler.after(.milliseconds(arrival)) { [auditor = cloud.auditor] in auditor.told(change.token) }
+        }
+        await pause(.milliseconds(arrival + 1))
+        let isAnswered = fate == .good || fate == .slow || fate == .partial
+        return Finding(isAnswered ? .applied(receipt: "receipt") : .unknown(Problem("no answer")))
     }
 
     private enum Fate {

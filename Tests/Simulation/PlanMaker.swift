@@ -22,7 +22,7 @@ struct PlanMaker {
             let first = steps.count
             for _ in 0..<dice.within(1...3) { addItem(in: phase, after: first) }
         }
-        return Plan(
+        var plan = Plan(
             runbook: "simulated",
             environment: "none",
             title: LocalizedText("Simulated"),
@@ -43,6 +43,22 @@ struct PlanMaker {
             ],
             secrets: [SecretDeclaration(name: "token", source: .environment(variable: Self.canary))]
         )
+        // Why not by dice: the plans of seeds that are known stay what they were.
+        if steps.count % 3 != 0 { plan.notices = notices }
+        return plan
+    }
+
+    /// One that hears of everything, and one that hears of what a person must look at.
+    private var notices: [PlanNotice] {
+        let call = ActionCall(
+            kind: "tell",
+            parameters: ["text": "${notice.text} ${notice.head}", "password": "${secrets.token}"],
+            effect: .nonIdempotent
+        )
+        return [
+            PlanNotice(id: "team", call: call),
+            PlanNotice(id: "pager", moments: [.waiting, .paused, .backedOut], call: call, timeout: .seconds(40)),
+        ]
     }
 
     private mutating func addItem(in phase: PhaseID, after first: Int) {

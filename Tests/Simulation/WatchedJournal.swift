@@ -99,6 +99,9 @@ final class WatchedJournal: RunJournal, @unchecked Sendable {
     /// Events.
     func events(of run: Int) throws -> [JournalEntry] { try base.events(of: run) }
 
+    /// Hash of the last event.
+    func headHash(of run: Int) throws -> String { try base.headHash(of: run) }
+
     /// Evidence.
     func evidence(of run: Int, step: StepID?) throws -> [StepEvidence] { try base.evidence(of: run, step: step) }
 

@@ -39,6 +39,16 @@ public final class InMemoryJournal: RunJournal {
     /// Events of `run` in order.
     public func events(of run: Int) throws -> [JournalEntry] { state.withLock { $0.events[run] ?? [] } }
 
+    /// Text that is another after each event of `run`.
+    ///
+    /// Throws: `NoSuchRun`.
+    public func headHash(of run: Int) throws -> String {
+        try state.withLock { state in
+            guard state.runs.indices.contains(run - 1) else { throw NoSuchRun(number: run) }
+            return "\(run)-\(state.events[run]?.count ?? 0)"
+        }
+    }
+
     /// Evidence of `run`, for one step or all of them, in order.
     public func evidence(of run: Int, step: StepID?) throws -> [StepEvidence] {
         state.withLock { state in

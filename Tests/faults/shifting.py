@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from conftest import Place, Places, World
 
@@ -31,11 +35,33 @@ phases:
           to: {address: 127.0.0.9}
           weights: [10, 100]
           soak: 10h
+          prove: {scheme: http, port: PORT}
+          latency_requests: 0
           servers: "${servers}"
           resolver: "${servers.0}"
         watch:
-          - {probe: exec, with: {command: ["true"]}}
+          - {probe: http, with: {url: "http://${host}:PORT/", connect_to: "127.0.0.9:PORT"}}
 """
+
+
+@cache
+def new_side_port() -> int:
+    """Port of a web server on the address that the shift leads to; it serves as long as the tests run."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.9", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return int(server.server_address[1])
 
 
 def shift_of(places: Places, world: World, servers: list[str] | None = None, **instead: str) -> Place:
@@ -43,7 +69,7 @@ def shift_of(places: Places, world: World, servers: list[str] | None = None, **i
 
     `servers` are the name servers to ask, the sandbox's own unless given.
     """
-    lines = RUNBOOK.splitlines(keepends=True)
+    lines = RUNBOOK.replace("PORT", str(new_side_port())).splitlines(keepends=True)
     for name, value in instead.items():
         (line,) = (number for number, text in enumerate(lines) if text.startswith(f"          {name}: "))
         lines[line] = f"          {name}: {value}\n"

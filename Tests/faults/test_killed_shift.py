@@ -78,7 +78,7 @@ def test_each_batch_is_made_once_wherever_it_is_killed(
     places: Places, world: World, manner: str, losing: bool
 ) -> None:
     before = pair(world)
-    place = shift_of(places, world, soak="1m")
+    place = shift_of(places, world, soak="5m")
     for words, wanted in ((["run"], FORWARD), (["rollback", "--all", "--yes"], None)):
         start = newest_call(world)
         if losing:

@@ -38,11 +38,13 @@ def change(world: World, action: str, record: dict[str, Any]) -> None:
     ("instead", "options", "status", "said"),
     [
         ({"weights": "[0]"}, [], REFUSED, "`weights` must be whole percentages that rise from above 0 to 100"),
+        ({"soak": "299s"}, [], REFUSED, "`soak` must be at least 5m, not 299s"),
+        ({"soak": "5m\n          ttl: 200"}, [], REFUSED, "`soak` must be at least 10m, not 5m"),
         ({}, ["zone=ZNOTTHERE"], PAUSED, "there is no hosted zone `ZNOTTHERE`; check `zone` and the account"),
         ({}, ["host=grafana.example.com"], PAUSED, "lies outside the zone `lgtm.test.`; check `zone` and `name`"),
         ({}, ["host=nobody.lgtm.test"], PAUSED, "there is no record `nobody.lgtm.test.`; check `zone`, `name`"),
     ],
-    ids=["all-zero", "foreign-zone", "name-outside", "no-record"],
+    ids=["all-zero", "short-soak", "short-beside-the-ttl", "foreign-zone", "name-outside", "no-record"],
 )
 def test_what_cannot_be_shifted_is_refused(
     places: Places, world: World, instead: dict[str, str], options: list[str], status: int, said: str
@@ -55,6 +57,16 @@ def test_what_cannot_be_shifted_is_refused(
     assert said in done.talk, done.talk
 
 
+def test_a_protected_record_is_not_shifted_until_somebody_lifts_the_protection(places: Places, world: World) -> None:
+    route53, host = world.client("route53"), world.variables["host"] + "."
+    key = {"HostedZoneId": world.variables["zone_id"], "Protections": [{"RecordName": host, "RecordType": "A"}]}
+    route53.create_resource_record_set_protections(**key)
+    try:
+        assert f"protected from changes: `{host}` A; lift it" in refused(shift_of(places, world), world)
+    finally:
+        route53.delete_resource_record_set_protections(**key)
+
+
 APPROVED = """\
       - id: approve
         confirm: cutover
@@ -63,7 +75,7 @@ APPROVED = """\
 
 
 def test_a_record_that_changed_since_it_was_shown_is_asked_about_again(places: Places, world: World) -> None:
-    place = shift_of(places, world, soak="1m")
+    place = shift_of(places, world, soak="5m")
     file = place.home / "runbook.yaml"
     text = file.read_text().replace("      - id: shift\n", APPROVED)
     file.write_text(text.replace("phases:\n", "approvals:\n  cutover: {min: 1, expires: 2h}\nphases:\n", 1))
@@ -103,15 +115,19 @@ class Authority:
 
 
 @contextmanager
-def new_side(context: ssl.SSLContext, delay: float) -> Iterator[int]:
-    """A web server over TLS on an address of its own, which takes its time; its port."""
+def new_side(context: ssl.SSLContext, delay: float = 0, *statuses: int) -> Iterator[int]:
+    """A web server over TLS on an address of its own, which takes its time; its port.
+
+    It answers with `statuses`, one after the other, then with the last of them.
+    """
+    left = list(statuses or (200,))
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             time.sleep(delay)
-            self.send_response(200)
+            self.send_response(left.pop(0) if len(left) > 1 else left[0])
             self.send_header("Content-Length", "2")
             self.end_headers()
             self.wfile.write(b"ok")
@@ -130,10 +146,10 @@ def new_side(context: ssl.SSLContext, delay: float) -> Iterator[int]:
         server.server_close()
 
 
-def proved(places: Places, world: World, authority: Authority, port: int, more: str = "") -> Place:
+def proved(places: Places, world: World, authority: Authority, port: int, more: str = "", latency: int = 20) -> Place:
     """A shift that asks the new side at `port` under the production name."""
     prove = f"{{connect_to: '127.0.0.9:{port}', port: {OLD_PORT}, path: /api/health, ca_file: '{authority.file}'}}"
-    return shift_of(places, world, soak=f"1m\n          prove: {prove}{more}")
+    return shift_of(places, world, soak="5m", prove=prove, latency_requests=f"{latency}{more}")
 
 
 @pytest.fixture
@@ -149,6 +165,46 @@ def refused(place: Place, world: World) -> str:
     return done.talk
 
 
+def test_a_new_side_that_answers_otherwise_than_it_should_gets_no_traffic(
+    places: Places, world: World, authority: Authority
+) -> None:
+    host = world.variables["host"]
+    # Nothing says where to connect to but `to`: the name itself still leads to the old side, which answers well.
+    with new_side(authority.context(host), 0, 404) as port:
+        place = shift_of(places, world, soak="5m", prove=f"{{port: {port}, ca_file: '{authority.file}'}}")
+        talk = refused(place, world)
+        assert f"the new side does not answer under `{host}` as `prove` wants: 127.0.0.9: 404 in " in talk, talk
+        expected = f"{{port: {port}, ca_file: '{authority.file}', expect: '.status == 404 and .body == \"no\"'}}"
+        talk = refused(shift_of(places, world, soak="5m", prove=expected), world)
+        assert "as `prove` wants: 127.0.0.9: " in talk, talk
+
+
+def test_a_new_side_that_stops_answering_well_after_the_first_look_gets_no_traffic(
+    places: Places, world: World, authority: Authority
+) -> None:
+    before = pair(world)
+    with new_side(authority.context(world.variables["host"]), 0, 200, 404) as port:
+        prove = f"{{port: {port}, ca_file: '{authority.file}'}}"
+        done = shift_of(places, world, soak="5m", prove=prove, latency_requests="0").run("run")
+    assert done.status == PAUSED and pair(world) == before, done.talk
+    assert "shift/prove  failed: 127.0.0.9: 404 in " in done.talk, done.talk
+
+
+def test_a_proof_that_connects_elsewhere_is_refused(places: Places, world: World, authority: Authority) -> None:
+    old = world.variables["old_address"]
+    prove = f"{{connect_to: '{old}:{OLD_PORT}', port: {OLD_PORT}, ca_file: '{world.variables['ca_file']}'}}"
+    talk = refused(shift_of(places, world, soak="5m", prove=prove), world)
+    assert f"`prove` connects to `{old}`, which is no address of `to`: 127.0.0.9; leave `connect_to` out" in talk, talk
+
+
+def test_a_shift_without_a_proof_is_refused(places: Places, world: World) -> None:
+    place = shift_of(places, world)
+    file = place.home / "runbook.yaml"
+    file.write_text("".join(line for line in file.read_text().splitlines(True) if " prove: " not in line))
+    done = place.run("validate")
+    assert done.status == REFUSED and "`prove`" in done.talk + done.output, f"{done.talk}\n{done.output}"
+
+
 def test_a_certificate_made_out_to_others_is_refused(places: Places, world: World, authority: Authority) -> None:
     with new_side(authority.context("other.test"), 0) as port:
         talk = refused(proved(places, world, authority, port), world)
@@ -159,7 +215,7 @@ def test_a_certificate_made_out_to_others_is_refused(places: Places, world: Worl
 
 def test_a_new_side_that_is_much_slower_is_refused(places: Places, world: World, authority: Authority) -> None:
     with new_side(authority.context(world.variables["host"]), 0.4) as port:
-        talk = refused(proved(places, world, authority, port, "\n          latency_requests: 5"), world)
+        talk = refused(proved(places, world, authority, port, latency=5), world)
     assert "the new side answers too slowly: new side 4" in talk, talk
     assert "medians of 5 requests" in talk and "raise `latency_factor`" in talk, talk
 

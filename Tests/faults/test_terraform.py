@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -127,3 +128,21 @@ def test_a_lock_that_a_killed_apply_left_is_released(places: Places, world: Worl
     last = place.run("run")
     assert last.status == 0, last.talk
     assert place.lines("made") == ["begin", "end"]
+
+
+def test_an_apply_that_failed_is_not_taken_for_one_that_did_it(places: Places) -> None:
+    place = make(places)
+    root = place.home / "tf/main.tf"
+    root.write_text('resource "terraform_data" "one" {\n  provisioner "local-exec" {\n    command = "test -e ../go"\n  }\n}\n')
+    failed = place.run("run")
+    assert failed.status == 5, f"its resource is in the state, and was never made: {failed.status}\n{failed.talk}"
+    assert "1 to add, 0 to change, 1 to destroy" in failed.talk
+    (place.home / "go").touch()
+    subprocess.run(
+        ["terraform", "apply", "-auto-approve", "-no-color"], cwd=root.parent, env={**os.environ, **place.environment},
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    place.run("resolve", "infrastructure/apply", "--applied", "--reason", "mended what failed, and finished it")
+    again = place.run("run")
+    assert again.status == 0, again.talk
+    assert place.run("rollback", "--all", "--yes").status == 0

@@ -79,7 +79,7 @@ def calls_of_the_tool(running: Any) -> list[dict[str, Any]]:
 def test_a_shift_and_its_way_back_respect_the_limit(places: Places, slow_world: tuple[World, Any]) -> None:
     world, running = slow_world
     shorten(world)
-    place = shift_of(places, world, weights="[100]", soak="1m")
+    place = shift_of(places, world, weights="[100]", soak="5m")
     before = pair(world)
     with colleague(world) as met:
         for words in (("run",), ("back-out", "--reason", "trial"), ("rollback", "--all", "--yes")):

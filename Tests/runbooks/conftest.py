@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-LGTM = REPOSITORY / "runbooks/lgtm-fargate"
+RUNBOOKS = REPOSITORY / "runbooks"
+LGTM = RUNBOOKS / "lgtm-fargate"
+SYSTEMS = sorted(path.parent for path in RUNBOOKS.glob("*/runbook.yaml"))
+"""The folder of each system's runbook."""
 JUDGES = REPOSITORY / ".venv-judges"
 PATIENCE = 180.0
 """Longest that a judge may take, seconds."""

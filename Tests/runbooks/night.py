@@ -1,4 +1,4 @@
-"""One world, carried through the lgtm runbook once; from each of its phases that can be begun again, and broken."""
+"""One world, carried through its runbook once; from each of its phases that can be begun again, and broken."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conftest import LGTM, REPOSITORY
+from conftest import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 
@@ -22,12 +22,14 @@ from rehearsal.preparation import prepare  # noqa: E402
 from rehearsal.sandbox import Sandbox  # noqa: E402
 
 SCALE = 300
-"""What the world's durations, and ours, are divided by."""
+"""What the world's durations are divided by."""
+
+PATIENT_SCALE = 100
+"""What the tool's are divided by, at most: at the world's scale twenty minutes of patience are four seconds, and a call
+of a busy machine is no faster for it."""
 
 PATIENCE = 90.0
 """Longest that one command may take, seconds."""
-
-JOURNAL = "lgtm-fargate.sandbox.sqlite"
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,18 @@ class Ended:
 class Night:
     """A sandbox, a copy of the runbook's folder, and journals that were kept before each phase."""
 
-    def __init__(self, folder: Path, binary: Path) -> None:
-        self.folder, self._binary = folder, binary
-        self.sandbox = Sandbox(binary, folder / "world", SCALE)
+    def __init__(self, system: Path, folder: Path, binary: Path) -> None:
+        self.folder, self._binary, self._name = folder, binary, system.name
+        self.sandbox = Sandbox(binary, folder / "world", SCALE, system.name)
         self.sandbox.up()
         self.runbook = shutil.copytree(
-            LGTM, folder / "lgtm-fargate", ignore=shutil.ignore_patterns("backup", ".terraform")
+            system, folder / system.name, ignore=shutil.ignore_patterns("backup", ".terraform")
         )
         # Hours of patience are not what is looked at.
         text = (self.runbook / "runbook.yaml").read_text()
         (self.runbook / "runbook.yaml").write_text(re.sub(r"\{for: (3h|40m), every", "{for: 5m, every", text))
-        self._environment = {**self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready)}
+        own = {"MIGRATE_TIME_SCALE": str(min(SCALE, PATIENT_SCALE))}
+        self._environment = {**self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready), **own}
         self._numbers = 0
 
     def down(self) -> None:
@@ -86,7 +89,7 @@ class Night:
         target = self.folder / "kept" / phase
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        for file in state.glob(f"{JOURNAL}*"):
+        for file in state.glob(f"{self._name}.sandbox.sqlite*"):
             shutil.copy(file, target)
 
     def from_before(self, phase: str) -> Path:
@@ -145,9 +148,12 @@ class Night:
         options = [option for one in more for option in ("--set", one)]
         return [
             str(self._binary), *words, "--runbook", str(self.runbook), "--env", "sandbox", "--state", str(state),
-            "--values", str(self.sandbox.folder / "variables.json"),
-            "--set", f"terraform_directory={(self.sandbox.folder / 'terraform').resolve()}", *options,
+            "--values", str(self.sandbox.folder / "variables.json"), *self._infrastructure(), *options,
         ]  # fmt: skip
+
+    def _infrastructure(self) -> list[str]:
+        root = self.sandbox.folder / "terraform"
+        return ["--set", f"terraform_directory={root.resolve()}"] if root.is_dir() else []
 
     def _states(self, state: Path) -> dict[str, str]:
         asked = subprocess.run(

@@ -143,14 +143,35 @@ def test_young_blocks_can_be_asked_for_on_the_day_of_the_switch() -> None:
     assert mimir["blocks_storage"]["bucket_store"]["ignore_blocks_within"] == "${QUERY_STORE_AFTER}"
 
 
-def test_grafana_has_its_four_data_sources() -> None:
-    given = yaml.safe_load((IMAGES / "grafana/provisioning/datasources/lgtm.yaml").read_text())["datasources"]
-    found = {one["uid"]: (one["type"], one["url"]) for one in given}
-    assert {uid: kind for uid, (kind, _) in found.items()} == {
-        "mimir": "prometheus", "loki": "loki", "tempo": "tempo", "pyroscope": "grafana-pyroscope-datasource",
-    }  # fmt: skip
-    for uid, (_, url) in found.items():
-        assert url.startswith(f"http://{uid}.$DISCOVERY_DOMAIN:{PLANNED[uid]['port']}")
+def sources(file: str) -> list[dict[str, Any]]:
+    return list(yaml.safe_load((IMAGES / "grafana" / file).read_text())["datasources"])
+
+
+TYPES = {"mimir": "prometheus", "loki": "loki", "tempo": "tempo", "pyroscope": "grafana-pyroscope-datasource"}
+
+
+def test_grafana_has_its_four_data_sources_under_names_that_no_old_one_has() -> None:
+    given = sources("provisioning/datasources/lgtm.yaml")
+    assert {one["uid"]: one["type"] for one in given} == {f"fargate-{name}": kind for name, kind in TYPES.items()}
+    for one in given:
+        name = one["uid"].removeprefix("fargate-")
+        assert one["name"] == f"Fargate {name.capitalize()}"
+        assert one["url"].startswith(f"http://{name}.$DISCOVERY_DOMAIN:{PLANNED[name]['port']}")
+        # What is provisioned as the default takes the place of the old side's, in the database that both share.
+        assert one["isDefault"] is False
+
+
+def test_the_old_side_s_data_sources_are_touched_at_the_handover_alone() -> None:
+    before = json.dumps(sources("provisioning/datasources/lgtm.yaml"))
+    after = sources("handover/datasources/old.yaml")
+    assert "OLD_" not in before
+    new = {one["type"]: one["url"] for one in sources("provisioning/datasources/lgtm.yaml")}
+    for one, (name, kind) in zip(after, TYPES.items(), strict=True):
+        assert (one["name"], one["uid"]) == (f"$OLD_{name.upper()}_NAME", f"$OLD_{name.upper()}_UID")
+        assert (one["type"], one["url"]) == (kind, new[kind])
+    files = (IMAGES / "grafana/Dockerfile").read_text()
+    assert "COPY provisioning /etc/grafana/provisioning\n" in files
+    assert "COPY provisioning handover /etc/grafana/handover/\n" in files
 
 
 def test_the_runbook_asks_for_the_dashboards_that_are_provisioned(judge: Judge, tmp_path: Path) -> None:
@@ -160,6 +181,10 @@ def test_the_runbook_asks_for_the_dashboards_that_are_provisioned(judge: Judge, 
     ]
     assert steps and all(set(step["with"]["names"]) == {file.stem for file in files} for step in steps)
     rules = []
+    [guard] = [step for phase in RUNBOOK["phases"] for step in phase["steps"] if step["id"] == "own-dashboards"]
+    folder = yaml.safe_load((IMAGES / "grafana/provisioning/dashboards/lgtm.yaml").read_text())["providers"][0]
+    assert f'.folderUid == "{folder["folderUid"]}"' in guard["with"]["expect"]
+    assert all(f'"{file.stem}"' in guard["with"]["expect"] for file in files)
     for file in files:
         dashboard = json.loads(file.read_text())
         assert dashboard["uid"] == file.stem and dashboard["panels"]
@@ -167,8 +192,8 @@ def test_the_runbook_asks_for_the_dashboards_that_are_provisioned(judge: Judge, 
         assert len(set(places)) == len(places), "panels lie on each other"
         for panel in dashboard["panels"]:
             for target in panel["targets"]:
-                assert target["datasource"]["uid"] in STORES
-                if target["datasource"]["uid"] == "mimir":
+                assert target["datasource"]["uid"] in {f"fargate-{name}" for name in STORES}
+                if target["datasource"]["uid"] == "fargate-mimir":
                     rules.append({"record": f"r{len(rules)}", "expr": target["expr"].replace("$__rate_interval", "5m")})
     (tmp_path / "panels.yaml").write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": rules}]}))
     verdict = judge("promtool", "check", "rules", tmp_path / "panels.yaml")

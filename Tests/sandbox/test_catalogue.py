@@ -16,7 +16,18 @@ from typing import Any
 import pytest
 from catalogue.coverage import kinds, missing, page
 from catalogue.deeds import DEEDS
-from catalogue.kinds import ACTIONS, ELSEWHERE, PARTS, PROBES, REHEARSAL, Action, Probe
+from catalogue.kinds import (
+    ACTIONS,
+    ELSEWHERE,
+    PARTS,
+    PROBES,
+    REHEARSAL,
+    Action,
+    Probe,
+    running_instance,
+    state_now,
+    waited_call,
+)
 from catalogue.tool import Tool, binary
 from conftest import REPOSITORY, Running, until
 
@@ -65,7 +76,7 @@ def clean(sandbox: Running) -> Any:
 
 
 @needs_binary
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.title)
 def test_anActionIsMadeOnceAndGoesBackExactly(clean: Running, tmp_path: Path, action: Action) -> None:
     action.before(clean)
     before = action.look(clean)
@@ -87,7 +98,7 @@ def test_anActionIsMadeOnceAndGoesBackExactly(clean: Running, tmp_path: Path, ac
 
 
 @needs_binary
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.title)
 def test_aLostAnswerIsFoundOutAndNothingIsDoneTwice(clean: Running, tmp_path: Path, action: Action) -> None:
     action.before(clean)
     before = action.look(clean)
@@ -99,7 +110,7 @@ def test_aLostAnswerIsFoundOutAndNothingIsDoneTwice(clean: Running, tmp_path: Pa
 
 
 @needs_binary
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.title)
 def test_throttlingIsWaitedOut(clean: Running, tmp_path: Path, action: Action) -> None:
     action.before(clean)
     fault(clean, action, times=1, status=400, code="Throttling", message="Rate exceeded")
@@ -107,7 +118,7 @@ def test_throttlingIsWaitedOut(clean: Running, tmp_path: Path, action: Action) -
 
 
 @needs_binary
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.title)
 def test_whoeverIsRefusedLearnsWhatIsMissing(clean: Running, tmp_path: Path, action: Action) -> None:
     action.before(clean)
     before = action.look(clean)
@@ -121,7 +132,7 @@ def test_whoeverIsRefusedLearnsWhatIsMissing(clean: Running, tmp_path: Path, act
 
 
 @needs_binary
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.kind)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.title)
 def test_whatGoesWhileTheStepRunsIsNoSuccess(clean: Running, tmp_path: Path, action: Action) -> None:
     action.before(clean)
     count = applied(clean, action)
@@ -149,6 +160,27 @@ def test_aProbePassesAndFails(clean: Running, tmp_path: Path, probe: Probe) -> N
     bad = Tool(tmp_path / "bad", clean, step(probe.kind, "probe", probe.bad(clean), retry={"attempts": 1}))
     assert bad.call("run").status in (PAUSED, FAILED)
     assert SECRET not in good.evidence()
+
+
+@needs_binary
+def test_theEndOfACallIsWaitedForAndNotItsBeginning(clean: Running, tmp_path: Path) -> None:
+    running_instance(clean)
+    tool = Tool(tmp_path / "waited", clean, step("aws.call", "do", waited_call(clean)))
+    assert tool.call("run").status == 0
+    # Nobody waits here: what is stopped by the step's end was waited for by the step.
+    assert state_now(clean) == "stopped"
+    go_back(tool)
+
+
+@needs_binary
+def test_aServiceWithRestPathsIsRefusedBeforeAnythingIsCalled(clean: Running, tmp_path: Path) -> None:
+    count = len(clean.control("GET", "/calls")["calls"])
+    for kind, role, more in (("aws.call", "do", {"undo": {}}), ("aws.read", "probe", {"expect": "true"})):
+        given = {"service": "efs", "operation": "DescribeFileSystems", **more}
+        ended = Tool(tmp_path / role, clean, step(kind, role, given)).call("run")
+        assert ended.status == PAUSED, ended.said
+        assert "must be one that takes JSON with targets, query or ec2 requests, not `efs`" in ended.said
+    assert len(clean.control("GET", "/calls")["calls"]) == count
 
 
 def test_noCellOfAnyKindIsNeitherProvedNorExplained() -> None:

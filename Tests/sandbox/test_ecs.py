@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -191,3 +193,45 @@ def test_aOneOffTaskEndsWithItsCommand(made: Made) -> None:
 
 def test_portsAreTheDocuments() -> None:
     assert deploying.PORTS["mimir"] == 8080
+
+
+def answered(address: str, path: str) -> int:
+    try:
+        with urllib.request.urlopen(f"http://{address}:3100{path}", timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_aBadImageErrsInItsOwnTasksAlone(loki: Made) -> None:
+    sandbox, given, image = loki
+    service(sandbox, "loki", definition(sandbox, "loki", f"{image}:v1", given), 1)
+    stable(sandbox, "loki")
+    [before] = [one["containers"][0]["networkInterfaces"][0]["privateIpv4Address"] for one in tasks(sandbox, "loki")]
+    push(sandbox, "lgtm/loki", "v2")
+    sandbox.control("POST", "/images", {"component": "loki", "failure": "erring", "image": "/lgtm/loki:v2$"})
+    sandbox.client("ecs").update_service(cluster="lgtm", service="loki", desiredCount=2)
+    stable(sandbox, "loki")
+    good = [one["containers"][0]["networkInterfaces"][0]["privateIpv4Address"] for one in tasks(sandbox, "loki")]
+    assert before in good and [answered(address, "/metrics") for address in good] == [200, 200]
+    second = definition(sandbox, "loki", f"{image}:v2", given)
+    sandbox.client("ecs").update_service(cluster="lgtm", service="loki", taskDefinition=second, desiredCount=1)
+    stable(sandbox, "loki")
+    [bad] = [one["containers"][0]["networkInterfaces"][0]["privateIpv4Address"] for one in tasks(sandbox, "loki")]
+    assert answered(bad, "/metrics") == 500
+    assert answered(bad, "/ready") != 500, "the health check is spared"
+
+
+def test_timeStandsStillAfterACallThatIsToBeSeen(loki: Made) -> None:
+    sandbox, given, image = loki
+    arn = definition(sandbox, "loki", f"{image}:v1", given)
+    sandbox.control("POST", "/faults", {"service": "ecs", "operation": "CreateService", "pause": True})
+    try:
+        service(sandbox, "loki", arn, 1)
+        assert sandbox.control("GET", "/time") == {"paused": True}
+        found = describe(sandbox, "loki")
+        assert (found["status"], found["runningCount"]) == ("ACTIVE", 0), "it is applied, and nothing follows"
+    finally:
+        assert sandbox.control("DELETE", "/faults")["were"][0]["fired"] == 1
+        sandbox.control("POST", "/time", {"paused": False})
+    assert stable(sandbox, "loki")["runningCount"] == 1

@@ -228,3 +228,52 @@ def test_kdigAgrees(sandbox: Running) -> None:
 def test_zonesByNameAreListedFromTheNameOn(sandbox: Running) -> None:
     found = sandbox.client("route53").list_hosted_zones_by_name(DNSName="lgtm.test", MaxItems="1")
     assert found["HostedZones"][0]["Name"] == "lgtm.test." and found["MaxItems"] == "1"
+
+
+def protect(sandbox: Running, zone: str, operation: str, *pairs: tuple[str, str]) -> None:
+    given = [{"RecordName": name, "RecordType": kind} for name, kind in pairs]
+    call = getattr(sandbox.client("route53"), f"{operation}_resource_record_set_protections")
+    call(HostedZoneId=zone, Protections=given)
+
+
+def test_aProtectedSetChangesOnlyOnceTheProtectionIsLifted(sandbox: Running, zone: str) -> None:
+    host = f"a.{name_of(sandbox, zone)}"
+    change(sandbox, zone, ("CREATE", record(host)))
+    protect(sandbox, zone, "create", (host, "A"), (f"b.{host}", "TXT"))
+    with pytest.raises(ClientError) as error:
+        change(sandbox, zone, ("CREATE", record(f"c.{host}")), ("DELETE", record(host)))
+    assert code_of(error) == "InvalidChangeBatch" and "resource record set protection" in message_of(error)
+    assert sets(sandbox, zone, f"c.{host}") == [] and len(sets(sandbox, zone, host)) == 1
+    found = sandbox.client("route53").list_resource_record_set_protections(HostedZoneId=zone)
+    assert [(one["RecordName"], one["RecordType"]) for one in found["ResourceRecordSetProtections"]] == [
+        (host, "A"),
+        (f"b.{host}", "TXT"),
+    ]
+    protect(sandbox, zone, "delete", (host, "A"))
+    change(sandbox, zone, ("DELETE", record(host)))
+
+
+def test_protectionsAreMadeAllOrNone(sandbox: Running, zone: str) -> None:
+    host = f"a.{name_of(sandbox, zone)}"
+    protect(sandbox, zone, "create", (host, "A"))
+    for pairs in ([(host, "AAAA"), (host, "A")], [(host, "AAAA"), ("elsewhere.example.", "A")]):
+        with pytest.raises(ClientError) as error:
+            protect(sandbox, zone, "create", *pairs)
+        assert code_of(error) == "InvalidResourceRecordSetProtectionBatch"
+    page = sandbox.client("route53").list_resource_record_set_protections(HostedZoneId=zone)
+    assert len(page["ResourceRecordSetProtections"]) == 1
+
+
+def test_protectionsAreListedPageByPage(sandbox: Running, zone: str) -> None:
+    base, route53 = name_of(sandbox, zone), sandbox.client("route53")
+    protect(sandbox, zone, "create", *[(f"h{number}.{base}", "A") for number in range(5)])
+    token, seen = {}, []
+    for _ in range(10):
+        page = route53.list_resource_record_set_protections(HostedZoneId=zone, MaxResults="2", **token)
+        seen += [one["RecordName"] for one in page["ResourceRecordSetProtections"]]
+        if "NextToken" not in page:
+            break
+        token = {"NextToken": page["NextToken"]}
+    assert seen == [f"h{number}.{base}" for number in range(5)]
+    later = route53.list_resource_record_set_protections(HostedZoneId=zone, StartRecordName=f"h3.{base}")
+    assert [one["RecordName"] for one in later["ResourceRecordSetProtections"]] == [f"h3.{base}", f"h4.{base}"]

@@ -3,8 +3,7 @@
 Modelled after StartBackupJob, DescribeBackupJob and ListRecoveryPointsByResource of the AWS Backup API reference. The
 same idempotency token starts one job. A job is CREATED, RUNNING with a share done, and COMPLETED, or FAILED when its
 role may not read what is backed up or that is gone by then. Only EFS file systems can be backed up here. Not
-modelled: other services' resources, the deletion of a point whose lifecycle is over, restores. Durations are
-assumptions.
+modelled: other services' resources, the deletion of a point whose lifecycle is over. Durations are assumptions.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from moto.backup import urls
 from moto.backup.responses import BackupResponse
 from moto.core.responses import ActionResult
 
-from sandbox.emulator import iam
+from sandbox.emulator import iam, volumes
 from sandbox.emulator.context import current
 from sandbox.emulator.mend import AwsError, mend
 
@@ -79,6 +78,11 @@ class Job:
 def _jobs() -> dict[str, Job]:
     held: dict[str, Job] = current().backend("backup").__dict__.setdefault("sandbox_jobs", {})
     return held
+
+
+def job_of(point: str) -> Job | None:
+    """The complete job that left a recovery point."""
+    return next((job for job in _jobs().values() if job.point == point and job.state == "COMPLETED"), None)
 
 
 def jobs() -> int:
@@ -144,6 +148,7 @@ def _begin(job: Job) -> None:
             job.state, job.message = "FAILED", f"Resource {job.resource} does not exist"
         else:
             job.state = "COMPLETED"
+            volumes.keep(_file_system(job.resource).file_system_id, job.id)
 
     current().timekeeper.after(RUN_SECONDS, finish)
 

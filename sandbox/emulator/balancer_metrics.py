@@ -20,6 +20,7 @@ class BalancerMetrics:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._seen: dict[str, tuple[int, int, int]] = {}
+        self._seen_groups: dict[tuple[str, str], int] = {}
 
     def begin(self) -> None:
         self._context.timekeeper.every(PERIOD_SECONDS, 0.5, self._publish)
@@ -39,9 +40,17 @@ class BalancerMetrics:
             given = [(name, value) for name, value in values if value]
             if given:
                 self._put(balancer, given)
+            for group, count in list(balancer.by_group.items()):
+                new = count - self._seen_groups.get((balancer.arn, group), 0)
+                self._seen_groups[(balancer.arn, group)] = count
+                if new:
+                    self._put(balancer, [("RequestCount", new)], group)
 
-    def _put(self, balancer: Balancer, values: list[tuple[str, int]]) -> None:
-        dimension = {"Name": "LoadBalancer", "Value": balancer.arn.split(":loadbalancer/")[-1]}
+    def _put(self, balancer: Balancer, values: list[tuple[str, int]], group: str | None = None) -> None:
+        """One datapoint each; of a target group beside those of all, a metric of its own as its dimensions are others."""
+        dimensions = [{"Name": "LoadBalancer", "Value": balancer.arn.split(":loadbalancer/")[-1]}]
+        if group is not None:
+            dimensions.append({"Name": "TargetGroup", "Value": group.rsplit(":", 1)[-1]})
         self._context.backend("cloudwatch").put_metric_data(
             NAMESPACE,
             [
@@ -50,7 +59,7 @@ class BalancerMetrics:
                     "Value": float(value),
                     "Unit": "Count",
                     "Timestamp": utcnow(),
-                    "Dimensions": [dimension],
+                    "Dimensions": dimensions,
                 }
                 for name, value in values
             ],

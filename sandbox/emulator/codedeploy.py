@@ -3,8 +3,9 @@
 Modelled after CreateDeployment, GetDeployment, ListDeployments and StopDeployment of the CodeDeploy API reference and
 "Error codes for AWS CodeDeploy" of its user guide. A deployment is Created, InProgress, and Succeeded, Failed or
 Stopped. It fails when the group's role is gone, when its revision is not where it should be, or when the task
-definition that its AppSpec names does not exist; an alarm of the group that is in ALARM stops it. Not modelled: hooks,
-lifecycle events, Ready with a traffic switch by hand, traffic itself. Durations are assumptions.
+definition that its AppSpec names does not exist; an alarm of the group that is in ALARM stops it. Of an ECS service
+that the group names, `blue_green.py` carries it out; all else only takes its time. Not modelled: lifecycle events,
+Ready with a traffic switch by hand. Durations are assumptions.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from moto.codedeploy.models import CodeDeployBackend, DeploymentInfo
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.responses import ActionResult
 
+from sandbox.emulator import blue_green, hooks
 from sandbox.emulator.context import current
 from sandbox.emulator.mend import AwsError, mend
 
@@ -33,6 +35,8 @@ def mend_codedeploy() -> None:
     """Puts the mended operations into moto's classes."""
     mend(CodeDeployResponse)(create_deployment)
     mend(CodeDeployResponse)(stop_deployment)
+    for operation in (delete_deployment_group, delete_application, put_lifecycle_event_hook_execution_status):
+        mend(CodeDeployResponse)(operation)
     group_original = CodeDeployResponse.create_deployment_group
 
     @mend(CodeDeployResponse)
@@ -128,6 +132,9 @@ def _begin(deployment: DeploymentInfo) -> None:
     if problem is not None:
         _end(deployment, "Failed", problem, "DEPLOYMENT_FAILURE")
         return
+    if blue_green.is_blue_green(deployment):
+        _carry_out(deployment)
+        return
     began = current().clock.instant()
 
     def look() -> None:
@@ -135,18 +142,54 @@ def _begin(deployment: DeploymentInfo) -> None:
             return
         alarm = None if deployment.creator == "codeDeployRollback" else _alarm(deployment)
         if alarm is not None:
-            words = (
-                "ALARM_ACTIVE",
-                f"One or more alarms have been activated according to the Amazon CloudWatch "
-                f"metrics you selected, and the affected deployments have been stopped. Activated alarms: <{alarm}>",
-            )
-            _end(deployment, "Stopped", words, "DEPLOYMENT_STOP_ON_ALARM")
+            _end(deployment, "Stopped", _rang(alarm), "DEPLOYMENT_STOP_ON_ALARM")
         elif current().clock.elapsed(began) >= RUN_SECONDS:
             deployment.status, deployment.complete_time = "Succeeded", current().clock.now()
         else:
             current().timekeeper.after(CHECK_SECONDS, look)
 
     current().timekeeper.after(CHECK_SECONDS, look)
+
+
+def _carry_out(deployment: DeploymentInfo) -> None:
+    """Walks an ECS service from one task set to another."""
+    if deployment.creator == "codeDeployRollback":
+        # Traffic went back when the deployment before it was given up; this one is its record.
+        deployment.status, deployment.complete_time = "Succeeded", current().clock.now()
+        return
+    try:
+        way = blue_green.BlueGreen(deployment)
+    except blue_green.Trouble as trouble:
+        _end(deployment, "Failed", (trouble.code, trouble.message), "DEPLOYMENT_FAILURE")
+        return
+    deployment.way = way  # type: ignore[attr-defined]
+    steps = way.walk()
+
+    def go_on() -> None:
+        if deployment.status != "InProgress":
+            return
+        alarm = _alarm(deployment)
+        if alarm is not None:
+            _end(deployment, "Stopped", _rang(alarm), "DEPLOYMENT_STOP_ON_ALARM")
+            return
+        try:
+            pause = next(steps)
+        except StopIteration:
+            deployment.status, deployment.complete_time = "Succeeded", current().clock.now()
+        except blue_green.Trouble as trouble:
+            _end(deployment, "Failed", (trouble.code, trouble.message), "DEPLOYMENT_FAILURE")
+        else:
+            current().timekeeper.after(pause, go_on)
+
+    go_on()
+
+
+def _rang(alarm: str) -> tuple[str, str]:
+    return (
+        "ALARM_ACTIVE",
+        "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the "
+        f"affected deployments have been stopped. Activated alarms: <{alarm}>",
+    )
 
 
 def _problem(deployment: DeploymentInfo) -> tuple[str, str] | None:
@@ -187,6 +230,9 @@ def _end(deployment: DeploymentInfo, status: str, why: tuple[str, str] | None, e
     deployment.status, deployment.complete_time = status, current().clock.now()
     if why is not None:
         deployment.error = {"code": why[0], "message": why[1]}  # type: ignore[attr-defined]
+    way = getattr(deployment, "way", None)
+    if way is not None:
+        way.go_back()
     given = deployment.auto_rollback_configuration or {}
     if given.get("enabled") and event in (given.get("events") or []):
         _go_back(deployment)
@@ -229,3 +275,35 @@ def stop_deployment(self: CodeDeployResponse) -> ActionResult:
     return ActionResult(
         {"status": "Succeeded", "statusMessage": "No more events will be scheduled for this deployment."}
     )
+
+
+def delete_deployment_group(self: CodeDeployResponse) -> ActionResult:
+    """The API operation: refused to a group that is deploying."""
+    application, group = self._get_param("applicationName"), self._get_param("deploymentGroupName")
+    backend = self.codedeploy_backend
+    for one in backend.deployments.values():
+        if (one.application_name, one.deployment_group_name) == (application, group) and one.status in OPEN:
+            raise AwsError(
+                "InvalidOperationException",
+                f"The Deployment Group '{group}' has an active Deployment '{one.deployment_id}'",
+            )
+    backend.deployment_groups.get(application, {}).pop(group, None)
+    return ActionResult({"hooksNotCleanedUp": []})
+
+
+def delete_application(self: CodeDeployResponse) -> ActionResult:
+    """The API operation."""
+    name = self._get_param("applicationName")
+    backend = self.codedeploy_backend
+    backend.applications.pop(name, None)
+    backend.deployment_groups.pop(name, None)
+    for id_ in [id_ for id_, one in backend.deployments.items() if one.application_name == name]:
+        del backend.deployments[id_]
+    return ActionResult({})
+
+
+def put_lifecycle_event_hook_execution_status(self: CodeDeployResponse) -> ActionResult:
+    """The API operation by which a hook's function answers."""
+    execution = self._get_param("lifecycleEventHookExecutionId")
+    hooks.answered(execution, self._get_param("status"))
+    return ActionResult({"lifecycleEventHookExecutionId": execution})

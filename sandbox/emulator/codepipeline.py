@@ -2,7 +2,8 @@
 
 Modelled after StartPipelineExecution, GetPipelineExecution and GetPipelineState of the CodePipeline API reference. The
 same `clientRequestToken` starts one execution. A source action that reads S3 fails when its object is not there, a
-deploy action of CodeDeploy when its application is not; other providers' actions succeed when their time is over. A
+deploy action of CodeDeploy when its application is not; CodeBuild and ECS do what `pipeline_actions.py` says; other
+providers' actions succeed when their time is over. A
 newer execution that finds a stage occupied waits for it (mode QUEUED). Not modelled: approvals, retries, webhooks,
 the providers' own work, superseding. Durations are assumptions.
 """
@@ -16,11 +17,15 @@ from typing import Any
 from moto.codepipeline.models import CodePipeline, PipelineExecution
 from moto.codepipeline.responses import CodePipelineResponse
 from moto.core.responses import ActionResult
+from moto.s3.models import FakeDeleteMarker
 
+from sandbox.emulator import pipeline_actions
 from sandbox.emulator.context import current
 from sandbox.emulator.mend import AwsError, mend
 
 STAGE_SECONDS = 60.0
+LOOK_SECONDS = 10.0
+"""How often an action that lasts longer is looked at."""
 
 
 @dataclass
@@ -90,9 +95,16 @@ def _enter(pipeline: CodePipeline, execution: PipelineExecution, number: int) ->
         stage.waiting.append(execution.pipeline_execution_id)
         return
     stage.execution, stage.status, stage.failure = execution.pipeline_execution_id, "InProgress", None
+    begun: list[tuple[str, str] | None] = [
+        _failure(action) or pipeline_actions.begin(action, execution) for action in stage.actions
+    ]
 
     def leave() -> None:
-        stage.failure = next((found for action in stage.actions if (found := _failure(action)) is not None), None)
+        ended = [pipeline_actions.outcome(action, execution) for action in stage.actions] if not any(begun) else []
+        if False in ended and not any(isinstance(one, tuple) for one in ended):
+            current().timekeeper.after(LOOK_SECONDS, leave)
+            return
+        stage.failure = next((one for one in [*begun, *ended] if isinstance(one, tuple)), None)
         stage.status = "Succeeded" if stage.failure is None else "Failed"
         if stage.failure is None:
             _enter(pipeline, execution, number + 1)
@@ -109,7 +121,8 @@ def _failure(action: dict[str, Any]) -> tuple[str, str] | None:
     provider, given = action["actionTypeId"]["provider"], action.get("configuration") or {}
     if provider == "S3" and action["actionTypeId"]["category"] == "Source":
         bucket = current().backend("s3", regional=False).buckets.get(given.get("S3Bucket"))
-        if bucket is None or bucket.keys.get(given.get("S3ObjectKey")) is None:
+        found = bucket.keys.get(given.get("S3ObjectKey")) if bucket is not None else None
+        if found is None or isinstance(found, FakeDeleteMarker):
             return action["name"], (
                 f"The object with key '{given.get('S3ObjectKey')}' does not exist in bucket '{given.get('S3Bucket')}'"
             )

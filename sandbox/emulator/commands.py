@@ -66,7 +66,8 @@ class Sent:
             return
         run.status = run.details = "InProgress"
         run.started = current().clock.now()
-        code, seconds, run.output = script.run(self.script, lambda *words: _systemctl(run.instance, *words))
+        agent = {"lgtm-agent": lambda *words: _agent(run.instance, *words)}
+        code, seconds, run.output = script.run(self.script, lambda *words: _systemctl(run.instance, *words), agent)
 
         def finish() -> None:
             if run.status != "InProgress":
@@ -151,6 +152,14 @@ def _systemctl(instance: str, verb: str, unit: str) -> tuple[int, str]:
         machine.stopped_units.discard(name)
     machines.settle(machine)
     return 0, ""
+
+
+def _agent(instance: str, mode: str) -> tuple[int, str]:
+    """Tells the agent of an instance its sides, `old`, `new` or `both`, and restarts it."""
+    fleet = current().fleet
+    fleet.agents[instance] = {"old": ["old"], "new": ["new"], "both": ["old", "new"]}[mode]
+    fleet.send(instance)
+    return 0, f"writing to {' and '.join(fleet.agents[instance])}"
 
 
 def _sent() -> dict[str, Sent]:

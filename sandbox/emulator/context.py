@@ -13,6 +13,7 @@ from sandbox.network import NetworkPlan
 
 if TYPE_CHECKING:
     from sandbox.emulator.ecs_engine import EcsEngine
+    from sandbox.emulator.failures import Failures
     from sandbox.emulator.load_balancer import LoadBalancers
     from sandbox.emulator.machines import Machines
     from sandbox.registry import Registry
@@ -40,18 +41,23 @@ class Context:
     lock: threading.RLock = field(default_factory=threading.RLock)
     account: str = ACCOUNT
     region: str = REGION
+    endpoint: str = ""
+    """Where the AWS APIs answer, for the programs that run as tasks."""
     registry: Registry | None = None
     timekeeper: Timekeeper = field(init=False)
     fleet: Fleet = field(init=False)
     load_balancers: LoadBalancers = field(init=False)
     ecs: EcsEngine = field(init=False)
     machines: Machines = field(init=False)
-    failures: dict[str, str] = field(default_factory=dict)
+    failures: Failures = field(init=False)
     hidden_names: set[str] = field(default_factory=set)
     """Names of Cloud Map that DNS does not know, though the API does."""
 
     def __post_init__(self) -> None:
+        from sandbox.emulator.failures import Failures
+
         self.timekeeper = Timekeeper(self.clock, self.lock)
+        self.failures = Failures()
 
     def backend(self, service: str, regional: bool = True) -> Any:
         """moto's state of `service`: in our region, or in the partition for the services without regions."""

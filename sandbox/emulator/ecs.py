@@ -13,8 +13,9 @@ from moto.ecs.exceptions import ClusterNotFoundException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
-from sandbox.emulator import fargate
+from sandbox.emulator import deployment_controllers, ecs_connect, ecs_firelens, fargate
 from sandbox.emulator.context import current
+from sandbox.emulator.ecs_capacity import check_strategy
 from sandbox.emulator.ecs_model import Deployment, Service, Task
 from sandbox.emulator.listener_rules import forwards
 from sandbox.emulator.mend import AwsError, mend
@@ -36,6 +37,7 @@ DECLARED = (
     "launchType",
     "capacityProviderStrategy",
     "availabilityZoneRebalancing",
+    "serviceConnectConfiguration",
 )
 
 
@@ -61,6 +63,7 @@ def mend_ecs() -> None:
     @mend(EC2ContainerServiceResponse)
     def register_task_definition(self: Request) -> Any:
         fargate.check(dict(self._get_params()))
+        ecs_firelens.check(dict(self._get_params()))
         if not self._get_param("requiresCompatibilities"):
             return original(self)
         result = original(self)
@@ -203,6 +206,8 @@ def create_service(self: Request) -> ActionResult:
     network = _network(self, definition)
     _check_load_balancers(given.get("loadBalancers") or [], definition)
     _check_registries(given.get("serviceRegistries") or [])
+    check_strategy(cluster, given, definition)
+    ecs_connect.check(given, definition)
     service = Service(
         name=name,
         cluster=cluster.name,
@@ -214,6 +219,7 @@ def create_service(self: Request) -> ActionResult:
         client_token=self._get_param("clientToken"),
     )
     backend.services[key] = service  # type: ignore[assignment]
+    ecs_connect.offer(service)
     return ActionResult({"service": service.to_api(with_tags=True)})
 
 
@@ -222,6 +228,7 @@ def update_service(self: Request) -> ActionResult:
     service = _service(self, self._get_param("service"))
     if service.status != "ACTIVE":
         raise AwsError("ServiceNotActiveException", "Service was not ACTIVE.")
+    deployment_controllers.check_update(service, dict(self._get_params()))
     changed = bool(self._get_param("forceNewDeployment"))
     definition, network = service.primary.definition, service.primary.network
     if self._get_param("taskDefinition"):
@@ -241,6 +248,8 @@ def update_service(self: Request) -> ActionResult:
         if self._get_param(name) is not None:
             service.given[name] = self._get_param(name)
     service.given["taskDefinition"] = definition.arn
+    check_strategy(_cluster(self), service.given, definition)
+    ecs_connect.check(service.given, definition)
     desired = self._get_int_param("desiredCount")
     if desired is not None and desired != service.desired:
         service.desired, service.steady_said = desired, False
@@ -256,6 +265,7 @@ def delete_service(self: Request) -> ActionResult:
     if service.desired > 0 and not self._get_bool_param("force", False):
         raise _invalid("The service cannot be stopped while it is scaled above 0.")
     service.status, service.desired = "DRAINING", 0
+    ecs_connect.withdraw(service)
     for task in service.tasks:
         if task.desired == "RUNNING":
             current().ecs.life.stop(task, f"Service {service.name} was deleted", "ServiceSchedulerInitiated")

@@ -9,9 +9,11 @@ import logging
 import math
 from typing import Any
 
+from sandbox.emulator import deployment_alarms, deployment_controllers, task_sets
 from sandbox.emulator.context import Context
+from sandbox.emulator.ecs_capacity import Capacity, provider_of
+from sandbox.emulator.ecs_firelens import FireLens
 from sandbox.emulator.ecs_model import Deployment, Service, Task
-from sandbox.emulator.ecs_start_checks import component_of
 from sandbox.emulator.ecs_tasks import TaskLife, health_check
 
 log = logging.getLogger("sandbox.ecs")
@@ -31,7 +33,9 @@ class EcsEngine:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.life = TaskLife(context)
+        self.capacity = Capacity(context)
+        self.firelens = FireLens(context)
+        self.life = TaskLife(context, self.capacity, self.firelens)
         self._inactive_since: dict[str, float] = {}
 
     @property
@@ -47,9 +51,11 @@ class EcsEngine:
 
     def begin(self) -> None:
         self._context.timekeeper.every(TICK_SECONDS, TICK_LEAST_REAL, self.tick)
+        self.firelens.begin()
 
     def tick(self) -> None:
         """One look at everything. Called under the lock."""
+        self.capacity.tick()
         for cluster in list(self._backend.tasks):
             for task in list(self.tasks(cluster).values()):
                 self.life.advance(task)
@@ -68,6 +74,7 @@ class EcsEngine:
                 "configuration": service.configuration,
                 "load_balancers": sorted(item.get("containerName", "") for item in service.load_balancers),
                 "registries": len(service.registries),
+                "providers": service.given.get("capacityProviderStrategy") or [],
                 "tags": {tag["key"]: tag["value"] for tag in service.tags},
             }
             for service in self.services.values()
@@ -98,6 +105,9 @@ class EcsEngine:
             since = self._inactive_since.get(service.arn, 0.0)
             if self._context.clock.elapsed(since) > INACTIVE_KEPT_SECONDS:
                 self.services.pop(f"{service.cluster}:{service.name}", None)
+            return
+        if deployment_controllers.has_task_sets(service):
+            task_sets.reconcile(self, service)
             return
         primary = service.primary
         primary.desired = service.desired
@@ -155,7 +165,7 @@ class EcsEngine:
         wanted = min(service.desired - len(mine), max(room, 0))
         started = []
         if wanted > 0 and any(
-            self._context.failures.get(component_of(container)) == "capacity"
+            self._context.failures.of(container) == "capacity"
             for container in primary.definition.container_definitions
         ):
             service.steady_said = False
@@ -174,6 +184,7 @@ class EcsEngine:
                 f"service:{service.name}",
                 primary.id,
                 primary.network,
+                provider=provider_of(service, [*mine, *started]),
                 service=service,
                 enable_exec=bool(service.given.get("enableExecuteCommand")),
                 tags=list(service.tags) if service.given.get("propagateTags") == "SERVICE" else [],
@@ -203,13 +214,18 @@ class EcsEngine:
             service.steady_said = True
             service.say("has reached a steady state.")
 
+    def task_set_is_healthy(self, service: Service, task_set: Deployment) -> bool:
+        """Whether all tasks of a task set run and are healthy behind its target groups."""
+        mine = [task for task in service.tasks if task.started_by == task_set.id and task.desired == "RUNNING"]
+        return len(mine) == service.desired and all(self._healthy(service, task) for task in mine)
+
     def _healthy(self, service: Service, task: Task) -> bool:
         """Running, its container healthy if it says so itself, and healthy behind its load balancers."""
         if task.status != "RUNNING" or task.health == "UNHEALTHY":
             return False
         if task.health == "UNKNOWN" and health_check(task) is not None:
             return False
-        for item in service.load_balancers:
+        for item in task.load_balancers:
             state = self._context.load_balancers.health.get(
                 (item["targetGroupArn"], task.address, int(item["containerPort"]))
             )
@@ -228,7 +244,7 @@ class EcsEngine:
                 continue
             if self._context.clock.elapsed(task.running_since) < grace:
                 continue
-            for item in service.load_balancers:
+            for item in task.load_balancers:
                 key = (item["targetGroupArn"], task.address, int(item["containerPort"]))
                 health = self._context.load_balancers.health.get(key)
                 if health is None or health.state != "unhealthy":
@@ -268,6 +284,7 @@ class EcsEngine:
                     f"Troubleshooting section. Last reason: {task.stopped_reason}"
                 )
         self._break_circuit(service)
+        deployment_alarms.give_up(self, service)
 
     def _break_circuit(self, service: Service) -> None:
         primary, breaker = service.primary, service.configuration["deploymentCircuitBreaker"]

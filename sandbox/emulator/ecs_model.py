@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sandbox.emulator import deployment_alarms, deployment_controllers
 from sandbox.emulator.context import current
 from sandbox.standins.service import Service as Process
 
@@ -32,6 +33,11 @@ class Task:
     started_by: str
     network: dict[str, Any]
     launch_type: str = "FARGATE"
+    provider: str | None = None
+    """Capacity provider whose nodes it is placed on; none on Fargate."""
+    node: str | None = None
+    known: list[str] = field(default_factory=list)
+    """Service Connect's names, `name:port`, that were there when it began."""
     overrides: dict[str, Any] = field(default_factory=dict)
     tags: list[dict[str, str]] = field(default_factory=list)
     enable_exec: bool = False
@@ -54,11 +60,20 @@ class Task:
     service: Service | None = None
     counted_failed: bool = False
     failed: bool = False
+    balancers: list[dict[str, Any]] | None = None
+    """Target groups of its task set; nothing leaves it to its service."""
 
     @property
     def arn(self) -> str:
         context = current()
         return f"arn:aws:ecs:{context.region}:{context.account}:task/{self.cluster}/{self.id}"
+
+    @property
+    def load_balancers(self) -> list[dict[str, Any]]:
+        """Where it is registered while it runs."""
+        if self.balancers is not None:
+            return self.balancers
+        return self.service.load_balancers if self.service is not None else []
 
     @property
     def task_arn(self) -> str:
@@ -113,6 +128,9 @@ class Task:
                 }
             ],
         }
+        if self.provider is not None:
+            result |= {"launchType": "EC2", "capacityProviderName": self.provider, "containerInstanceArn": self.node}
+            result |= {"platformVersion": None, "platformFamily": None}
         if with_tags:
             result["tags"] = self.tags
         return {name: value for name, value in result.items() if value is not None}
@@ -157,13 +175,15 @@ class Deployment:
     updated_at: datetime = field(default_factory=_now)
     hold_until: float = 0.0
     is_rollback: bool = False
+    balancers: list[dict[str, Any]] | None = None
+    """Target groups of a task set; nothing leaves it to its service."""
 
     def __post_init__(self) -> None:
         self.reason = self.reason or f"ECS deployment {self.id} in progress."
 
     def to_api(self, service: Service) -> dict[str, Any]:
         mine = [task for task in service.tasks if task.started_by == self.id and task.alive]
-        return {
+        result = {
             "id": self.id,
             "status": self.status,
             "taskDefinition": self.definition.arn,
@@ -180,6 +200,7 @@ class Deployment:
             "rolloutState": self.rollout,
             "rolloutStateReason": self.reason,
         }
+        return service.on_nodes(result)
 
 
 @dataclass
@@ -228,6 +249,7 @@ class Service:
                 "rollback": bool(breaker.get("rollback")),
             },
             "strategy": "ROLLING",
+            **deployment_alarms.configured(given),
         }
 
     @property
@@ -238,6 +260,16 @@ class Service:
     def registries(self) -> list[dict[str, Any]]:
         return list(self.given.get("serviceRegistries") or [])
 
+    def on_nodes(self, found: dict[str, Any]) -> dict[str, Any]:
+        """What the API says of a service, or of its deployment, with a capacity provider strategy."""
+        strategy = self.given.get("capacityProviderStrategy")
+        if not strategy:
+            return found
+        found = {name: value for name, value in found.items() if name not in ("launchType", "platformVersion")}
+        if any(not one["capacityProvider"].startswith("FARGATE") for one in strategy):
+            found.pop("platformFamily", None)
+        return {**found, "capacityProviderStrategy": [{"base": 0, **one} for one in strategy]}
+
     def say(self, message: str) -> None:
         """Adds an event; the newest comes first, and a hundred are kept."""
         event = {
@@ -246,6 +278,11 @@ class Service:
             "message": f"(service {self.name}) {message}",
         }
         self.events = [event, *self.events][:EVENT_LIMIT]
+
+    def _deployed(self) -> dict[str, Any]:
+        if deployment_controllers.has_task_sets(self):
+            return {"deployments": [], "taskSets": deployment_controllers.to_api(self)}
+        return {"deployments": [item.to_api(self) for item in self.deployments]}
 
     def running(self) -> list[Task]:
         return [task for task in self.tasks if task.status == "RUNNING"]
@@ -269,7 +306,7 @@ class Service:
             "schedulingStrategy": "REPLICA",
             "taskDefinition": self.primary.definition.arn,
             "deploymentConfiguration": self.configuration,
-            "deployments": [item.to_api(self) for item in self.deployments],
+            **self._deployed(),
             "events": self.events,
             "loadBalancers": self.load_balancers,
             "serviceRegistries": self.registries,
@@ -286,4 +323,4 @@ class Service:
         }
         if with_tags:
             result["tags"] = self.tags
-        return result
+        return self.on_nodes(result)

@@ -9,7 +9,7 @@ import random
 import re
 from typing import Any
 
-from sandbox.emulator import ecr, iam
+from sandbox.emulator import ecr, iam, volumes
 from sandbox.emulator.context import Context
 from sandbox.emulator.ecs_model import Task
 from sandbox.standins.fleet import KINDS
@@ -33,11 +33,11 @@ class StartChecks:
             if problem is not None:
                 task.container_reason = problem
                 return problem
-        return None
+        return volumes.problem(task)
 
     def _image_problem(self, container: dict[str, Any], role: str | None) -> str | None:
         image = container["image"]
-        if self._context.failures.get(component_of(container)) == "pull":
+        if self._context.failures.of(container) == "pull":
             return pull_error(image, "not found")
         host, _, rest = image.partition("/")
         if host != ecr.registry_host() and ".dkr.ecr." not in host:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.emulator import cloudmap, script
+from sandbox.emulator import cloudmap, ecs_connect, script
 from sandbox.emulator.context import Context
+from sandbox.emulator.ecs_capacity import Capacity
+from sandbox.emulator.ecs_firelens import FireLens
 from sandbox.emulator.ecs_model import Task
 from sandbox.emulator.ecs_start_checks import StartChecks, component_of
 from sandbox.standins.fleet import KINDS
@@ -29,8 +31,8 @@ STOPPED_KEPT_SECONDS = 3600.0
 class TaskLife:
     """Moves tasks through their statuses. `held` gives a cluster's tasks by their ARNs."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, capacity: Capacity, firelens: FireLens) -> None:
+        self._context, self._capacity, self._firelens = context, capacity, firelens
         self._checks = StartChecks(context)
 
     def held(self, cluster: str) -> dict[str, Task]:
@@ -61,7 +63,7 @@ class TaskLife:
 
     def advance(self, task: Task) -> None:
         elapsed = self._context.clock.elapsed(task.since)
-        if task.status == "PROVISIONING" and elapsed >= PROVISIONING_SECONDS:
+        if task.status == "PROVISIONING" and elapsed >= PROVISIONING_SECONDS and self._capacity.place(task):
             task.address = self._context.network.task()
             task.enter("PENDING")
         elif task.status == "PENDING" and elapsed >= PULL_SECONDS:
@@ -85,6 +87,7 @@ class TaskLife:
             self.held(task.cluster).pop(task.arn, None)
 
     def _run(self, task: Task) -> None:
+        processes = {}
         for container in task.definition.container_definitions:
             component = component_of(container)
             overridden = {item["name"]: item for item in (task.overrides.get("containerOverrides") or [])}
@@ -94,7 +97,13 @@ class TaskLife:
             ports = [int(item["containerPort"]) for item in container.get("portMappings") or []]
             if (component not in KINDS and not ports) or given.get("command"):
                 continue
-            settings = Settings(environment=environment, version=_version(container["image"]))
+            settings = Settings(
+                environment=environment,
+                version=_version(container["image"]),
+                container=container,
+                volumes=getattr(task.definition, "volumes", None) or [],
+                role=getattr(task.definition, "task_role_arn", None),
+            )
             try:
                 process = self._context.fleet.start(
                     "new",
@@ -108,31 +117,43 @@ class TaskLife:
             except OSError as error:
                 self._fail(task, f"CannotStartContainerError: {error}", "TaskFailedToStart")
                 return
-            if self._context.failures.get(component) == "unhealthy":
+            failure = self._context.failures.of(container)
+            if failure == "unhealthy":
                 process.fault = 503
+            elif failure == "erring":
+                process.fault, process.spared_path = 500, process.health_path
             task.processes.append(process)
+            processes[container["name"]] = process
+        self._firelens.attach(task, processes)
         task.enter("RUNNING")
         task.started_at, task.running_since = self._context.clock.now(), self._context.clock.instant()
         self._join(task)
-        self._log(task, f"{task.group} started")
+        self.log(task, f"{task.group} started")
 
     def _watch(self, task: Task, elapsed: float) -> None:
-        failure = next((self._context.failures.get(name) for name in self.components(task)), None)
+        told = (self._context.failures.of(container) for container in task.definition.container_definitions)
+        failure = next(filter(None, told), None)
         if failure == "crash" and elapsed >= CRASH_SECONDS:
             task.exit_code = 1
-            self._log(task, "fatal: the process ended with exit code 1")
+            self.log(task, "fatal: the process ended with exit code 1")
             self._fail(task, "Essential container in task exited", "EssentialContainerExited")
         elif failure == "oom" and elapsed >= CRASH_SECONDS:
             task.exit_code, task.container_reason = 137, "OutOfMemoryError: Container killed due to memory usage"
             self._fail(task, "Essential container in task exited", "EssentialContainerExited")
         elif failure == "pull":
             return
+        elif any(process.ended is not None for process in task.processes):
+            process = next(process for process in task.processes if process.ended is not None)
+            task.exit_code = process.ended
+            for line in process.last_words:
+                self._log(task, line)
+            self._fail(task, "Essential container in task exited", "EssentialContainerExited")
         elif self._command(task):
             code, seconds, output = self._outcome(self._command(task))
             if elapsed >= max(COMMAND_SECONDS, seconds):
                 task.exit_code = code
                 for line in output:
-                    self._log(task, line)
+                    self.log(task, line)
                 self._fail(task, "Essential container in task exited", "EssentialContainerExited")
         else:
             self._check_health(task, elapsed)
@@ -152,7 +173,7 @@ class TaskLife:
     def _check_health(self, task: Task, elapsed: float) -> None:
         """The container's own health check: a failure counts once the start period is over."""
         check = health_check(task)
-        if check is None:
+        if check is None or any(process.starting for process in task.processes):
             return
         good = all(not process.fails(process.health_path) and process.ready for process in task.processes)
         patience = float(check.get("startPeriod") or 0) + float(check.get("interval") or 30) * int(
@@ -181,7 +202,8 @@ class TaskLife:
         service = task.service
         if service is None:
             return
-        for item in service.load_balancers:
+        ecs_connect.join(task)
+        for item in task.load_balancers:
             group = self._context.backend("elbv2").target_groups.get(item["targetGroupArn"])
             if group is not None:
                 group.register([{"Id": task.address, "Port": int(item["containerPort"])}])
@@ -205,7 +227,8 @@ class TaskLife:
         service = task.service
         if service is None or not task.address:
             return
-        for item in service.load_balancers:
+        ecs_connect.leave(task)
+        for item in task.load_balancers:
             group = self._context.backend("elbv2").target_groups.get(item["targetGroupArn"])
             if group is not None and task.address in group.targets:
                 group.deregister([{"Id": task.address}])
@@ -216,7 +239,7 @@ class TaskLife:
 
     def _deregistration(self, task: Task) -> float:
         delays = [0.0]
-        for item in task.service.load_balancers if task.service else []:
+        for item in task.load_balancers:
             group = self._context.backend("elbv2").target_groups.get(item["targetGroupArn"])
             if group is not None:
                 delays.append(float(group.attributes.get("deregistration_delay.timeout_seconds", 300)))
@@ -226,12 +249,13 @@ class TaskLife:
         for process in task.processes:
             lost = self._context.fleet.stop(process)
             if lost:
-                self._log(task, f"warning: {lost} unflushed signals were lost with the last {process.component} task")
+                self.log(task, f"warning: {lost} unflushed signals were lost with the last {process.component} task")
         task.processes.clear()
         if task.exit_code is None and task.started_at is not None:
             task.exit_code = 143 if task.stop_code != "EssentialContainerExited" else 1
 
     def _end(self, task: Task) -> None:
+        self._capacity.release(task)
         if task.address:
             self._context.network.release_task(task.address)
         task.stopped_at = self._context.clock.now()
@@ -242,7 +266,7 @@ class TaskLife:
     def components(self, task: Task) -> list[str]:
         return [component_of(container) for container in task.definition.container_definitions]
 
-    def _log(self, task: Task, message: str) -> None:
+    def log(self, task: Task, message: str) -> None:
         """A line in the container's log stream, where it has one."""
         held = self._context.backend("logs")
         for container in task.definition.container_definitions:

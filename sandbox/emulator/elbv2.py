@@ -10,10 +10,11 @@ import random
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.elbv2.models import ELBv2Backend, FakeLoadBalancer
+from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer, FakeTargetGroup
 from moto.elbv2.responses import ELBV2Response
 
 from sandbox.emulator.context import current
+from sandbox.emulator.listener_rules import forwards
 from sandbox.emulator.load_balancer import TargetHealth
 from sandbox.emulator.mend import AwsError, mend
 
@@ -71,7 +72,24 @@ def mend_elbv2() -> None:
         original_delete(self, arn)
         current().load_balancers.refresh()
 
+    # moto notes a load balancer for each rule that is made, twice for two rules, and never takes one away.
+    FakeTargetGroup.load_balancer_arns = property(_balancers_of, lambda self, value: None)
     mend(ELBV2Response)(describe_target_health)
+
+
+def _balancers_of(group: FakeTargetGroup) -> list[str]:
+    """The load balancers that lead to a target group now, each once, with any weight."""
+    return [
+        balancer.arn
+        for balancer in current().backend("elbv2").load_balancers.values()
+        if any(group.arn in _led(listener) for listener in balancer.listeners.values())
+    ]
+
+
+def _led(listener: FakeListener) -> set[str]:
+    """The target groups that a listener's rules forward to."""
+    rules = [*listener._non_default_rules.values(), listener._default_rule[0]]
+    return {arn for rule in rules for arn, _ in forwards([action.data for action in rule.actions])}
 
 
 def describe_target_health(self: ELBV2Response) -> ActionResult:

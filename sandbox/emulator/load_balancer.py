@@ -71,6 +71,7 @@ class Balancer:
     requests: int = 0
     errors: dict[int, int] = field(default_factory=dict)
     by_target: dict[str, int] = field(default_factory=dict)
+    by_group: dict[str, int] = field(default_factory=dict)
     target_errors: int = 0
     turn: int = 0
 
@@ -119,6 +120,7 @@ class Balancer:
         if not targets:
             return page(503, "Service Temporarily Unavailable")
         self.turn += 1
+        self.by_group[arn] = self.by_group.get(arn, 0) + 1
         address, port = targets[self.turn % len(targets)]
         headers = {name: value for name, value in request.headers.items() if name not in HOP_HEADERS}
         headers["x-forwarded-for"] = ", ".join(filter(None, [headers.get("x-forwarded-for"), request.client]))

@@ -16,7 +16,7 @@ from moto.route53.models import DelegationSet, FakeZone, HostedZoneIdentifier, R
 from moto.route53.models import RecordSet as MotoRecordSet
 from moto.route53.responses import Route53
 
-from sandbox.emulator import batches, records
+from sandbox.emulator import batches, protections, records
 from sandbox.emulator.context import current
 from sandbox.emulator.mend import AwsError, mend
 from sandbox.emulator.records import RecordSet
@@ -204,6 +204,9 @@ def mend_route53() -> None:
     def change_resource_record_sets(self: Route53) -> ActionResult:
         zone = _zone(self.backend, self._get_param("HostedZoneId"))
         batch = self._get_param("ChangeBatch")
+        protected = protections.refusals(zone.resource_id, list(batch.get("Changes") or []))
+        if protected:
+            raise _refuse(batches.BatchRefused(protected))
         try:
             after = batches.apply_batch(
                 records.absolute(zone.name), table.history(zone).newest, list(batch.get("Changes") or [])

@@ -1,17 +1,21 @@
-"""A shell of a few words, for scripts that the sandbox is sent: `echo true false exit sleep systemctl`, one command a
-line, or several with semicolons. Any other word gives 127, as a shell does that has no such program. Nothing of it
-touches this machine.
+"""A shell of a few words, for scripts that the sandbox is sent: `echo true false exit sleep systemctl`, and what else
+the machine has (`programs`), one command a line, or several with semicolons. Any other word gives 127, as a shell does
+that has no such program. Nothing of it touches this machine.
 """
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 KNOWN = {"echo", "true", "false", "exit", "sleep", "systemctl"}
 
 
-def run(lines: list[str], systemctl: Callable[..., tuple[int, str]]) -> tuple[int, float, list[str]]:
+def run(
+    lines: list[str],
+    systemctl: Callable[..., tuple[int, str]],
+    programs: Mapping[str, Callable[..., tuple[int, str]]] | None = None,
+) -> tuple[int, float, list[str]]:
     """Exit code, seconds and output: the last command's code, as a shell without `set -e` gives."""
     code, seconds, output = 0, 0.0, []
     for line in (part for text in lines for part in text.split(";")):
@@ -30,6 +34,9 @@ def run(lines: list[str], systemctl: Callable[..., tuple[int, str]]) -> tuple[in
             seconds, code = seconds + float(arguments[0]), 0
         elif name == "systemctl" and len(arguments) == 2:
             code, said = systemctl(*arguments)
+            output += [said] if said else []
+        elif programs and name in programs:
+            code, said = programs[name](*arguments)
             output += [said] if said else []
         else:
             output.append(f"/bin/sh: {name}: command not found")

@@ -7,14 +7,24 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
-from sandbox.emulator import route53
 from sandbox.emulator.context import Context
 from sandbox.emulator.machines import Machine
-from sandbox.network import ACCESS_KEY, COMPONENT_PORTS, HTTPS_PORT, SECRET_KEY
+from sandbox.network import COMPONENT_PORTS, HTTPS_PORT
+from sandbox.scenario.parts import (
+    bucket,
+    certificate,
+    client,
+    group,
+    long_known,
+    open_ports,
+    rule,
+    subnet,
+    tagged,
+    vpc,
+)
+from sandbox.standins.grafana import TOKEN
 from sandbox.standins.service import Settings
+from sandbox.standins.shared_grafana import SharedGrafana
 from sandbox.standins.storage import Signal, labels_of
 
 ZONE = "lgtm.test"
@@ -23,6 +33,31 @@ BUCKET = "lgtm-observability-data"
 RECORD_TTL = 300
 OLD_DATABASE = "lgtm-grafana.cluster.internal"
 ALARM = "lgtm-5xx"
+ENVIRONMENT = {
+    "GRAFANA_TOKEN": TOKEN,
+    # The runbook puts these three into a secret; no stand-in looks at them.
+    "GRAFANA_ADMIN_PASSWORD": "sandbox",
+    "GRAFANA_SECRET_KEY": "sandbox",
+    "GRAFANA_DATABASE_PASSWORD": "sandbox",
+}
+
+STORES = ("mimir", "loki", "tempo", "pyroscope")
+OLD_SCHEMA = [
+    {
+        "from": "2024-04-01",
+        "store": "tsdb",
+        "object_store": "s3",
+        "schema": "v13",
+        "index": {"prefix": "loki_index_", "period": "24h"},
+    }
+]
+OLD_SETTINGS = {
+    "loki": {"RETENTION": "744h", "LOKI_SCHEMA": json.dumps(OLD_SCHEMA)},
+    "tempo": {"RETENTION": "336h"},
+}
+"""What the old stores answer of how they keep data."""
+
+STANDINS = {"grafana": SharedGrafana}
 
 OLD_VERSIONS = {
     "mimir": "2.17.1",
@@ -37,18 +72,18 @@ OLD_VERSIONS = {
 def seed(context: Context, endpoint: str) -> dict[str, Any]:
     """Makes the old world through the API. Gives the variables that the runbook's environment reads."""
     clients = {
-        name: _client(name, endpoint, context.region) for name in ("ec2", "s3", "route53", "acm", "cloudwatch", "iam")
+        name: client(name, endpoint, context.region) for name in ("ec2", "s3", "route53", "acm", "cloudwatch", "iam")
     }
     with ThreadPoolExecutor(4) as pool:
         network = pool.submit(_network, clients["ec2"], context)
         others: list[Future[Any]] = [
-            pool.submit(_certificate, clients["acm"], context),
+            pool.submit(certificate, clients["acm"], context, [HOST, f"*.{ZONE}"]),
             pool.submit(_alarm, clients["cloudwatch"]),
             pool.submit(_zone, clients["route53"], context),
-            pool.submit(_bucket, clients["s3"], context),
+            pool.submit(bucket, clients["s3"], BUCKET, context),
         ]
         found = network.result()
-        certificate, _, zone, _ = [item.result() for item in others]
+        issued, _, zone, _ = [item.result() for item in others]
     _old_stack(context, found)
     return {
         **{name: value for name, value in found.items() if name != "instances"},
@@ -59,7 +94,7 @@ def seed(context: Context, endpoint: str) -> dict[str, Any]:
         "host": HOST,
         "record_ttl": RECORD_TTL,
         "bucket": BUCKET,
-        "certificate_arn": certificate,
+        "certificate_arn": issued,
         "https_port": HTTPS_PORT,
         "old_instances": found["instances"],
         "old_address": context.network.old(10),
@@ -70,59 +105,38 @@ def seed(context: Context, endpoint: str) -> dict[str, Any]:
     }
 
 
-def _client(name: str, endpoint: str, region: str) -> Any:
-    config = Config(user_agent="seed", retries={"max_attempts": 1}, max_pool_connections=4)
-    return boto3.client(
-        name,
-        endpoint_url=endpoint,
-        region_name=region,
-        aws_access_key_id=ACCESS_KEY,
-        aws_secret_access_key=SECRET_KEY,
-        config=config,
-    )
-
-
-def _named(name: str, kind: str) -> list[dict[str, Any]]:
-    return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}, {"Key": "system", "Value": "lgtm"}]}]
-
-
 def _network(ec2: Any, context: Context) -> dict[str, Any]:
-    vpc = ec2.create_vpc(CidrBlock="10.20.0.0/16", TagSpecifications=_named("lgtm", "vpc"))["Vpc"]["VpcId"]
+    vpc_id = vpc(ec2, "lgtm", "10.20.0.0/16")
     subnets = [
-        ec2.create_subnet(
-            VpcId=vpc,
-            CidrBlock=f"10.20.{number}.0/24",
-            AvailabilityZone=f"{context.region}{zone}",
-            TagSpecifications=_named(f"lgtm-{zone}", "subnet"),
-        )["Subnet"]["SubnetId"]
+        subnet(ec2, vpc_id, f"lgtm-{zone}", f"10.20.{number}.0/24", f"{context.region}{zone}", "lgtm")
         for number, zone in ((1, "a"), (2, "c"))
     ]
-    alb = _group(ec2, vpc, "lgtm-alb", "HTTPS to the load balancer")
-    tasks = _group(ec2, vpc, "lgtm-tasks", "From the load balancer and among the tasks")
-    old = _group(ec2, vpc, "lgtm-old", "The stack on EC2")
+    alb = group(ec2, vpc_id, "lgtm-alb", "HTTPS to the load balancer", "lgtm")
+    tasks = group(ec2, vpc_id, "lgtm-tasks", "From the load balancer and among the tasks", "lgtm")
+    old = group(ec2, vpc_id, "lgtm-old", "The stack on EC2", "lgtm")
     everywhere = [{"CidrIp": "0.0.0.0/0"}]
-    _open(ec2, alb, [_rule(HTTPS_PORT, IpRanges=everywhere)])
-    _open(
+    open_ports(ec2, alb, [rule(HTTPS_PORT, IpRanges=everywhere)])
+    open_ports(
         ec2,
         tasks,
         [
-            _rule(port, UserIdGroupPairs=[{"GroupId": group}])
+            rule(port, UserIdGroupPairs=[{"GroupId": caller}])
             for port in (*COMPONENT_PORTS.values(), 4318, 7946, 9095)
-            for group in (alb, tasks)
+            for caller in (alb, tasks)
         ],
     )
-    _open(
+    open_ports(
         ec2,
         old,
-        [_rule(port, IpRanges=[{"CidrIp": "10.20.0.0/16"}]) for port in (*COMPONENT_PORTS.values(), 4318)]
-        + [_rule(HTTPS_PORT, IpRanges=everywhere)],
+        [rule(port, IpRanges=[{"CidrIp": "10.20.0.0/16"}]) for port in (*COMPONENT_PORTS.values(), 4318)]
+        + [rule(HTTPS_PORT, IpRanges=everywhere)],
     )
     instances = [
-        _instance(ec2, name, subnet, old, context.network.old(host))
-        for name, subnet, host in (("lgtm-old-1", subnets[0], 10), ("lgtm-old-2", subnets[1], 11))
+        _instance(ec2, name, place, old, context.network.old(host))
+        for name, place, host in (("lgtm-old-1", subnets[0], 10), ("lgtm-old-2", subnets[1], 11))
     ]
     return {
-        "vpc_id": vpc,
+        "vpc_id": vpc_id,
         "subnet_ids": subnets,
         "alb_security_group_id": alb,
         "task_security_group_id": tasks,
@@ -131,48 +145,21 @@ def _network(ec2: Any, context: Context) -> dict[str, Any]:
     }
 
 
-def _group(ec2: Any, vpc: str, name: str, about: str) -> str:
-    return str(
-        ec2.create_security_group(
-            GroupName=name, Description=about, VpcId=vpc, TagSpecifications=_named(name, "security-group")
-        )["GroupId"]
-    )
-
-
-def _rule(port: int, **source: Any) -> dict[str, Any]:
-    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **source}
-
-
-def _open(ec2: Any, group: str, rules: list[dict[str, Any]]) -> None:
-    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules)
-
-
-def _instance(ec2: Any, name: str, subnet: str, group: str, address: str) -> str:
-    tags = [*_named(name, "instance"), *_named(name, "volume")]
+def _instance(ec2: Any, name: str, subnet_id: str, group_id: str, address: str) -> str:
+    tags = [*tagged(name, "instance", "lgtm"), *tagged(name, "volume", "lgtm")]
     made = ec2.run_instances(
         ImageId="ami-0c9c942bd7bf113a2",
         InstanceType="m6i.2xlarge",
         MinCount=1,
         MaxCount=1,
-        SubnetId=subnet,
-        SecurityGroupIds=[group],
+        SubnetId=subnet_id,
+        SecurityGroupIds=[group_id],
         TagSpecifications=tags,
     )["Instances"][0]["InstanceId"]
-    allocation = ec2.allocate_address(Domain="vpc", Address=address, TagSpecifications=_named(name, "elastic-ip"))
+    marks = tagged(name, "elastic-ip", "lgtm")
+    allocation = ec2.allocate_address(Domain="vpc", Address=address, TagSpecifications=marks)
     ec2.associate_address(InstanceId=made, AllocationId=allocation["AllocationId"])
     return str(made)
-
-
-def _certificate(acm: Any, context: Context) -> str:
-    leaf = context.authority.issue([HOST, f"*.{ZONE}"])
-    return str(
-        acm.import_certificate(
-            Certificate=leaf.certificate.encode(),
-            PrivateKey=leaf.key.encode(),
-            CertificateChain=leaf.chain.encode(),
-            Tags=[{"Key": "Name", "Value": HOST}],
-        )["CertificateArn"]
-    )
 
 
 def _alarm(cloudwatch: Any) -> None:
@@ -189,19 +176,6 @@ def _alarm(cloudwatch: Any) -> None:
         AlarmDescription="Errors of the load balancer before Grafana",
     )
     cloudwatch.set_alarm_state(AlarmName=ALARM, StateValue="OK", StateReason="No errors have been seen")
-
-
-def _bucket(s3: Any, context: Context) -> None:
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": context.region})
-    s3.put_public_access_block(
-        Bucket=BUCKET,
-        PublicAccessBlockConfiguration={
-            "BlockPublicAcls": True,
-            "IgnorePublicAcls": True,
-            "BlockPublicPolicy": True,
-            "RestrictPublicBuckets": True,
-        },
-    )
 
 
 def _zone(client: Any, context: Context) -> str:
@@ -225,10 +199,7 @@ def _zone(client: Any, context: Context) -> str:
         for name, address, ttl in names
     ]
     client.change_resource_record_sets(HostedZoneId=identifier, ChangeBatch={"Comment": "seed", "Changes": changes})
-    # The old records have been there for years: no name server lags behind with them.
-    for zone in route53.zones():
-        history = route53.table.history(zone)
-        history.versions = [(float("-inf"), history.newest)]
+    long_known()
     return str(identifier)
 
 
@@ -255,7 +226,7 @@ def _old_stack(context: Context, found: dict[str, Any]) -> None:
             Machine(
                 second,
                 backend,
-                {name: Settings({}, OLD_VERSIONS[name], 0) for name in ("mimir", "loki", "tempo", "pyroscope")},
+                {name: Settings(OLD_SETTINGS.get(name, {}), OLD_VERSIONS[name], 0) for name in STORES},
             )
         )
         _history(context)

@@ -7,19 +7,26 @@ from typing import Any
 
 from sandbox.emulator.context import Context
 from sandbox.http_server import Listener
-from sandbox.standins.alloy import Alloy, Plain
+from sandbox.standins.alloy import Alloy
+from sandbox.standins.application import Application
+from sandbox.standins.fluent_bit import FluentBit
 from sandbox.standins.grafana import Grafana
 from sandbox.standins.loki import Loki
 from sandbox.standins.mimir import Mimir
 from sandbox.standins.pyroscope import Pyroscope
 from sandbox.standins.service import Member, Service, Settings, Side
-from sandbox.standins.storage import ObjectStorage, SignalStore, StorageDenied
+from sandbox.standins.storage import ObjectStorage, Signal, SignalStore, StorageDenied, labels_of, now_nanoseconds
 from sandbox.standins.tempo import Tempo
 
-KINDS: dict[str, type[Service]] = {kind.component: kind for kind in (Mimir, Loki, Tempo, Pyroscope, Grafana, Alloy)}
+KINDS: dict[str, type[Service]] = {
+    kind.component: kind for kind in (Mimir, Loki, Tempo, Pyroscope, Grafana, Alloy, FluentBit)
+}
 
 FLUSH_SECONDS = 60.0
 """How often the new side writes what it has to the bucket. Real ingesters take up to two hours."""
+
+AGENT_SECONDS = 15.0
+"""How often an agent sends; in real seconds no more often than every 3, since queries count in those."""
 
 
 class Fleet:
@@ -30,10 +37,15 @@ class Fleet:
         self.bucket = bucket
         self.sides = {name: Side(name, self._store) for name in ("old", "new")}
         self.databases: dict[str, Any] = {}
+        self.kinds = dict(KINDS)
+        """Stand-ins by component; a world may have its own, its `STANDINS`."""
         self.services: list[Service] = []
+        self.agents: dict[str, list[str]] = {}
+        """The sides that the agent of an instance writes to, of those that somebody told."""
         self._fronts: dict[int, Listener] = {}
 
     def begin(self) -> None:
+        self._context.timekeeper.every(AGENT_SECONDS, 3, self._send_all)
         self._context.timekeeper.every(FLUSH_SECONDS, 0.3, self._flush_new)
 
     def _store(self, component: str, role: str | None) -> SignalStore:
@@ -55,10 +67,13 @@ class Fleet:
         store = where.store(component, role)
         if bucket:
             store.storage.bucket = bucket
-        kind = KINDS.get(component)
+        kind = self.kinds.get(component)
         service = (
-            kind(where, address, settings, store) if kind else Plain(where, address, settings, store, numbers=ports)
+            kind(where, address, settings, store)
+            if kind
+            else Application(where, address, settings, store, numbers=ports)
         )
+        service.component = component
         self._context.io.run(service.start())
         self.services.append(service)
         number = len(where.members.get(component, []))
@@ -102,6 +117,21 @@ class Fleet:
             except StorageDenied:
                 # Kept in `last_error`, which the world and the logs show; the real ingester tries again, too.
                 continue
+
+    def send(self, instance: str) -> None:
+        """An agent's `up`, by remote write, to each of its sides whose Mimir takes it."""
+        labels = labels_of({"__name__": "up", "job": "node", "instance": instance})
+        sample = Signal("anonymous", now_nanoseconds(), labels, 1.0)
+        for side in self.agents[instance]:
+            taking = [one for one in self.services if one.component == "mimir" and one.side.name == side]
+            if any(not one.fails("/api/v1/push") for one in taking):
+                self.sides[side].store("mimir").add([sample])
+
+    def _send_all(self) -> None:
+        for instance in list(self.agents):
+            found = self._context.backend("ec2").get_instance_by_id(instance)
+            if found is not None and found.state == "running":
+                self.send(instance)
 
     def stop_all(self) -> None:
         for service in list(self.services):

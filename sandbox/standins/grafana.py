@@ -75,7 +75,7 @@ class Grafana(Service):
         if dashboard:
             return self._dashboard(dashboard[1])
         if path == "/api/folders":
-            return Response.of_json([{"id": 1, "uid": "lgtm", "title": "LGTM"}])
+            return Response.of_json(self._folder_list)
         if path == "/api/annotations":
             return self._annotate(request) if method == "POST" else self._annotations(request)
         annotation = re.fullmatch(r"/api/annotations/(\d+)", path)
@@ -87,7 +87,7 @@ class Grafana(Service):
             return Response.of_json({"id": 1, "name": "Main Org."})
         if path == "/api/admin/stats":
             database = self._database
-            return Response.of_json({"dashboards": len(DASHBOARDS), "annotations": len(database["annotations"])})
+            return Response.of_json({"dashboards": len(self._boards), "annotations": len(database["annotations"])})
         return Response.of_json({"message": "Not found"}, 404)
 
     @property
@@ -115,6 +115,20 @@ class Grafana(Service):
         if not self.ready:
             return Response.of_json({**version, "database": "failing"}, 503)
         return Response.of_json({**version, "database": "ok"})
+
+    @property
+    def _boards(self) -> list[tuple[str, str, str]]:
+        """Uid, title and folder of each dashboard."""
+        return list(DASHBOARDS)
+
+    @property
+    def _folder_list(self) -> list[dict[str, Any]]:
+        titles = enumerate(dict.fromkeys(folder for _, _, folder in self._boards), start=1)
+        return [{"id": number, "uid": folder_uid(title), "title": title} for number, title in titles]
+
+    def _asked(self, uid: str) -> dict[str, Any]:
+        """What the panel of a dashboard asks, and whom."""
+        return LOGS if uid == "loki-logs" else METRICS
 
     def _sources(self) -> list[dict[str, Any]]:
         return [
@@ -198,7 +212,7 @@ class Grafana(Service):
 
     def _search(self, request: Request) -> Response:
         if request.argument("type") == "dash-folder":
-            return Response.of_json([{"id": 1, "uid": "lgtm", "title": "LGTM", "type": "dash-folder"}])
+            return Response.of_json([{**folder, "type": "dash-folder"} for folder in self._folder_list])
         wanted = request.argument("query").lower()
         found = [
             {
@@ -209,21 +223,21 @@ class Grafana(Service):
                 "type": "dash-db",
                 "tags": ["lgtm"],
                 "isStarred": False,
-                "folderUid": "lgtm",
+                "folderUid": folder_uid(folder),
                 "folderTitle": folder,
                 "uri": f"db/{uid}",
                 "slug": "",
             }
-            for number, (uid, title, folder) in enumerate(DASHBOARDS, start=10)
+            for number, (uid, title, folder) in enumerate(self._boards, start=10)
             if wanted in title.lower()
         ]
         return Response.of_json(found)
 
     def _dashboard(self, uid: str) -> Response:
-        found = next((item for item in DASHBOARDS if item[0] == uid), None)
+        found = next((item for item in self._boards if item[0] == uid), None)
         if found is None:
             return Response.of_json({"message": "Dashboard not found", "status": "not-found"}, 404)
-        asked = LOGS if uid == "loki-logs" else METRICS
+        asked = self._asked(uid)
         panel = {"id": 1, "type": "timeseries", "title": found[1], **asked}
         return Response.of_json(
             {
@@ -233,7 +247,7 @@ class Grafana(Service):
                     "slug": uid,
                     "url": f"/d/{uid}/{uid}",
                     "version": 1,
-                    "folderUid": "lgtm",
+                    "folderUid": folder_uid(found[2]),
                     "folderTitle": found[2],
                     "provisioned": True,
                 },
@@ -284,6 +298,11 @@ class Grafana(Service):
             }
         )
         return Response.of_json({"message": "Annotation added", "id": number})
+
+
+def folder_uid(title: str) -> str:
+    """Uid of a folder, made from its title."""
+    return title.lower().replace(" on ", "-").replace(" ", "-")
 
 
 def reach(url: str, target: str) -> str | None:

@@ -6,6 +6,7 @@ protobuf.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -31,6 +32,16 @@ class Loki(Service):
             return self.ring(request, "Loki ring")
         if path in ("/flush", "/ingester/flush") and method == "POST":
             return self.flush_answer()
+        if path == "/config":
+            return self.config_answer(
+                schema_config={"configs": json.loads(self.setting("LOKI_SCHEMA", "[]"))},
+                limits_config={"retention_period": self.setting("RETENTION", "0s")},
+            )
+        if path == "/metrics":
+            received = 'loki_distributor_lines_received_total{tenant="fake"}'
+            flushed = 'loki_ingester_chunks_flushed_total{reason="forced"}'
+            counters: dict[str, float] = {received: self.store.received, flushed: self.store.uploads}
+            return self.metrics_answer(counters, loki_ingester_memory_chunks=self.store.unflushed)
         if path == "/ingester/shutdown" and method in ("GET", "POST"):
             return self.flush_answer()
         if path == "/loki/api/v1/status/buildinfo":

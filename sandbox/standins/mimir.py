@@ -34,6 +34,19 @@ class Mimir(Service):
             return self.ring(request, "Memberlist")
         if path == "/ingester/flush":
             return self.flush_answer()
+        if path == "/config":
+            return self.config_answer(
+                limits={"compactor_blocks_retention_period": self.setting("RETENTION", "0s")},
+                blocks_storage={"backend": "s3", "storage_prefix": self.setting("STORAGE_PREFIX", "mimir")},
+            )
+        if path == "/metrics":
+            # The stand-in cuts no blocks of its own: what is in memory is all that is not in storage.
+            pushed = 'cortex_request_duration_seconds_count{method="POST",route="otlp_v1_metrics",status_code="200"}'
+            return self.metrics_answer(
+                {pushed: self.store.received, "cortex_ingester_shipper_uploads_total": self.store.uploads},
+                cortex_ingester_memory_series=self.store.unflushed,
+                cortex_ingester_oldest_unshipped_block_timestamp_seconds=0,
+            )
         if path == "/ingester/prepare-shutdown" and method in ("GET", "POST"):
             return Response(204)
         if path in ("/api/v1/status/buildinfo", "/prometheus/api/v1/status/buildinfo"):

@@ -30,6 +30,15 @@ class Pyroscope(Service):
             return self.ring(request, "Pyroscope ring")
         if path in ("/flush", "/ingester/flush"):
             return self.flush_answer()
+        if path == "/config":
+            return self.config_answer(
+                limits={"compactor_blocks_retention_period": self.setting("RETENTION", "0s")},
+                storage={"backend": "s3", "prefix": self.setting("STORAGE_PREFIX", "pyroscope")},
+            )
+        if path == "/metrics":
+            received = 'pyroscope_distributor_received_compressed_bytes_count{tenant="anonymous",type="cpu"}'
+            uploaded = 'pyroscope_objstore_bucket_operations_total{bucket="",operation="upload"}'
+            return self.metrics_answer({received: self.store.received, uploaded: self.store.uploads})
         tenant = request.headers.get("x-scope-orgid", "anonymous")
         if path == "/ingest" and request.method == "POST":
             return self._ingest(request, tenant)

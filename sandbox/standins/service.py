@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from sandbox.emulator.context import current
 from sandbox.http_server import Listener, Request, Response
 from sandbox.network import COMPONENT_PORTS
@@ -23,6 +25,12 @@ class Settings:
     environment: dict[str, str] = field(default_factory=dict)
     version: str = "1.0.0"
     ready_after: float = READY_SECONDS
+    container: dict[str, Any] = field(default_factory=dict)
+    """The container's part of the task definition, where it is a task's."""
+    volumes: list[dict[str, Any]] = field(default_factory=list)
+    """The task definition's volumes."""
+    role: str | None = None
+    """The task's role."""
 
 
 @dataclass
@@ -71,6 +79,8 @@ class Service:
         self.started = current().clock.instant()
         self.fault: int | None = None
         self.fault_path = "/"
+        self.spared_path: str | None = None
+        """What is answered well all the same."""
         self.not_ready = False
         self.requests = 0
         self._listeners: list[Listener] = []
@@ -81,6 +91,21 @@ class Service:
 
     def handle(self, request: Request) -> Response:
         raise NotImplementedError
+
+    @property
+    def ended(self) -> int | None:
+        """Exit code of a process that ended by itself; a stand-in never does."""
+        return None
+
+    @property
+    def starting(self) -> bool:
+        """Whether a real program is still on its way up, which takes its own time whatever the sandbox's scale."""
+        return False
+
+    @property
+    def last_words(self) -> list[str]:
+        """What it said before it ended."""
+        return []
 
     @property
     def ready(self) -> bool:
@@ -115,7 +140,7 @@ class Service:
 
     def fails(self, path: str) -> bool:
         """Whether the process was told to fail requests for `path`."""
-        return self.fault is not None and path.startswith(self.fault_path)
+        return self.fault is not None and path.startswith(self.fault_path) and path != self.spared_path
 
     def ready_answer(self) -> Response:
         if self.ready:
@@ -146,6 +171,20 @@ class Service:
             for member in members
         ]
         return Response.of_json({"shards": shards, "now": current().clock.now().isoformat()})
+
+    def config_answer(self, **sections: dict[str, Any]) -> Response:
+        """The part of a product's configuration that its task's environment decides, as YAML."""
+        return Response.of_text(yaml.safe_dump(sections, sort_keys=False))
+
+    def setting(self, name: str, default: str = "") -> str:
+        """What the process was given by its environment."""
+        return self.settings.environment.get(name, default)
+
+    def metrics_answer(self, counters: dict[str, float] | None = None, **gauges: float) -> Response:
+        """Gauges in Prometheus' text format, and counters by their names with labels."""
+        lines = [f"# TYPE {name} gauge\n{name} {value:g}\n" for name, value in gauges.items()]
+        lines += [f"{name} {value:g}\n" for name, value in (counters or {}).items()]
+        return Response.of_text("".join(lines))
 
     def flush_answer(self) -> Response:
         from sandbox.standins.storage import StorageDenied

@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from sandbox.emulator.context import current
@@ -30,7 +31,8 @@ class Signal:
     labels: tuple[tuple[str, str], ...]
     value: Any
 
-    @property
+    # Cached: every query asks for that of every signal, and a world at a high scale has thousands of them.
+    @cached_property
     def identity(self) -> str:
         text = json.dumps([self.tenant, self.time, self.labels, self.value], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -105,10 +107,15 @@ class SignalStore:
         """Seconds (wall clock): objects younger than this are not asked, as with Mimir's `query-store-after`."""
         self._lock = threading.Lock()
         self.last_error: str | None = None
+        self.received = 0
+        """Signals that clients have sent."""
+        self.uploads = 0
+        """Objects that were written to the bucket."""
 
     def add(self, signals: list[Signal]) -> None:
         with self._lock:
             self._memory += signals
+            self.received += len(signals)
 
     @property
     def unflushed(self) -> int:
@@ -127,8 +134,10 @@ class SignalStore:
             except StorageDenied as denied:
                 self.last_error = str(denied)
                 raise
+            written = {signal.identity for signal in mine}
             with self._lock:
-                self._memory = [signal for signal in self._memory if signal not in mine]
+                self.uploads += 1
+                self._memory = [signal for signal in self._memory if signal.identity not in written]
                 # An ingester goes on answering for what it has uploaded.
                 self._retained += mine
         self.last_error = None

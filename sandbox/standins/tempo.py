@@ -31,6 +31,15 @@ class Tempo(Service):
             return self.ring(request, "Tempo ring")
         if path == "/flush":
             return self.flush_answer()
+        if path == "/status/config":
+            return self.config_answer(
+                compactor={"compaction": {"block_retention": self.setting("RETENTION", "336h0m0s")}},
+                storage={"trace": {"backend": "s3", "s3": {"prefix": self.setting("STORAGE_PREFIX", "tempo")}}},
+            )
+        if path == "/metrics":
+            received = 'tempo_distributor_spans_received_total{tenant="single-tenant"}'
+            counters = {received: self.store.received, "tempo_ingester_blocks_flushed_total": self.store.uploads}
+            return self.metrics_answer(counters, tempo_ingester_live_traces=self.store.unflushed)
         if path == "/api/echo":
             return Response.of_text("echo")
         if path == "/status/buildinfo" or path == "/api/status/buildinfo":

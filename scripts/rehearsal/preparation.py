@@ -1,4 +1,8 @@
-"""What a rehearsal needs beside the sandbox: Terraform's root with its variables, and a base image for the builds."""
+"""What a rehearsal needs beside the sandbox: Terraform's root with its variables, and a base image for the builds.
+
+A runbook may have a root of its own for rehearsals, `terraform/environments/sandbox/main.tf`; one that has only a
+`resources.yaml` there gets the root that all of these share, `sandbox/terraform`.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from rehearsal.sandbox import REPOSITORY
 
-ROOT_MODULE = REPOSITORY / "runbooks/lgtm-fargate/terraform/environments/sandbox"
+SHARED_ROOT = REPOSITORY / "sandbox/terraform"
 BASE_IMAGE = "localhost/rehearsal/busybox"
 BUSYBOX = Path("/bin/busybox")
 
@@ -22,29 +28,54 @@ def prepare(folder: Path, ready: dict[str, Any]) -> dict[str, str]:
 
     Throws: `subprocess.CalledProcessError`, `OSError`.
     """
-    terraform_root(folder, ready)
+    own = REPOSITORY / "runbooks" / ready["scenario"] / "terraform/environments/sandbox"
+    if own.is_dir():
+        terraform_root(folder, ready, own)
     return image_builder(folder, ready)
 
 
-def terraform_root(folder: Path, ready: dict[str, Any]) -> Path:
-    """A copy of the root module, so that its state belongs to this sandbox alone."""
-    root = folder / "terraform"
+def terraform_root(folder: Path, ready: dict[str, Any], own: Path) -> Path:
+    """A copy of the root module, so that its state belongs to this sandbox alone; `own` is the runbook's own folder."""
+    root = (folder / "terraform").resolve()
     root.mkdir(parents=True, exist_ok=True)
-    for name in ("main.tf", "variables.tf", "outputs.tf", "services.py"):
-        shutil.copy(ROOT_MODULE / name, root / name)
+    declared = own / "resources.yaml"
+    for file in (SHARED_ROOT if declared.is_file() else own).iterdir():
+        if file.suffix in (".tf", ".py"):
+            shutil.copy(file, root / file.name)
     manifest = root / "manifest.json"
     manifest.write_text(json.dumps(ready["variables"], indent=2, sort_keys=True) + "\n")
     values = {
         "python": sys.executable,
         "repository": str(REPOSITORY),
         "endpoint": ready["endpoint"],
-        "manifest": str(manifest.resolve()),
-        "outputs": str((root / "outputs.json").resolve()),
+        "manifest": str(manifest),
+        "outputs": str(root / "outputs.json"),
     }
+    if declared.is_file():
+        values |= {"declared": str(declared), "state": str(root / "made.json")}
+        names = yaml.safe_load(declared.read_text()).get("outputs", {})
+        outputs = {name: {"value": f"${{try(local.made.{name}, null)}}"} for name in names}
+        (root / "outputs.tf.json").write_text(json.dumps({"output": outputs}, indent=2) + "\n")
     # JSON's texts are HCL's texts, but for `${`, which no path of ours holds.
     lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
     (root / "terraform.tfvars").write_text("\n".join(lines) + "\n")
+    for further in (folder for folder in own.iterdir() if folder.is_dir() and list(folder.glob("*.tf"))):
+        further_root(root / further.name, further, values)
     return root
+
+
+def further_root(root: Path, own: Path, values: dict[str, str]) -> None:
+    """A second root module of the runbook, for what another provider makes, with those of the values that it declares."""
+    root.mkdir(exist_ok=True)
+    texts = []
+    for file in own.glob("*.tf"):
+        shutil.copy(file, root / file.name)
+        texts.append(file.read_text())
+    templates = own.parents[1] / own.name / "templates"
+    known = {**values, "templates": str(templates)}
+    declared = {name: value for name, value in known.items() if f'variable "{name}"' in "".join(texts)}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in declared.items()]
+    (root / "terraform.tfvars").write_text("\n".join(lines) + "\n")
 
 
 def image_builder(folder: Path, ready: dict[str, Any]) -> dict[str, str]:

@@ -15,15 +15,15 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 class Sandbox:
     """One sandbox, started and stopped by `migrate sandbox`."""
 
-    def __init__(self, migrate: Path, state: Path, scale: int) -> None:
-        self._migrate, self._state = migrate, state
+    def __init__(self, migrate: Path, state: Path, scale: int, scenario: str = "lgtm-fargate") -> None:
+        self._migrate, self._state, self._scenario = migrate, state, scenario
         self.folder = state / "sandbox"
         self._environment = clean_environment(scale)
         self.ready: dict[str, Any] = {}
 
     def up(self) -> None:
         """Starts it. Throws: `subprocess.CalledProcessError`."""
-        self._run("up", "--json")
+        self._run("up", "--json", "--scenario", self._scenario)
         self.ready = json.loads((self.folder / "sandbox.json").read_text())
 
     def down(self) -> None:

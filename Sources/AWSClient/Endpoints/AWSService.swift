@@ -153,6 +153,12 @@ extension AWSService {
     public static let efs = AWSService(id: "EFS", endpointPrefix: "elasticfilesystem", wire: .restJSON)
     /// Relational Database Service.
     public static let rds = AWSService(id: "RDS", endpointPrefix: "rds", wire: .query(version: "2014-10-31"))
+    /// Service Quotas.
+    public static let serviceQuotas = AWSService(
+        id: "Service Quotas",
+        endpointPrefix: "servicequotas",
+        wire: .json(version: "1.1", targetPrefix: "ServiceQuotasV20190624")
+    )
     /// Simple Notification Service.
     public static let sns = AWSService(id: "SNS", endpointPrefix: "sns", wire: .query(version: "2010-03-31"))
 }

@@ -7,18 +7,26 @@ enum StandingRow {
         run, sequence, runbook, environment, title, initiator, started_at, status, is_session_open, pause, "end",
         changed_at, time_scale
         """
+    private static let replacement = "REPLACE INTO standing (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
     /// Writes the line of `run`, in place of the one before.
     static func write(_ line: RunSnapshot, of run: Int, into db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: "REPLACE INTO standing (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        let statement = try DirectStatement(replacement, in: db)
+        try statement.run(
+            run,
+            line.events,
+            line.runbook,
+            line.environment,
+            TextColumn.write(line.title),
+            line.initiator,
+            line.startedAt?.milliseconds,
+            line.status.rawValue,
+            line.isSessionOpen,
+            line.pause.map { try TextColumn.json($0) },
+            line.end.map { try TextColumn.json($0) },
+            line.changedAt?.milliseconds,
+            line.timeScale
         )
-        try statement.execute(arguments: [
-            run, line.events, line.runbook, line.environment, TextColumn.write(line.title), line.initiator,
-            line.startedAt?.milliseconds, line.status.rawValue, line.isSessionOpen,
-            line.pause.map { try TextColumn.json($0) }, line.end.map { try TextColumn.json($0) },
-            line.changedAt?.milliseconds, line.timeScale,
-        ])
     }
 
     /// Line of the latest run; nil when there is none, or none was kept.
@@ -54,6 +62,7 @@ enum StandingRow {
         }
         line.changedAt = try TextColumn.time(row, 11)
         line.timeScale = try row.decode(atIndex: 12)
+        line.notices = try NoticeRow.read(of: number, in: db, of: journal)
         return line
     }
 }

@@ -7,30 +7,42 @@ enum StepRow {
         place, id, title, kind, rollback, approval, composite, state, is_passed, is_owned, attempts, note, problem,
         hint, started_at, ended_at, waits_until
         """
+    private static let replacement = """
+        REPLACE INTO step_standing (run, \(columns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 
     /// Writes `step` as number `place` of `run`, in place of the line before.
     static func write(_ step: StepSnapshot, at place: Int, of run: Int, into db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                REPLACE INTO step_standing (run, \(columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+        let statement = try DirectStatement(replacement, in: db)
+        try statement.run(
+            run,
+            place,
+            step.id.rawValue,
+            TextColumn.write(step.title),
+            step.kind,
+            step.rollback,
+            step.approval,
+            step.composite?.rawValue,
+            step.state,
+            step.isPassed,
+            step.isOwned,
+            step.attempts,
+            step.note,
+            step.problem?.message,
+            step.problem?.hint,
+            step.startedAt?.milliseconds,
+            step.endedAt?.milliseconds,
+            step.waitsUntil?.milliseconds
         )
-        try statement.execute(arguments: [
-            run, place, step.id.rawValue, TextColumn.write(step.title), step.kind, step.rollback, step.approval,
-            step.composite?.rawValue, step.state, step.isPassed, step.isOwned, step.attempts, step.note,
-            step.problem?.message, step.problem?.hint, step.startedAt?.milliseconds, step.endedAt?.milliseconds,
-            step.waitsUntil?.milliseconds,
-        ])
     }
 
     /// Steps of `run` in order.
     static func all(of run: Int, in db: Database, of journal: SQLiteJournal) throws -> [StepSnapshot] {
         let query = "SELECT \(columns) FROM step_standing WHERE run = ? ORDER BY place"
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: query), arguments: [run])
         var steps: [StepSnapshot] = []
-        while let row = try rows.next() {
-            guard try row.decode(Int.self, atIndex: 0) == steps.count else {
+        try DirectStatement(query, in: db).all(run) { row in
+            guard try row.int(0) == steps.count else {
                 throw journal.corrupted("line of step \(steps.count) of run \(run) is missing")
             }
             steps.append(try step(row))
@@ -38,24 +50,28 @@ enum StepRow {
         return steps
     }
 
-    private static func step(_ row: Row) throws -> StepSnapshot {
+    private static func step(_ row: DirectRow) throws -> StepSnapshot {
         var step = try StepSnapshot(
-            id: StepID(row.decode(atIndex: 1)),
-            title: TextColumn.title(row.decode(atIndex: 2)),
-            kind: row.decode(atIndex: 3),
-            state: row.decode(atIndex: 7),
-            rollback: row.decode(atIndex: 4)
+            id: StepID(row.text(1)),
+            title: TextColumn.title(row.text(2)),
+            kind: row.text(3),
+            state: row.text(7),
+            rollback: row.text(4)
         )
-        step.approval = try row.decode(atIndex: 5)
-        step.composite = try row.decode(String?.self, atIndex: 6).map { StepID($0) }
-        step.isPassed = try row.decode(atIndex: 8)
-        step.isOwned = try row.decode(atIndex: 9)
-        step.attempts = try row.decode(atIndex: 10)
-        step.note = try row.decode(atIndex: 11)
-        step.problem = try row.decode(String?.self, atIndex: 12).map { Problem($0, hint: try row.decode(atIndex: 13)) }
-        step.startedAt = try TextColumn.time(row, 14)
-        step.endedAt = try TextColumn.time(row, 15)
-        step.waitsUntil = try TextColumn.time(row, 16)
+        step.approval = try row.optionalText(5)
+        step.composite = try row.optionalText(6).map { StepID($0) }
+        step.isPassed = try row.int(8) != 0
+        step.isOwned = try row.int(9) != 0
+        step.attempts = try row.int(10)
+        step.note = try row.optionalText(11)
+        step.problem = try row.optionalText(12).map { Problem($0, hint: try row.optionalText(13)) }
+        step.startedAt = try time(row, 14)
+        step.endedAt = try time(row, 15)
+        step.waitsUntil = try time(row, 16)
         return step
+    }
+
+    private static func time(_ row: DirectRow, _ index: Int32) throws -> Timestamp? {
+        try row.optionalInt(index).map { Timestamp(milliseconds: Int64($0)) }
     }
 }

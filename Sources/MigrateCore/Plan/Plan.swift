@@ -18,6 +18,8 @@ public struct Plan: Sendable, Hashable, Codable {
     public var secrets: [SecretDeclaration]
     /// Variables as resolved, loops left out.
     public var variables: [String: Value]
+    /// Whom it tells of what; nil when nobody is told.
+    public var notices: [PlanNotice]?
 
     /// Makes a plan.
     public init(

@@ -21,6 +21,8 @@ struct PlanScope {
         case allowedWithOwn
         /// Those of earlier steps and of earlier parts of the same composite.
         case allowedInPart(earlier: Set<String>)
+        /// Secrets, and what is known of the moment that a notice tells of.
+        case allowedInNotice
     }
 
     /// `source` with all names filled in that are known; a template still.
@@ -64,7 +66,7 @@ struct PlanScope {
                 lookup: { path, occurrence throws(TemplateSyntaxError) in
                     // Why not thrown on: one text may hold several mistakes, and all are to be shown.
                     do throws(TemplateSyntaxError) {
-                        switch try known(path, occurrence: occurrence) {
+                        switch try known(path, occurrence: occurrence, lateness) {
                         case .value(let value): return value
                         case .unusable: isWhole = false
                         case .unknown:
@@ -97,8 +99,14 @@ struct PlanScope {
         case unknown
     }
 
-    private func known(_ path: [String], occurrence: Int) throws(TemplateSyntaxError) -> Knowledge {
+    private func known(
+        _ path: [String],
+        occurrence: Int,
+        _ lateness: Lateness
+    ) throws(TemplateSyntaxError) -> Knowledge {
         let name = path[0]
+        // Why before variables: elsewhere a runbook may use the name as it likes.
+        if case .allowedInNotice = lateness, name == "notice" { return .unknown }
         if let loop, loop.name == name {
             return .value(try VariableTable.member(of: loop.item, path: path, occurrence: occurrence))
         }
@@ -115,6 +123,9 @@ struct PlanScope {
         into findings: inout PlanFindings
     ) throws(TemplateSyntaxError) {
         let name = path[0]
+        if case .allowedInNotice = lateness {
+            return try stayInNotice(path, occurrence: occurrence, at: place, into: &findings)
+        }
         guard VariableTable.reservedNames.contains(name) || captured.contains(name) else {
             var all = variables.names.union(captured)
             if let loop { all.insert(loop.name) }
@@ -124,7 +135,7 @@ struct PlanScope {
         switch lateness {
         case .refused(let advice):
             throw fault(path, occurrence, "`\(Template.text(of: path))` is known only during the run", hint: advice)
-        case .allowed: break
+        case .allowed, .allowedInNotice: break
         case .allowedWithOwn: late.mayNameItself = true
         case .allowedInPart(let earlier):
             guard name != "part" || path.count >= 3 && earlier.contains(path[1]) else {
@@ -142,6 +153,36 @@ struct PlanScope {
             )
         }
         findings.add(late)
+    }
+
+    /// What may stay of a notice: a secret, or a member of the moment.
+    private func stayInNotice(
+        _ path: [String],
+        occurrence: Int,
+        at place: SourceLocation,
+        into findings: inout PlanFindings
+    ) throws(TemplateSyntaxError) {
+        let members = Set(PlanNotice.members.keys)
+        switch path[0] {
+        case "secrets":
+            findings.add(LateName(path: path, location: place, step: step, mayNameItself: false))
+        case "notice":
+            guard path.count == 2, members.contains(path[1]) else {
+                let hint = VariableTable.hint(for: path.dropFirst().joined(separator: "."), among: members)
+                throw fault(path, occurrence, "a notice knows no `\(Template.text(of: path))`", hint: hint)
+            }
+        case let name:
+            guard VariableTable.reservedNames.contains(name) || captured.contains(name) else {
+                let all = variables.names.union(["notice", "secrets"])
+                throw fault(path, occurrence, "unknown name `\(name)`", hint: VariableTable.hint(for: name, among: all))
+            }
+            throw fault(
+                path,
+                occurrence,
+                "`\(Template.text(of: path))` is not known when a notice is sent",
+                hint: "a notice may use variables, secrets and `${notice.…}`"
+            )
+        }
     }
 
     private func fault(

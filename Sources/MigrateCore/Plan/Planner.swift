@@ -60,6 +60,17 @@ public enum Planner {
         VariableTable(runbook: runbook, given: values, patterns: expressions).values.filter { !$0.value.isNull }
     }
 
+    /// What is wrong with `values` themselves, whatever is still missing beside them.
+    public static func problems(
+        in values: [String: SourceValue],
+        of runbook: Runbook,
+        expressions: any ExpressionChecker
+    ) -> [Diagnostic] {
+        let files = Set(values.values.compactMap { $0.location?.file })
+        return VariableTable(runbook: runbook, given: values, patterns: expressions).problems
+            .filter { problem in problem.location.map { files.contains($0.file) } ?? false }
+    }
+
     /// Plans as far as it goes; the plan is of use only when there are no problems.
     ///
     /// `unreadable` are ids of steps that stand in the file but could not be read: nothing is said of names that only
@@ -79,12 +90,13 @@ public enum Planner {
         let context = PlanContext(runbook: runbook, kinds: catalog, variables: variables, unreadable: unreadable)
         let secrets = context.secrets(into: &findings)
         let drafts = context.drafts(into: &findings)
+        let notices = NoticePlanner(context: context).notices(into: &findings)
         let order = OrderCheck(runbook: runbook, drafts: drafts, unreadable: unreadable)
         findings.problems += order.problems
         findings.problems += GateCheck(drafts: drafts, order: order).problems
         findings.problems += LateNameCheck(context: context, drafts: drafts, order: order).problems(in: findings)
         if !findings.expressions.isEmpty { findings.problems += expressions.check(findings.expressions) }
-        let plan = Plan(
+        var plan = Plan(
             runbook: runbook.id,
             environment: environmentName,
             title: runbook.title,
@@ -102,6 +114,7 @@ public enum Planner {
             secrets: secrets,
             variables: variables.values
         )
+        plan.notices = notices
         return (plan, Diagnostic.inReadingOrder(findings.problems))
     }
 }

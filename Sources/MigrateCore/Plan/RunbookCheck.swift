@@ -20,6 +20,10 @@ package enum RunbookCheck {
             }
             for step in phase.steps { problems += check(step.id, at: step.location, noun: "step", seen: &steps) }
         }
+        var notices: [String: SourceLocation] = [:]
+        for notice in runbook.notices {
+            problems += check(notice.id, at: notice.location, noun: "notice", seen: &notices)
+        }
         return problems
     }
 

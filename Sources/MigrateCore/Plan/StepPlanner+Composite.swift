@@ -22,6 +22,17 @@ extension StepPlanner {
             refuse("`\(kind.name)` cannot be expanded: \(error)", kind, into: &findings)
             return []
         }
+        if kind.demandsPinnedWatch, !declaration.watch.contains(where: \.isPinned) {
+            findings.problems.append(
+                Diagnostic(
+                    "`\(kind.name)` needs a watch that is pinned to the new side",
+                    at: declaration.workLocation,
+                    length: kind.name.count,
+                    hint:
+                        "give a `watch` that is not advisory its `connect_to`: the name itself leads to the old side first"
+                )
+            )
+        }
         // Why not an advisory part: what fails there is passed over.
         guard let last = parts.lastIndex(where: { !$0.isAdvisory }) else {
             refuse("`\(kind.name)` expands to nothing", kind, into: &findings)
@@ -51,6 +62,11 @@ extension StepPlanner {
     private func refuse(_ message: String, _ kind: KindDeclaration, into findings: inout PlanFindings) {
         findings.problems.append(Diagnostic(message, at: declaration.workLocation, length: kind.name.count))
     }
+}
+
+extension StepDeclaration.ProbeCall {
+    /// Whether it counts, and asks one side wherever the name leads.
+    fileprivate var isPinned: Bool { !isAdvisory && !parameters.value["connect_to"].isNull }
 }
 
 extension PlanStep {

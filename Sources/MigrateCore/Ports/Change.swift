@@ -44,6 +44,9 @@ public struct Change: Sendable, Hashable, Codable {
 
 /// What was seen or said when something was asked or done; kept beside the journal for people.
 public struct Evidence: Sendable, Hashable, Codable {
+    /// Name of the fact that says in words what would be lost if the thing looked at went now.
+    public static let atRisk = "at_risk"
+
     /// What was done, one line: `GET https://grafana…/api/health`.
     public var subject: String
     /// What came of it, one line: `200, database ok`.

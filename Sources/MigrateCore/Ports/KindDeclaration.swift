@@ -41,6 +41,10 @@ public struct KindDeclaration: Sendable {
     ///
     /// Why: what moves traffic by itself leaves nothing that a back-out could bring it home from.
     public var partOf: String?
+    /// How it can tell people of a moment of the run; nil when it cannot.
+    public var notice: NoticeForm?
+    /// Whether a step of it must have a watch that asks one side by `connect_to`.
+    public var demandsPinnedWatch = false
 
     /// Makes a declaration.
     public init(
@@ -58,7 +62,8 @@ public struct KindDeclaration: Sendable {
         source: String,
         example: String,
         expand: (@Sendable (Value) throws -> [Part])? = nil,
-        partOf: String? = nil
+        partOf: String? = nil,
+        notice: NoticeForm? = nil
     ) {
         self.name = name
         self.role = role
@@ -75,6 +80,7 @@ public struct KindDeclaration: Sendable {
         self.example = example
         self.expand = expand
         self.partOf = partOf
+        self.notice = notice
     }
 
     /// One part of a composite kind.
@@ -237,11 +243,14 @@ public struct Permission: Sendable, Hashable, Codable {
     public var resource: String
     /// Whether it changes something.
     public var mutates: Bool
+    /// Service that a role may be passed to, as in `ecs-tasks.amazonaws.com`; for `iam:PassRole` alone.
+    public var passedTo: String?
 
     /// Makes a permission.
-    public init(_ actions: [String], on resource: String, mutates: Bool) {
+    public init(_ actions: [String], on resource: String, mutates: Bool, passedTo: String? = nil) {
         self.actions = actions
         self.resource = resource
         self.mutates = mutates
+        self.passedTo = passedTo
     }
 }

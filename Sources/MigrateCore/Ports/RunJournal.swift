@@ -14,6 +14,9 @@ public protocol RunJournal: Sendable {
     /// Events of `run` in order.
     func events(of run: Int) throws -> [JournalEntry]
 
+    /// Hash of the last event of `run`, in hexadecimal; that of its header while it has no event.
+    func headHash(of run: Int) throws -> String
+
     /// Evidence of `run`, for one step or all of them, in order.
     func evidence(of run: Int, step: StepID?) throws -> [StepEvidence]
 

@@ -179,8 +179,9 @@ public enum ReturnPreparation: Sendable, Hashable {
     case alreadyThere(String)
     /// This change goes back.
     case change(Change)
-    /// Somebody changed the thing since; nothing is touched.
-    case conflict(expected: Value, found: Value)
+    /// Somebody changed the thing since; nothing is touched. `byHand` is the command that brings traffic home from there;
+    /// nil where no traffic was moved.
+    case conflict(expected: Value, found: Value, byHand: String? = nil)
     /// It could not be asked.
     case unknown(Problem)
 }

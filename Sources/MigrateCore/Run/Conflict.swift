@@ -7,8 +7,12 @@ public struct Conflict: Sendable, Hashable {
     /// As it was found.
     public var theirs: Value
 
+    /// Command that brings traffic home from `theirs`; nil when there is none.
+    public var byHand: String?
+
     /// Makes a conflict.
-    public init(before: Value?, ours: Value, theirs: Value) {
+    public init(before: Value?, ours: Value, theirs: Value, byHand: String? = nil) {
+        self.byHand = byHand
         self.before = before
         self.ours = ours
         self.theirs = theirs
@@ -28,7 +32,13 @@ public struct Conflict: Sendable, Hashable {
                 "changed by somebody else since this run, and not touched. \(shown)",
                 hint: "talk to them; put it back as `ours` says, then `migrate run`, or bring traffic home by hand"
             )
-        case .back, .home:
+        case .home:
+            let command = byHand.map { ", or bring it home from `theirs` by hand: \($0)" } ?? ""
+            return Problem(
+                "changed by somebody else since this run, and not touched. \(shown)",
+                hint: "put it back as `ours` says, then `migrate back-out`\(command)"
+            )
+        case .back:
             return Problem(
                 "changed by somebody else since this run, and not touched. \(shown)",
                 hint: "put it back as `ours` says, then `migrate rollback --continue`, "

@@ -10,6 +10,8 @@ struct PlanIndex: Sendable {
     let needs: Needs
     /// Composites that move traffic, in plan order.
     let shifts: [Shift]
+    /// Looks that each step that moves traffic waits for, by its place.
+    let looks: [Int: [Int]]
     /// Places of the steps from which coming back is lossy.
     let pointsOfNoReturn: [Int]
     /// Places of the steps that each approval covers, by its place: those that wait for it, up to the next approval or
@@ -54,6 +56,8 @@ struct PlanIndex: Sendable {
         var anchor: Int
         /// Parts that move traffic away.
         var away: [Int]
+        /// Probes ahead of the first of those.
+        var looks: [Int]
     }
 
     init(_ plan: Plan) {
@@ -80,13 +84,17 @@ struct PlanIndex: Sendable {
         )
         shifts = anchors.map { composite, place in
             let parts = composites[composite] ?? []
-            return Shift(
-                composite: composite,
-                parts: parts,
-                anchor: place,
-                away: parts.filter { plan.steps[$0].traffic == .away }
-            )
+            let away = parts.filter { plan.steps[$0].traffic == .away }
+            let looks = parts.filter { part in
+                guard case .probe = plan.steps[part].work else { return false }
+                return part < away.first ?? 0
+            }
+            return Shift(composite: composite, parts: parts, anchor: place, away: away, looks: looks)
         }
+        looks = Dictionary(
+            shifts.flatMap { shift in shift.away.map { ($0, shift.looks) } },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private static func coverage(

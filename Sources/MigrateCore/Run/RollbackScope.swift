@@ -53,7 +53,11 @@ extension RunState {
         }
         // Why only now: what is in doubt belongs to the newest phase all the same.
         let undone = chosen.filter { !isDoubtKept(at: $0, includeKept: includeKept) }
-        guard !undone.isEmpty else { throw .nothingToRollBack }
+        guard !undone.isEmpty else {
+            // Why another: a rollback that has nothing left to undo is not an all-clear while traffic is away.
+            if case .unfinished = scope, isTrafficAwayUnasked { throw .trafficIsAway }
+            throw .nothingToRollBack
+        }
         return undone.map { plan.steps[$0].id }
     }
 
@@ -70,12 +74,15 @@ extension RunState {
     }
 
     /// Images that a return of the step may find: ours before and after, and those of the parts it brings home.
+    ///
+    /// The first is what this run left last, which people are shown as `ours`.
     public func acceptableImages(for attempt: Attempt) -> [Value] {
         guard let index = places.steps[attempt.step],
             let owned = attempt.direction == .home ? homeward(attempt.step) : records[index].owned
         else { return [] }
         var images = [owned.after ?? owned.change.to]
         if owned.after == nil { images.append(owned.change.from) }
+        if attempt.direction == .home, let left = imageLeft(before: attempt.step) { images.insert(left, at: 0) }
         if attempt.direction == .home, let shift = places.shift(plan.steps[index].composite) {
             for part in shift.away {
                 guard let moved = records[part].owned else { continue }

@@ -27,6 +27,8 @@ extension RunFact {
         case .revised: "revised"
         case .requestTaken: "requestTaken"
         case .requestRefused: "requestRefused"
+        case .noticeIntended: "noticeIntended"
+        case .noticeEnded: "noticeEnded"
         }
     }
 }

@@ -22,7 +22,9 @@ extension RunState {
 extension RunFact {
     fileprivate var isFoundAgain: Bool {
         switch self {
-        case .phaseEnded: true
+        // Why a notice's intent: it is lost only together with what brought it about, before anything was sent. Why its
+        // end: without it a notice counts as one whose fate is not known, and is never sent again.
+        case .phaseEnded, .noticeIntended, .noticeEnded: true
         case .sessionStarted, .sessionEnded, .backOutStarted, .backOutEnded, .halted, .resumed, .canceled,
             .requirementChecked, .requirementAccepted, .revised, .requestTaken, .requestRefused:
             false

@@ -47,6 +47,10 @@ public enum RunFact: Sendable, Hashable, Codable {
     case requestTaken(RunRequest)
     /// A request was not taken, for this reason.
     case requestRefused(RunRequest, reason: String)
+    /// Somebody is about to be told of a moment, in these words or in the runbook's.
+    case noticeIntended(NoticeID, text: String)
+    /// What became of that; `head` is the head of the log that was told, nil when nothing left.
+    case noticeEnded(NoticeID, fate: NoticeFate, head: String? = nil)
 }
 
 /// What happened to a step.
@@ -127,6 +131,7 @@ public enum ChangeFact: Sendable, Hashable, Codable {
     case returnNotNeeded(summary: String)
     /// Going back failed.
     case returnFailed(Problem)
-    /// Somebody changed the thing since; it was not touched. `before` is how it was before this run.
-    case conflicted(expected: Value, found: Value, before: Value? = nil)
+    /// Somebody changed the thing since; it was not touched. `before` is how it was before this run, `byHand` the command
+    /// that brings traffic home from what was found.
+    case conflicted(expected: Value, found: Value, before: Value? = nil, byHand: String? = nil)
 }

@@ -8,6 +8,8 @@ public enum RunInput: Sendable {
     case programStarted(Attempt, ChildProgram)
     /// Another process asks for something.
     case request(RunRequest)
+    /// What became of a notice, and the head of the log that it carried.
+    case noticeEnded(NoticeID, NoticeFate, head: String?)
     /// Somebody pressed Ctrl-C.
     case stop
     /// The process of the open session is gone, and another has its lease.

@@ -31,7 +31,7 @@ extension RunMachine {
         return ready.flatMap { index -> [RunEvent] in
             let step = state.plan.steps[index]
             let start = RunEvent.step(step.id, .started(attempt: state.forwardAttempts(index) + 1))
-            return [start] + (step.when == nil ? waitEvents(of: index, at: now) : [])
+            return [start] + (step.when == nil ? waitEvents(of: index, at: now, scale: scale) : [])
         }
     }
 
@@ -55,8 +55,9 @@ extension RunMachine {
 
     /// The first steps of `phase` that may start, as many as there is room for.
     private func ready(in phase: PhaseID, only: StepID?, room: Int) -> [Int] {
+        guard let places = state.places.phases[phase] else { return [] }
         var ready: [Int] = []
-        for index in state.places.phases[phase] ?? 0..<0 {
+        for index in state.records.pending(in: places) {
             guard ready.count < room else { break }
             if isReady(index, only: only) { ready.append(index) }
         }
@@ -73,7 +74,9 @@ extension RunMachine {
         if let only = only.flatMap({ state.places.steps[$0] }), index != only {
             return state.places.approvals[only] == index
         }
-        return state.places.needs.all(of: index) { isBehindUs($0) } && !state.lacksApproval(index)
+        guard state.places.needs.all(of: index, isBehindUs), !state.lacksApproval(index) else { return false }
+        // Why besides what it waits for: of the looks that are asked again after a return, that is only the last.
+        return state.places.looks[index]?.allSatisfy { state.records.standing(at: $0).isPassed } ?? true
     }
 
     /// Whether the step at `index` is over, and, where it was left out, everything that it waited for.
@@ -85,8 +88,11 @@ extension RunMachine {
         return state.places.needs.all(of: index) { isBehindUs($0) }
     }
 
+    /// What waits of the open session are divided by.
+    var scale: Int { state.session?.timeScale ?? 1 }
+
     /// Events that say until when a step waits; they follow its start in the same transaction.
-    func waitEvents(of index: Int, at now: Timestamp) -> [RunEvent] {
+    func waitEvents(of index: Int, at now: Timestamp, scale: Int) -> [RunEvent] {
         let step = state.plan.steps[index]
         switch step.work {
         case .probe, .action: return []
@@ -97,7 +103,7 @@ extension RunMachine {
         case .soak(let text):
             switch state.soakLength(text, of: index) {
             case .success(let length):
-                return [.step(step.id, .soakStarted(until: now + length / (state.session?.timeScale ?? 1)))]
+                return [.step(step.id, .soakStarted(until: now + length / scale))]
             case .failure(let problem): return [.step(step.id, .failed(StepFailure(.failed, problem)))]
             }
         }

@@ -27,7 +27,9 @@ extension RunMachine {
 
     private func decided(_ verdict: Verdict, _ id: StepID, at now: Timestamp) -> [RunEvent] {
         switch verdict {
-        case .pass: [.step(id, .conditionHeld)] + (state.places.steps[id].map { waitEvents(of: $0, at: now) } ?? [])
+        case .pass:
+            [.step(id, .conditionHeld)]
+                + (state.places.steps[id].map { waitEvents(of: $0, at: now, scale: scale) } ?? [])
         case .fail(let seen): [.step(id, .skipped(reason: seen, by: nil))]
         case .error(let problem): [.step(id, .failed(StepFailure(.inconclusive, problem)))]
         case .inconclusive(let seen): [.step(id, .failed(StepFailure(.inconclusive, Problem(seen))))]
@@ -116,15 +118,17 @@ extension RunMachine {
         }
     }
 
-    private func conflict(_ attempt: Attempt, expected: Value, found: Value) -> RunEvent {
-        .change(attempt, .conflicted(expected: expected, found: found, before: state.imageBefore(attempt.step)))
+    private func conflict(_ attempt: Attempt, expected: Value, found: Value, byHand: String? = nil) -> RunEvent {
+        let before = state.imageBefore(attempt.step)
+        return .change(attempt, .conflicted(expected: expected, found: found, before: before, byHand: byHand))
     }
 
     private func prepared(_ preparation: ReturnPreparation, _ attempt: Attempt) -> [RunEvent] {
         switch preparation {
         case .alreadyThere(let seen): [.change(attempt, .returnNotNeeded(summary: seen))]
         case .change(let change): intend(change, attempt)
-        case .conflict(let expected, let found): [conflict(attempt, expected: expected, found: found)]
+        case .conflict(let expected, let found, let byHand):
+            [conflict(attempt, expected: expected, found: found, byHand: byHand)]
         case .unknown(let problem):
             [.change(attempt, mayAskAgain(attempt) ? .returnDelayed(problem) : .returnFailed(problem))]
         }

@@ -2,7 +2,7 @@
 extension RunMachine {
     func begin(_ session: Session, at now: Timestamp) throws(RunRefusal) -> [RunEvent] {
         try state.checkTool(session.toolVersion)
-        var events: [RunEvent] = [.run(.sessionStarted(session))]
+        var events: [RunEvent] = [.run(.sessionStarted(session))] + lostNotices
         switch session.goal {
         case .forward(let from, let through, let only):
             guard !state.isCanceled else { throw .canceled }
@@ -10,7 +10,7 @@ extension RunMachine {
             events += doubts(under: session.epoch)
             events += unstarted(under: session.epoch)
             let resets = resets()
-            events += lapses(after: resets) + resets + soaksAnew(at: now)
+            events += lapses(after: resets) + resets + soaksAnew(at: now, scale: session.timeScale)
         case .rollback(let steps, _):
             guard !steps.isEmpty else { throw .nothingToRollBack }
             let doubts = doubts(under: session.epoch)
@@ -95,11 +95,13 @@ extension RunMachine {
             }
         }
         let isBuiltUpon = state.stepsBuiltUpon
+        let looks = state.looksOutdated
         return state.records.indices.compactMap { index in
             let id = state.plan.steps[index].id
             if state.records[index].state.isPassed, state.isLeftAway(index) { return .step(id, .reset(by: nil)) }
             switch state.records[index].state {
             case .failed, .canceled, .rolledBack, .rollbackSkipped, .kept: return .step(id, .reset(by: nil))
+            case .succeeded where looks.contains(index): return .step(id, .reset(by: nil))
             case .succeeded, .alreadySatisfied, .skipped:
                 // Why not what is owned: it still stands in the world, as the anchor of a shift does after a back-out.
                 guard let firstUndone, index > firstUndone, state.records[index].owned == nil else { return nil }

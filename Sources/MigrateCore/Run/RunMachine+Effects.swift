@@ -94,7 +94,7 @@ extension RunMachine {
     ///
     /// They outlive a pause: a run that waits for a person must still bring traffic home when a watch fails.
     private var trafficWatches: [RunEffect] {
-        guard isForward, mayHold else { return [] }
+        guard state.isForward, state.mayHold else { return [] }
         return state.places.shifts.compactMap { shift in
             let anchor = state.plan.steps[shift.anchor]
             guard state.isTrafficAway(shift), anchor.onFailure != .continue,
@@ -109,20 +109,7 @@ extension RunMachine {
         return true
     }
 
-    /// Whether traffic that is away keeps a halted session open: not once somebody asked to stop, and not where nothing
-    /// would come of it.
-    private var mayHold: Bool {
-        switch state.halting {
-        case nil: true
-        case .paused(.watch)?: false
-        case .paused?: !state.isReleased && !state.isPastReturn
-        case .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?: false
-        }
-    }
-
-    var isForward: Bool {
-        if case .forward = state.session?.goal { true } else { false }
-    }
+    var isForward: Bool { state.isForward }
 
     /// Work about the phase rather than a step.
     private var phaseEffects: [RunEffect] {

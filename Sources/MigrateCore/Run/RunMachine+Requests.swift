@@ -103,7 +103,8 @@ extension RunMachine {
         else { return false }
         guard let session = state.session else { return true }
         if case .forward = session.goal { return false }
-        return !record.state.isActive
+        // Why besides: the way home of a shift is at work on its anchor, whose own step is over.
+        return !record.state.isActive && state.backOut?.working?.attempt.step != id
     }
 
     private func isFailed(_ id: StepID) -> Bool {

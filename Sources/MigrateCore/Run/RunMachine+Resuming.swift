@@ -12,7 +12,7 @@ extension RunMachine {
         var events: [RunEvent] = [.run(.resumed(by: request.by))]
         if case .forward = state.session?.goal {
             let resets = resets()
-            events += lapses(after: resets) + resets + soaksAnew(at: now)
+            events += lapses(after: resets) + resets + soaksAnew(at: now, scale: scale)
         }
         return answer(request, events, otherwise: "")
     }
@@ -20,14 +20,15 @@ extension RunMachine {
     /// Soaks that begin again where nobody has watched for a while.
     ///
     /// Why not the others: a wait for old answers to run out goes on by itself, whoever watches.
-    func soaksAnew(at now: Timestamp) -> [RunEvent] {
+    /// `scale` is that of the session that watches from now on, which may not have begun yet.
+    func soaksAnew(at now: Timestamp, scale: Int) -> [RunEvent] {
         state.active.sorted().flatMap { index -> [RunEvent] in
             let step = state.plan.steps[index]
             guard case .soaking = state.records[index].state, step.watch.contains(where: { !$0.isAdvisory }) else {
                 return []
             }
             let shift = state.places.shift(step.composite)
-            return shift.map { state.isTrafficAway($0) } ?? true ? waitEvents(of: index, at: now) : []
+            return shift.map { state.isTrafficAway($0) } ?? true ? waitEvents(of: index, at: now, scale: scale) : []
         }
     }
 

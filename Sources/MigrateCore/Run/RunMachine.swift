@@ -32,11 +32,18 @@ public struct RunMachine: Sendable {
     mutating func apply(_ events: [RunEvent], at now: Timestamp) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         for event in events {
-            let entry = JournalEntry(sequence: state.sequence + 1, at: now, event: event)
-            state.apply(entry)
-            entries.append(entry)
+            let before = Stance(session: state.session, halting: state.halting)
+            entries.append(add(event, at: now))
+            // Why here: an intent shares the commit of what brought it about, and nothing is told that is not on record.
+            for notice in notices(after: event, from: before) { entries.append(add(notice, at: now)) }
         }
         return entries
+    }
+
+    private mutating func add(_ event: RunEvent, at now: Timestamp) -> JournalEntry {
+        let entry = JournalEntry(sequence: state.sequence + 1, at: now, event: event)
+        state.apply(entry)
+        return entry
     }
 
     /// Events that `input` leads to by itself.
@@ -48,6 +55,7 @@ public struct RunMachine: Sendable {
             isWanted(effect) ? respond(to: answer, of: effect, at: now) : []
         case .programStarted(let attempt, let program): started(program, for: attempt)
         case .request(let request): request.id > state.lastRequest ? respond(to: request, at: now) : []
+        case .noticeEnded(let id, let fate, let head): ended(id, fate, head: head)
         case .sessionLost: state.session == nil ? [] : [.run(.sessionEnded(.paused(.leaseLost)))]
         case .stop: state.session == nil || state.isReleased ? [] : [.run(.halted(.stopped))]
         }

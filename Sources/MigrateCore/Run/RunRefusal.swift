@@ -14,6 +14,8 @@ public enum RunRefusal: Error, Sendable, Hashable {
     case rollbackUnfinished([StepID])
     /// Nothing that this run did is left to undo.
     case nothingToRollBack
+    /// No rollback is left to go on with, and traffic is away.
+    case trafficIsAway
     /// No traffic has been moved.
     case trafficIsHome
     /// A newer release of the tool wrote the run last; this one may not understand all of it.

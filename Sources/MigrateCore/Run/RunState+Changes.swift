@@ -42,8 +42,9 @@ extension RunState {
         case .returnFailed(let problem):
             failReturn(attempt, problem, at: index, on: time)
             overrule(with: .rollbackFailed(attempt.step))
-        case .conflicted(let expected, let found, let before):
-            let problem = Conflict(before: before, ours: expected, theirs: found).problem(attempt.direction)
+        case .conflicted(let expected, let found, let before, let byHand):
+            let problem = Conflict(before: before, ours: expected, theirs: found, byHand: byHand)
+                .problem(attempt.direction)
             if attempt.direction == .forward {
                 records[index].note = problem.message
                 set(.failed(StepFailure(.failed, problem)), at: index, on: time)
@@ -60,7 +61,8 @@ extension RunState {
         case .home:
             return backOut?.working?.attempt == attempt ? backOut?.working?.stage : nil
         case .forward, .back:
-            switch record(of: attempt.step)?.state {
+            guard let index = places.steps[attempt.step] else { return nil }
+            switch records[index].state {
             case .changing(let current, let stage), .rollingBack(let current, let stage):
                 return current == attempt ? stage : nil
             default: return nil

@@ -7,6 +7,7 @@ extension RunState {
     public mutating func apply(_ entry: JournalEntry) {
         sequence = entry.sequence
         changedAt = entry.at
+        if entry.event.isChange { notices.noteChange(at: entry.sequence) }
         switch entry.event {
         case .run(let fact): apply(fact, at: entry.at)
         case .step(let id, let fact):
@@ -48,6 +49,8 @@ extension RunState {
             lastRequest = max(lastRequest, request.id)
             if case .pause = request.act { halt(.paused(.byOperator(request.by))) }
         case .requestRefused(let request, _): lastRequest = max(lastRequest, request.id)
+        case .noticeIntended(let id, let text): notices.add(id, text, at: time)
+        case .noticeEnded(let id, let fate, let head): notices.end(id, fate, head: head, at: time)
         }
     }
 

@@ -14,17 +14,30 @@ extension RunState {
     }
 
     /// Token of one attempt: the same after a crash, another for each attempt, run and plan.
-    private func token(of id: StepID, direction: Attempt.Direction, attempt: Int) -> String {
+    func token(of id: StepID, direction: Attempt.Direction, attempt: Int) -> String {
         // Why FNV and not SHA: the core imports nothing, and a token has to be stable and distinct, not secret.
         // Why raw values: interpolating a case looks its name up, which costs as much as all the rest.
-        let run = "\(header.digest)|\(header.startedAt.milliseconds)|\(header.number)"
-        let text = "\(run)|\(id.rawValue)|\(direction.rawValue)|\(attempt)"
-        return [UInt64(0), 1].map { seed in
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325 &+ seed
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            let digits = String(hash, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        let parts = [
+            header.digest, String(header.startedAt.milliseconds), String(header.number), id.rawValue,
+            direction.rawValue, String(attempt),
+        ]
+        var one: UInt64 = 0xcbf2_9ce4_8422_2325
+        var other = one &+ 1
+        for (index, part) in parts.enumerated() {
+            if index > 0 { Self.mix(UInt8(ascii: "|"), into: &one, &other) }
+            for byte in part.utf8 { Self.mix(byte, into: &one, &other) }
+        }
+        return Self.digits(of: one) + Self.digits(of: other)
+    }
+
+    private static func mix(_ byte: UInt8, into one: inout UInt64, _ other: inout UInt64) {
+        one = (one ^ UInt64(byte)) &* 0x100_0000_01b3
+        other = (other ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+
+    private static func digits(of hash: UInt64) -> String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
     private func facts(for step: PlanStep) -> [String: Value] {

@@ -165,7 +165,11 @@ extension RunState {
     /// Keeps what a step made known: under `steps`, and by name where the runbook captures it.
     mutating func learn(_ captures: [String: Value], at index: Int) {
         guard !captures.isEmpty else { return }
-        records[index].captures.merge(captures) { $1 }
+        if records[index].captures.isEmpty {
+            records[index].captures = captures
+        } else {
+            records[index].captures.merge(captures) { $1 }
+        }
         let step = plan.steps[index]
         for name in step.capture.keys { facts[name] = captures[name] ?? facts[name] }
         var steps = facts.updateValue(.null, forKey: "steps") ?? .object([:])

@@ -3,6 +3,9 @@ extension RunState {
     /// Whether any traffic has been moved away and not brought home.
     public var isTrafficAway: Bool { places.shifts.contains { isTrafficAway($0) } }
 
+    /// Whether traffic is away that no person has decided to leave there.
+    var isTrafficAwayUnasked: Bool { places.shifts.contains { isTrafficAway($0) && !isLeftWhereItIs($0) } }
+
     /// Anchors whose composite has moved traffic, by place.
     var anchorsOfTrafficAway: [Int] { places.shifts.filter { isTrafficAway($0) }.map(\.anchor) }
 
@@ -11,6 +14,32 @@ extension RunState {
         guard let backOut else { return false }
         let busy = backOut.working.flatMap { places.steps[$0.attempt.step] }
         return anchorsOfTrafficAway.allSatisfy { backOut.queue.contains($0) || $0 == busy }
+    }
+
+    /// Whether some, but not all, of a shift has been done: traffic is on both sides, or its move is not finished.
+    public var isMidShift: Bool {
+        places.shifts.contains { shift in
+            isTrafficAway(shift) && !shift.parts.allSatisfy { records.standing(at: $0).isPassed }
+        }
+    }
+
+    /// Whether the session is halted and stays all the same, to watch the traffic that is away.
+    public var isHeldOpen: Bool { halting != nil && isForward && mayHold && isTrafficAway }
+
+    /// Whether the session goes forward.
+    var isForward: Bool {
+        if case .forward = session?.goal { true } else { false }
+    }
+
+    /// Whether traffic that is away keeps a halted session open: not once somebody asked to stop, and not where nothing
+    /// would come of it.
+    var mayHold: Bool {
+        switch halting {
+        case nil: true
+        case .paused(.watch)?: false
+        case .paused?: !isReleased && !isPastReturn
+        case .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?: false
+        }
     }
 
     /// Whether `shift` has moved traffic, or may have.
@@ -44,6 +73,17 @@ extension RunState {
         return home
     }
 
+    /// What must stay as this run left it while the soak `id` of a shift watches traffic that is away: the change that
+    /// knows how to look, and the image; nil for any other step, and once what is there was taken as found.
+    public func imageGuarded(during id: StepID) -> (look: OwnedChange, anchor: StepID, left: Value)? {
+        guard let index = places.steps[id], case .soak = plan.steps[index].work,
+            let shift = places.shift(plan.steps[index].composite), isTrafficAway(shift)
+        else { return nil }
+        let anchor = plan.steps[shift.anchor].id
+        guard let left = imageLeft(before: anchor), let look = homeward(anchor) else { return nil }
+        return (look, anchor, left)
+    }
+
     /// Whether what the return `attempt` undoes may still be on its way, since no outcome of its call is known.
     public func isUnsettled(before attempt: Attempt) -> Bool {
         guard let index = places.steps[attempt.step] else { return false }
@@ -65,6 +105,19 @@ extension RunState {
     func isLeftAway(_ index: Int) -> Bool {
         guard let shift = places.shift(plan.steps[index].composite), index > shift.anchor else { return false }
         return records[shift.anchor].isRollbackSkipped
+    }
+
+    /// Looks ahead of a shift of which something was undone, by place: what they saw was before that.
+    var looksOutdated: Set<Int> {
+        var found: Set<Int> = []
+        for shift in places.shifts where moves(ofShiftAt: shift.anchor).contains(where: isUndone) {
+            found.formUnion(shift.looks)
+        }
+        return found
+    }
+
+    private func isUndone(_ index: Int) -> Bool {
+        if case .rolledBack = records[index].state { true } else { false }
     }
 
     /// Steps on whose work a change of this run stands, by index.

@@ -12,6 +12,8 @@ public struct RunState: Sendable {
     public internal(set) var lastEnd: SessionEnd?
     /// Largest number that waits of this run were divided by; above 1 it was, or is, a rehearsal.
     public internal(set) var timeScale = 1
+    /// What it has told people, is telling them and could not tell.
+    public internal(set) var notices = NoticeBook()
     /// Number of events applied.
     public internal(set) var sequence = 0
     /// When the last of them was decided.

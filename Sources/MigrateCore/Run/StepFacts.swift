@@ -5,14 +5,22 @@ public enum StepFacts {
     /// Shape: `id` → `steps.id.fact`, `id[item]` → `steps.id.item.fact`; parts of a composite add to their composite.
     /// Why in place: a run of thousands of steps would copy what all of them said for each thing that one says.
     static func add(_ captures: [String: Value], of id: StepID, to steps: inout Value) {
-        var path = [id.declared]
-        if let item = item(of: id) { path.append(item) }
-        add(captures, at: path[...], to: &steps)
+        if let item = item(of: id) { return add(captures, at: [id.declared, item], to: &steps) }
+        var members = steps.object ?? [:]
+        steps = .null
+        // Why apart: nearly every step says what it has to say once, and then its place is looked for once.
+        if case .object(var known)? = members.updateValue(.object(captures), forKey: id.declared) {
+            known.merge(captures) { $1 }
+            members[id.declared] = .object(known)
+        }
+        steps = .object(members)
     }
 
     /// Item of a `for_each` that `id` belongs to.
     public static func item(of id: StepID) -> String? {
         let text = id.rawValue
+        // Why first by bytes: most steps are no items, and characters are slow to find.
+        guard text.utf8.contains(UInt8(ascii: "[")) else { return nil }
         guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else { return nil }
         return String(text[text.index(after: open)..<close])
     }

@@ -26,6 +26,8 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
     private let phaseOf: [Int]
     /// Steps of a phase that are not passed, by the place of its first.
     private var unpassed: [Int: Int] = [:]
+    /// First pending step of a phase, or the phase's end, by the place of its first.
+    private var pending: [Int: Int] = [:]
     private var rolledBack = 0
 
     /// Makes the records of the steps of `phases`, which follow one another, before anything happened to them.
@@ -37,7 +39,10 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
         isTouched = Array(repeating: false, count: total)
         standings = Array(repeating: .pending, count: total)
         phaseOf = phases.flatMap { Array(repeating: $0.lowerBound, count: $0.count) }
-        for phase in phases { unpassed[phase.lowerBound] = phase.count }
+        for phase in phases {
+            unpassed[phase.lowerBound] = phase.count
+            pending[phase.lowerBound] = phase.lowerBound
+        }
     }
 
     /// First place.
@@ -47,6 +52,7 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
 
     /// Record of the step at `index`; writing to it is remembered.
     public subscript(index: Int) -> StepRecord {
+        // Why not `_read`: comparing a state that is only lent crashes with the compiler of Swift 6.3.
         get { pieces[index / Self.pieceLength][index % Self.pieceLength] }
         _modify {
             if !isTouched[index] {
@@ -62,8 +68,21 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
         let before = standings[index]
         guard before != standing else { return }
         standings[index] = standing
-        unpassed[phaseOf[index], default: 0] += (before.isPassed ? 1 : 0) - (standing.isPassed ? 1 : 0)
+        let phase = phaseOf[index]
+        unpassed[phase, default: 0] += (before.isPassed ? 1 : 0) - (standing.isPassed ? 1 : 0)
         rolledBack += (standing == .rolledBack ? 1 : 0) - (before == .rolledBack ? 1 : 0)
+        if standing == .pending {
+            pending[phase] = Swift.min(pending[phase] ?? index, index)
+        } else if pending[phase] == index {
+            var next = index + 1
+            while next < total, phaseOf[next] == phase, standings[next] != .pending { next += 1 }
+            pending[phase] = next
+        }
+    }
+
+    /// Places of `phase` from its first pending step on.
+    func pending(in phase: Range<Int>) -> Range<Int> {
+        (pending[phase.lowerBound] ?? phase.lowerBound)..<phase.upperBound
     }
 
     /// What the record at `index` means to the steps around it.

@@ -14,6 +14,8 @@ public struct Runbook: Sendable, Hashable {
     public var secretSources: [String: SourceValue] = [:]
     /// Approvals that `confirm` steps name.
     public var approvals: [ApprovalPolicy]
+    /// Whom it tells of what, in the order written.
+    public var notices: [NoticeDeclaration] = []
     /// Phases in order.
     public var phases: [PhaseDeclaration]
 

@@ -30,6 +30,7 @@ extension RunSnapshot {
         changedAt = state.changedAt
         events = state.sequence
         timeScale = state.timeScale
+        notices = state.notices.records.isEmpty ? nil : state.notices.records
     }
 
     /// Takes in whether the process that took the run up is still there, which no record can tell.
@@ -63,7 +64,8 @@ extension RunSnapshot {
         if state.isCarriedOn {
             guard isHolderAlive else { return .interrupted }
             if isUndoing { return .rollingBack }
-            if case .paused = state.halting, state.active.isEmpty { return .paused }
+            // Why the stalled ones do not count: they wait for the next session or for `resume`, and do nothing.
+            if case .paused = state.halting, state.active.isSubset(of: state.stalled) { return .paused }
             return state.isWaiting ? .waiting : .inProgress
         }
         if state.isCanceled, state.lastEnd != .rolledBack, state.endBefore != .rolledBack { return .canceled }

@@ -45,6 +45,8 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
     public var timeScale: Int
     /// Who holds the lease now, if anybody.
     public var holder: LeaseRecord?
+    /// What people were told, or could not be told; nil when no notice was due.
+    public var notices: [NoticeRecord]?
     /// Phases in order.
     public var phases: [PhaseSnapshot]
 

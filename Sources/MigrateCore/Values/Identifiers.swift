@@ -34,5 +34,8 @@ public struct StepID: RawRepresentable, Hashable, Sendable, Codable, CustomStrin
     public func name(within composite: StepID) -> String { String(rawValue.dropFirst(composite.rawValue.count + 1)) }
 
     /// Id as written in the runbook: without item and part.
-    public var declared: String { String(rawValue.prefix { $0 != "[" && $0 != "/" }) }
+    public var declared: String {
+        let end = rawValue.utf8.firstIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "/") }
+        return end.map { String(rawValue[..<$0]) } ?? rawValue
+    }
 }

@@ -17,6 +17,16 @@ public enum ValueEncoder {
         try Slot.content(subject, path: .root).write(into: &bytes)
         return bytes
     }
+
+    /// Canonical JSON of `event`; the same bytes as by way of `Encodable`, which most events need not go.
+    ///
+    /// Throws: as for any other subject.
+    public static func bytes(of event: RunEvent) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024)
+        if !event.write(into: &bytes) { try Slot.content(event, path: .root).write(into: &bytes) }
+        return bytes
+    }
 }
 
 extension Value: Codable {

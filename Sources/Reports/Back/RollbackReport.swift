@@ -8,12 +8,14 @@ public enum RollbackReport {
     ///   - steps: steps of the rollback, as `RunState.rollbackSteps` gives them.
     ///   - state: the run.
     ///   - includesKept: whether what is kept on purpose is undone too.
+    ///   - risks: what is at risk as things are, by step, where somebody asked.
     ///   - style: layout.
     /// - Returns: lines without an end of line at the end.
     public static func text(
         of steps: [StepID],
         in state: RunState,
         includesKept: Bool,
+        risks: [StepID: [String]] = [:],
         style: Style = .unbounded
     ) -> String {
         let entries = steps.compactMap { RollbackEntry(step: $0, in: state, includesKept: includesKept) }
@@ -22,7 +24,12 @@ public enum RollbackReport {
         page.add("\(run): what a rollback would undo, newest first", .strong)
         page.blank()
         let width = Page.width(of: entries.map(\.step))
-        for entry in entries { add(entry, idWidth: width, to: &page) }
+        for entry in entries {
+            add(entry, idWidth: width, to: &page)
+            for risk in risks[entry.step] ?? [] {
+                page.wrap(risk, .caution, behind: Line("        at risk: ", .strong), indent: 10)
+            }
+        }
         page.blank()
         for (step, cost) in state.passedPointsOfNoReturn {
             let words = cost?.text(in: style.language) ?? "coming back from here loses data"
@@ -33,7 +40,12 @@ public enum RollbackReport {
     }
 
     /// The rollback as JSON.
-    public static func json(of steps: [StepID], in state: RunState, includesKept: Bool) -> Value {
+    public static func json(
+        of steps: [StepID],
+        in state: RunState,
+        includesKept: Bool,
+        risks: [StepID: [String]] = [:]
+    ) -> Value {
         let entries = steps.compactMap { RollbackEntry(step: $0, in: state, includesKept: includesKept) }
         return [
             "runbook": .string(state.plan.runbook),
@@ -46,6 +58,7 @@ public enum RollbackReport {
                         "act": .string(entry.act.word),
                         "text": .string(entry.act.text),
                         "differences": entry.difference?.json ?? [],
+                        "at_risk": .array((risks[entry.step] ?? []).map { .string($0) }),
                     ]
                 }
             ),

@@ -45,8 +45,8 @@ public enum KindPage {
             lines += ["", "### Permissions", "", "| for | actions | on |", "|---|---|---|"]
             lines += kind.permissions.map { permission in
                 let actions = permission.actions.map { "`\($0)`" }.joined(separator: " ")
-                return
-                    "| \(permission.mutates ? "changing" : "looking") | \(actions) | `\(cell(permission.resource))` |"
+                let on = "`\(cell(permission.resource))`" + (permission.passedTo.map { ", passed to `\($0)`" } ?? "")
+                return "| \(permission.mutates ? "changing" : "looking") | \(actions) | \(on) |"
             }
         }
         return lines + ["", "### Source", "", kind.source]
@@ -91,6 +91,11 @@ public enum KindPage {
             if let undo = kind.undo { lines.append("- Rollback record: \(undo).") }
         }
         let programs = kind.programs.map { $0.map { "`\($0)`" }.joined(separator: " or ") }
+        switch kind.notice {
+        case .text(let name)?: lines.append("- Can carry a notice of a run; its words go into `\(name)`.")
+        case .fields(let name)?: lines.append("- Can carry a notice of a run; all its fields go into `\(name)`.")
+        case nil: break
+        }
         if !programs.isEmpty { lines.append("- Programs it runs: \(programs.joined(separator: ", ")).") }
         return lines
     }

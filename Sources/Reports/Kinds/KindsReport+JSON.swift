@@ -33,6 +33,7 @@ extension KindsReport {
                     [
                         "actions": .array(permission.actions.map { .string($0) }),
                         "resource": .string(permission.resource), "mutates": .bool(permission.mutates),
+                        "passed_to": permission.passedTo.map { .string($0) } ?? .null,
                     ]
                 }
             ),

@@ -32,6 +32,7 @@ public enum KindsReport {
             (
                 permission.mutates ? "change" : "read",
                 "\(permission.actions.joined(separator: ", ")) on \(permission.resource)"
+                    + (permission.passedTo.map { ", passed to \($0)" } ?? "")
             )
         }
         addNamed("permissions", permissions, to: &page)

@@ -51,7 +51,19 @@ extension RunbookSchema {
         "timeout": described(reference("duration"), "Time allowed for the work"),
         "retry": reference("retry"),
         "on_failure": ["enum": ["pause", "back_out", "continue"], "description": "What a failure leads to"],
-        "point_of_no_return": ["type": "boolean", "description": "Whether coming back loses something from here on"],
+        "point_of_no_return": [
+            "anyOf": [
+                ["type": "boolean"],
+                mapping(
+                    [
+                        "cost": reference("words"),
+                        "measure": ["type": "array", "minItems": 1, "items": reference("check")],
+                    ],
+                    required: ["cost"]
+                ),
+            ],
+            "description": "Whether coming back loses something from here on: what, and probes that measure it",
+        ],
         "window": described(reference("text"), "When it may start: `Sat 01:00-05:00 Asia/Seoul`"),
         "run_in": ["const": "local", "description": "Where it runs"],
         "capture": [

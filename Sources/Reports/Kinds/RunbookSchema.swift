@@ -39,6 +39,10 @@ public struct RunbookSchema {
                     "type": "object", "propertyNames": Self.name, "additionalProperties": Self.reference("approval"),
                     "description": "Who must say yes, for steps with `confirm`",
                 ],
+                "notices": [
+                    "type": "array", "items": Self.reference("notice"),
+                    "description": "Whom to tell of which moments of a run",
+                ],
                 "phases": [
                     "type": "array", "minItems": 1, "items": Self.reference("phase"),
                     "description": "Phases, one after the other",
@@ -55,7 +59,9 @@ public struct RunbookSchema {
         all["step"] = step
         all["check"] = check
         all["rollback"] = rollback
+        all["notice"] = notice
         for kind in kinds { all[Self.key(of: kind)] = parameters(of: kind) }
+        for kind in kinds where kind.notice != nil { all[Self.noticeKey(of: kind)] = noticeParameters(of: kind) }
         return all
     }
 

@@ -36,9 +36,23 @@ public struct RunbookPolicy: Sendable {
         public var action: String
         /// ARNs, or `*`; sorted.
         public var resources: [String]
+        /// Service that a role is passed to; for `iam:PassRole` alone.
+        public var passedTo: String?
     }
 
-    private var needs: [Part: [String: Set<String>]] = [:]
+    /// What IAM is asked for: an action, and for roles to whom they go.
+    private struct Ask: Hashable {
+        var action: String
+        var passedTo: String?
+    }
+
+    /// Resources that go into one statement, and its condition.
+    private struct Scope: Hashable {
+        var resources: [String]
+        var passedTo: String?
+    }
+
+    private var needs: [Part: [Ask: Set<String>]] = [:]
     private let place: Place
 
     /// Works out the policy of `plan`.
@@ -46,41 +60,45 @@ public struct RunbookPolicy: Sendable {
         self.place = place
         // `doctor` and rollback's readiness ask with it whether the rest is allowed.
         add(Permission(["iam:SimulatePrincipalPolicy"], on: "*", mutates: false), [:])
-        for step in plan.steps {
-            switch step.work {
-            case .probe(let call): add(kinds.kind(call.kind, as: .probe), call.parameters)
-            case .action(let call): add(kinds.kind(call.kind, as: .action), call.parameters)
-            case .confirm, .manual, .soak: break
-            }
-            for call in step.verify + step.watch { add(kinds.kind(call.kind, as: .probe), call.parameters) }
-            switch step.rollback {
-            case .action(let call): add(kinds.kind(call.kind, as: .action), call.parameters)
-            case .notNeeded, .captured, .keep, .none: break
-            }
+        for use in plan.steps.flatMap({ $0.usesForward + $0.usesBack }) {
+            add(kinds.kind(use.kind, as: use.role), use.parameters)
         }
+        for notice in plan.notices ?? [] { add(kinds.kind(notice.call.kind, as: .action), notice.call.parameters) }
         for secret in plan.secrets { add(secret) }
     }
 
     /// Needs of `part`, sorted by action.
     public func needs(_ part: Part) -> [Need] {
-        (needs[part] ?? [:]).map { Need(action: $0.key, resources: Self.shortened($0.value)) }
-            .sorted { $0.action < $1.action }
+        (needs[part] ?? [:])
+            .map { Need(action: $0.key.action, resources: Self.shortened($0.value), passedTo: $0.key.passedTo) }
+            .sorted { ($0.action, $0.passedTo ?? "") < ($1.action, $1.passedTo ?? "") }
     }
 
     /// Policy document of `part`: actions with the same resources in one statement.
     public func document(_ part: Part) -> Value {
-        var byResources: [[String]: [String]] = [:]
-        for need in needs(part) { byResources[need.resources, default: []].append(need.action) }
-        let statements = byResources.sorted { ($0.value.first ?? "") < ($1.value.first ?? "") }.enumerated()
-            .map { index, entry -> Value in
-                [
-                    "Sid": .string("\(part == .read ? "Read" : "Change")\(index + 1)"), "Effect": "Allow",
-                    "Action": .array(entry.value.map { .string($0) }),
-                    "Resource": .array(entry.key.map { .string($0) }),
-                ]
+        var byScope: [Scope: [String]] = [:]
+        for need in needs(part) {
+            byScope[Scope(resources: need.resources, passedTo: need.passedTo), default: []].append(need.action)
+        }
+        let order = byScope.sorted {
+            ($0.value.first ?? "", $0.key.passedTo ?? "") < ($1.value.first ?? "", $1.key.passedTo ?? "")
+        }
+        let statements = order.enumerated().map { index, entry -> Value in
+            var statement: [String: Value] = [
+                "Sid": .string("\(part == .read ? "Read" : "Change")\(index + 1)"), "Effect": "Allow",
+                "Action": .array(entry.value.map { .string($0) }),
+                "Resource": .array(entry.key.resources.map { .string($0) }),
+            ]
+            if let service = entry.key.passedTo {
+                statement["Condition"] = ["StringEquals": [Self.passedToKey: .string(service)]]
             }
+            return .object(statement)
+        }
         return ["Version": "2012-10-17", "Statement": .array(statements)]
     }
+
+    /// Condition key of the service that a role is passed to.
+    public static let passedToKey = "iam:PassedToService"
 
     /// Most characters that a managed policy may have, white space not counted.
     ///
@@ -113,7 +131,10 @@ public struct RunbookPolicy: Sendable {
         let resources = Self.filled(permission.resource, values).map(placed)
         for template in permission.actions {
             for action in Self.filled(template, values) where !action.contains("*") {
-                needs[permission.mutates ? .change : .read, default: [:]][action, default: []].formUnion(resources)
+                needs[permission.mutates ? .change : .read, default: [:]][
+                    Ask(action: action, passedTo: permission.passedTo),
+                    default: []
+                ].formUnion(resources)
             }
         }
     }
@@ -166,7 +187,12 @@ public struct RunbookPolicy: Sendable {
         guard parts.count == 6, parts[0] == "arn" else { return resource }
         parts[1] = place.partition
         if parts[3] == "*", let region = place.region { parts[3] = region }
-        if parts[4] == "*", let account = place.account { parts[4] = account }
+        if parts[2] == "ssm", parts[5].hasPrefix("document/AWS-") {
+            // Documents of Systems Manager's own belong to no account.
+            parts[4] = ""
+        } else if parts[4] == "*", let account = place.account {
+            parts[4] = account
+        }
         return parts.joined(separator: ":")
     }
 

@@ -20,6 +20,17 @@ public enum NextAct {
         }
     }
 
+    /// The same behind `next:`, in as many lines as it takes.
+    public static func text(for snapshot: RunSnapshot, at now: Timestamp, style: Style) -> String {
+        var page = Page(style)
+        add(for: snapshot, at: now, to: &page)
+        return page.text
+    }
+
+    static func add(for snapshot: RunSnapshot, at now: Timestamp, to page: inout Page) {
+        page.wrap(words(for: snapshot, at: now), behind: Line("next: ", .strong), indent: 6)
+    }
+
     private static func steps(_ snapshot: RunSnapshot) -> [StepSnapshot] { snapshot.phases.flatMap(\.steps) }
 
     private static func worker(_ snapshot: RunSnapshot) -> String {
@@ -64,13 +75,16 @@ public enum NextAct {
             let name = ReportWords.argument(step)
             return "`migrate show \(name)`; once mended `migrate run` tries it again, "
                 + "or `migrate skip \(name) --reason WHY`"
+        case .inconclusive? where snapshot.holder != nil:
+            return "`migrate resume` asks again, `migrate back-out` brings traffic home"
         case .inconclusive(let step)?: return "`migrate show \(ReportWords.argument(step))`; `migrate run` asks again"
         case .inDoubt(let step)?:
             let name = ReportWords.argument(step)
             return "look whether it happened, then `migrate resolve \(name) --applied --reason WHY` or `--not-applied`"
         case .conflict(let step)?:
             let name = ReportWords.argument(step)
-            return "`migrate show \(name)`, settle who is right, then `migrate rollback --continue` or `migrate run`"
+            return "`migrate show \(name)`, settle who is right, then `migrate run`; "
+                + "`migrate back-out` brings traffic home"
         case .requirement(let phase, _)?, .drift(let phase, _)?:
             return "once that holds, \(goOn(snapshot)); `migrate accept \(phase) --reason WHY` lets it be"
         case .watch?: return "`migrate back-out` brings traffic home, `migrate run` goes on with it where it is"

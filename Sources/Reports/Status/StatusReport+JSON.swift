@@ -6,6 +6,14 @@ extension StatusReport {
     ///
     /// Shape: times are ISO 8601 in UTC, lengths are seconds, what is not known is null.
     public static func json(of snapshot: RunSnapshot, at now: Timestamp) -> Value {
+        var members = headJSON(of: snapshot, at: now)
+        members["phases"] = .array(snapshot.phases.map { json(of: $0, at: now) })
+        if let notices = snapshot.notices { members["notices"] = .array(notices.map(json(of:))) }
+        return .object(members)
+    }
+
+    /// The run without its phases.
+    static func headJSON(of snapshot: RunSnapshot, at now: Timestamp) -> [String: Value] {
         [
             "runbook": .string(snapshot.runbook),
             "environment": .string(snapshot.environment),
@@ -21,10 +29,35 @@ extension StatusReport {
             "events": .integer(Int64(snapshot.events)),
             "time_scale": .integer(Int64(snapshot.timeScale)),
             "holder": snapshot.holder.map(json(of:)) ?? .null,
-            "phases": .array(snapshot.phases.map { json(of: $0, at: now) }),
             "kept": .array(snapshot.kept.map { .string($0.rawValue) }),
             "not_exercised": .array(snapshot.notExercised.map { .string($0.rawValue) }),
             "next": .string(NextAct.words(for: snapshot, at: now)),
+        ]
+    }
+
+    /// What became of a notice; `pending` while that is not known.
+    private static func json(of notice: NoticeRecord) -> Value {
+        let moment = notice.id.moment
+        let fate =
+            switch notice.fate {
+            case .sent?: "sent"
+            case .refused?: "refused"
+            case .unknown?: "unknown"
+            case nil: "pending"
+            }
+        return [
+            "notice": .string(notice.id.notice),
+            "moment": .string(moment.kind.rawValue),
+            "phase": Value(moment.phase?.rawValue),
+            "step": Value(moment.step?.rawValue),
+            "reason": Value(moment.reason),
+            "text": .string(notice.text),
+            "at": Value(notice.at),
+            "fate": .string(fate),
+            "problem": Value(notice.fate?.problem?.message),
+            "hint": Value(notice.fate?.problem?.hint),
+            "head": Value(notice.head),
+            "ended_at": Value(notice.endedAt),
         ]
     }
 
@@ -40,7 +73,8 @@ extension StatusReport {
         ]
     }
 
-    private static func json(of phase: PhaseSnapshot, at now: Timestamp) -> Value {
+    /// A phase with its steps.
+    static func json(of phase: PhaseSnapshot, at now: Timestamp) -> Value {
         [
             "id": .string(phase.id.rawValue),
             "title": Value(phase.title),
@@ -53,7 +87,8 @@ extension StatusReport {
         ]
     }
 
-    private static func json(of step: StepSnapshot) -> Value {
+    /// A step.
+    static func json(of step: StepSnapshot) -> Value {
         [
             "id": .string(step.id.rawValue),
             "title": Value(step.title),

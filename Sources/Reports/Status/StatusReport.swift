@@ -16,6 +16,29 @@ public enum StatusReport {
         style: Style = .unbounded,
         showsAll: Bool = false
     ) -> String {
+        page(of: snapshot, at: now, style: style, showsAll: showsAll).text
+    }
+
+    /// Rows for a terminal of `height` lines, which they leave one of; what is left out comes from the middle, so that
+    /// the head and what to do next are there.
+    public static func rows(
+        of snapshot: RunSnapshot,
+        at now: Timestamp,
+        style: Style,
+        showsAll: Bool,
+        height: Int
+    ) -> [Row] {
+        let lines = page(of: snapshot, at: now, style: style, showsAll: showsAll).lines
+        let room = max(height - 1, 6)
+        let shown =
+            lines.count <= room
+            ? lines
+            : lines.prefix(room - 4) + [Line("    … \(lines.count - room + 1) lines more: `migrate status`", .faint)]
+                + lines.suffix(3)
+        return shown.map { Row($0, style) }
+    }
+
+    private static func page(of snapshot: RunSnapshot, at now: Timestamp, style: Style, showsAll: Bool) -> Page {
         var page = Page(style)
         addHead(of: snapshot, at: now, to: &page)
         page.blank()
@@ -23,9 +46,10 @@ public enum StatusReport {
         addProblems(of: snapshot, to: &page)
         addList("kept", snapshot.kept, to: &page)
         addList("skipped (not exercised)", snapshot.notExercised, to: &page)
+        addUntold(of: snapshot, to: &page)
         page.blank()
-        page.wrap(NextAct.words(for: snapshot, at: now), behind: Line("next: ", .strong), indent: 6)
-        return page.text
+        NextAct.add(for: snapshot, at: now, to: &page)
+        return page
     }
 
     private static func addHead(of snapshot: RunSnapshot, at now: Timestamp, to page: inout Page) {
@@ -118,6 +142,17 @@ public enum StatusReport {
             page.blank()
             page.add("\(troubled.count - problemsShown) more: `migrate show STEP` tells what is wrong with each")
         }
+    }
+
+    /// That people could not be told, in one line.
+    private static func addUntold(of snapshot: RunSnapshot, to page: inout Page) {
+        let untold = (snapshot.notices ?? []).filter { $0.fate?.problem != nil }
+        guard let last = untold.last, let problem = last.fate?.problem else { return }
+        let count = ReportWords.count(untold.count, "notice")
+        let words =
+            "\(count) could not be told, the last of `\(last.id.notice)`: \(problem.message); `migrate log` has each"
+        page.blank()
+        page.wrap(words, .caution)
     }
 
     /// Problems shown in full, so that one screen holds them.

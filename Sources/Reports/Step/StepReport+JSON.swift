@@ -45,7 +45,8 @@ extension StepReport {
         ]
     }
 
-    private static func json(of piece: StepEvidence) -> Value {
+    /// A piece of evidence.
+    static func json(of piece: StepEvidence) -> Value {
         [
             "stage": .string(piece.stage),
             "sequence": .integer(Int64(piece.sequence)),

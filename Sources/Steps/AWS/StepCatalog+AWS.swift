@@ -25,6 +25,7 @@ extension StepCatalog {
         ECRRepositoryAction.self,
         ECRRepositoryProbe.self,
         ECSClusterProbe.self,
+        ECSFargateQuotaProbe.self,
         ECSRunTaskAction.self,
         ECSServiceAction.self,
         ECSServiceProbe.self,

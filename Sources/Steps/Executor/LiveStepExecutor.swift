@@ -183,7 +183,12 @@ public struct LiveStepExecutor: StepExecutor {
             let found = try await action.observe(stage.world, believing: acceptable)
             if action.matches(found, target) { return .alreadyThere("already as it was") }
             guard acceptable.contains(where: { action.matches(found, $0) }) else {
-                return .conflict(expected: acceptable.first ?? .null, found: stage.redactor.apply(found))
+                let byHand = try (action as? any TrafficKind)?.byHand(from: found, to: target, stage.world)
+                return .conflict(
+                    expected: acceptable.first ?? .null,
+                    found: stage.redactor.apply(found),
+                    byHand: byHand.map(stage.redactor.apply)
+                )
             }
             var back = Change(
                 kind: change.kind,

@@ -8,9 +8,7 @@ struct FlushCall: Sendable {
     /// Path of the request.
     var path: String
     /// Instances.
-    var instances: [String]
-    /// How they are reached.
-    var call: HTTPCall
+    var targets: FlushTargets
 
     /// Parameters of the kinds that flush.
     static let parameters: [ParameterDeclaration] =
@@ -20,7 +18,20 @@ struct FlushCall: Sendable {
                 .list(.string),
                 example: ["http://10.0.1.5:8080", "http://10.0.2.7:8080"],
                 "Addresses of all instances, when there are several; `url` alone reaches one of them"
-            )
+            ),
+            .optional(
+                "server",
+                .string,
+                example: "169.254.169.253:53",
+                "`address:port` of the name server that knows the host of `url`: every address that it has then is asked"
+            ),
+            .optional(
+                "at_least",
+                .integer,
+                default: 1,
+                unit: "instances",
+                "Fewest instances that `server` must have; 0 in a way back, when none may be left"
+            ),
         ]
 
     /// Facts that they give.
@@ -29,20 +40,18 @@ struct FlushCall: Sendable {
     init(_ parameters: Parameters, product: String, path: String) throws {
         self.product = product
         self.path = path
-        call = try HTTPCall(parameters)
-        instances = try parameters.strings("instances")
-        if instances.isEmpty { instances = [call.base] }
+        targets = try FlushTargets(parameters)
     }
 
     /// What it does, in one line.
-    var summary: String { "flush \(product) on \(instances.count) \(instances.count == 1 ? "instance" : "instances")" }
+    var summary: String { "flush \(product) on \(targets.words)" }
 
-    /// Asks each instance.
+    /// Asks each instance, and gives back how many there were.
     ///
-    /// Throws: `KnownOutcome` when one refuses; what the tools throw.
-    func send(_ world: World) async throws {
-        for instance in instances {
-            let target = instance == call.base ? call : call.at(instance)
+    /// Throws: `KnownOutcome` when one refuses, or too few are there; what the tools throw.
+    func send(_ world: World) async throws -> Int {
+        let instances = try await targets.now(world)
+        for target in instances {
             var request = target.request("POST", path)
             request.body = []
             let response = try await world.send(request)
@@ -52,11 +61,15 @@ struct FlushCall: Sendable {
                 ? "only ingesters have `\(path)`: check the address" : HTTPResponse.hint(for: response.status)
             throw KnownOutcome(
                 .notApplied(
-                    Problem("\(product) at `\(instance)` answered \(response.status): \(response.excerpt)", hint: hint),
+                    Problem(
+                        "\(product) at `\(target.place)` answered \(response.status): \(response.excerpt)",
+                        hint: hint
+                    ),
                     isTransient: response.status >= 500
                 )
             )
         }
+        return instances.count
     }
 }
 
@@ -64,27 +77,38 @@ struct FlushCall: Sendable {
 protocol FlushKind: ActionKind {
     /// What is flushed, and where.
     var flush: FlushCall { get }
+    /// What the store's metrics say of what it holds.
+    static var held: HeldInMemory { get }
 }
 
 extension FlushKind {
+    /// Records what is held, so that people see what would be lost: it is no image, as it is another every second.
+    func prepared(_ world: World) async throws -> Self {
+        try await Self.held.record(of: flush.targets, world)
+        return self
+    }
+
     func observe(_ world: World) async throws -> Value { .null }
 
     /// What was flushed cannot be seen from outside: the record alone tells of it.
     func observe(_ world: World, believing images: [Value]) async throws -> Value { images.first ?? .null }
 
-    func wanted(over before: Value) throws -> Value { ["flushed": .integer(Int64(flush.instances.count))] }
+    func wanted(over before: Value) throws -> Value {
+        ["flushed": flush.targets.count.map { .integer(Int64($0)) } ?? "every one"]
+    }
 
     func facts(of image: Value) -> [String: Value] { ["instances": image["flushed"]] }
 
     func summary(from: Value, to: Value) -> String { flush.summary }
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
-        try await flush.send(world)
-        return .null
+        let count = try await flush.send(world)
+        try await Self.held.record(of: flush.targets, world)
+        return ["instances": .integer(Int64(count))]
     }
 
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
-        .settled(after: to, facts: facts(of: to))
+        .settled(after: to, facts: ["instances": receipt["instances"]])
     }
 
     /// Flushing what is flushed changes nothing.

@@ -22,6 +22,13 @@ struct LokiFlushAction: FlushKind {
 
     let flush: FlushCall
 
+    static let held = HeldInMemory(
+        product: "Loki",
+        gauges: [
+            .init(name: "loki_ingester_memory_chunks", meaning: .count(of: "chunks"))
+        ]
+    )
+
     init(_ parameters: Parameters) throws {
         flush = try FlushCall(parameters, product: "Loki", path: "/flush")
     }

@@ -21,6 +21,17 @@ struct MimirFlushAction: FlushKind {
 
     let flush: FlushCall
 
+    static let held = HeldInMemory(
+        product: "Mimir",
+        gauges: [
+            .init(name: "cortex_ingester_memory_series", meaning: .count(of: "series")),
+            .init(
+                name: "cortex_ingester_oldest_unshipped_block_timestamp_seconds",
+                meaning: .oldest(of: "blocks not in storage")
+            ),
+        ]
+    )
+
     init(_ parameters: Parameters) throws {
         flush = try FlushCall(parameters, product: "Mimir", path: "/ingester/flush?wait=true")
     }

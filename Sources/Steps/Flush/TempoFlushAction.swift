@@ -21,6 +21,13 @@ struct TempoFlushAction: FlushKind {
 
     let flush: FlushCall
 
+    static let held = HeldInMemory(
+        product: "Tempo",
+        gauges: [
+            .init(name: "tempo_ingester_live_traces", meaning: .count(of: "live traces"))
+        ]
+    )
+
     init(_ parameters: Parameters) throws {
         flush = try FlushCall(parameters, product: "Tempo", path: "/flush")
     }

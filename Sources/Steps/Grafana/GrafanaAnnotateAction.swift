@@ -27,7 +27,8 @@ struct GrafanaAnnotateAction: ActionKind {
             - id: mark
               do: grafana.annotate
               with: {url: "${grafana}", token: "${secrets.grafana_token}", text: Traffic moves to Fargate, tags: [cutover]}
-            """
+            """,
+        notice: .text("text")
     )
 
     private let call: HTTPCall

@@ -47,7 +47,7 @@ struct HTTPProbe: ProbeKind {
     )
 
     /// What is sent.
-    let request: HTTPRequest
+    var request: HTTPRequest
     private let expectation: String?
 
     init(_ parameters: Parameters) throws {
@@ -77,7 +77,11 @@ struct HTTPProbe: ProbeKind {
     }
 
     func ask(_ world: World) async throws -> Observation {
-        let response = try await world.send(request)
+        await judge(try await world.send(request), world)
+    }
+
+    /// The judgement of one answer.
+    func judge(_ response: HTTPResponse, _ world: World) async -> Observation {
         let facts = response.facts
         let seen = "\(response.status) in \(response.timings.total.shortText)"
         guard let expectation else {

@@ -23,7 +23,7 @@ struct ContainerTool: Sendable, Equatable {
         var reasons: [String] = []
         for name in candidates {
             guard let program = Program(rawValue: name) else { throw Refusal("`\(name)` is no builder of images") }
-            guard await ToolCheck.path(of: name, in: world.environment["PATH"] ?? "", files: world.files) != nil else {
+            guard await world.files.program(name, in: world.environment["PATH"] ?? "") != nil else {
                 reasons.append("\(name) is not installed")
                 continue
             }

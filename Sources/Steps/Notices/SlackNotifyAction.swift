@@ -3,7 +3,7 @@ import MigrateCore
 import Network
 
 /// Posts a message by an incoming webhook.
-struct SlackNotifyAction: ActionKind {
+struct SlackNotifyAction: NoticeAction {
     static let declaration = KindDeclaration(
         name: "slack.notify",
         role: .action,
@@ -23,11 +23,12 @@ struct SlackNotifyAction: ActionKind {
             - id: tell
               do: slack.notify
               with: {webhook: "${secrets.slack}", message: "${host} answers from Fargate from now on"}
-            """
+            """,
+        notice: .text("message")
     )
 
     private let webhook: Secret
-    private let notice: Notice
+    let notice: Notice
     private let timeout: Duration
 
     init(_ parameters: Parameters) throws {
@@ -39,10 +40,6 @@ struct SlackNotifyAction: ActionKind {
         timeout = try parameters.duration("timeout")
     }
 
-    func observe(_ world: World) async throws -> Value { .null }
-    func observe(_ world: World, believing images: [Value]) async throws -> Value { images.first ?? .null }
-    func wanted(over before: Value) throws -> Value { notice.image }
-    func facts(of image: Value) -> [String: Value] { [:] }
     func summary(from: Value, to: Value) -> String { "post to Slack: \(notice.beginning)" }
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {

@@ -28,31 +28,15 @@ public enum ToolCheck {
     }
 
     private static func isThere(_ anyOf: [String], path: String, files: any FileStore) async -> Bool {
-        for program in anyOf where await Self.path(of: program, in: path, files: files) != nil { return true }
+        for program in anyOf where await files.program(program, in: path) != nil { return true }
         return false
     }
 
-    /// Where `program` is found on `path`; nil when it is not.
-    static func path(of program: String, in path: String, files: any FileStore) async -> String? {
-        if program.contains("/") { return await files.isExecutable(program) ? program : nil }
-        for directory in path.split(separator: ":") {
-            let candidate = "\(directory)/\(program)"
-            if await files.isExecutable(candidate) { return candidate }
-        }
-        return nil
-    }
-
     private static func needs(of step: PlanStep) -> [[String]] {
-        var calls = (step.verify + step.watch).map { ($0.kind, KindDeclaration.Role.probe, $0.parameters) }
-        switch step.work {
-        case .probe(let call): calls.insert((call.kind, .probe, call.parameters), at: 0)
-        case .action(let call): calls.insert((call.kind, .action, call.parameters), at: 0)
-        case .confirm, .manual, .soak: break
-        }
         var needs: [[String]] = []
-        for (name, role, parameters) in calls {
-            var programs = StepCatalog.kind(name, as: role)?.declaration.programs ?? []
-            if name == ExecProbe.declaration.name, let program = parameters["command"].array?.first?.string,
+        for use in step.usesForward {
+            var programs = StepCatalog.kind(use.kind, as: use.role)?.declaration.programs ?? []
+            if use.kind == ExecProbe.declaration.name, let program = use.parameters["command"].array?.first?.string,
                 !Template.hasReferences(program)
             {
                 programs.append([program])

@@ -51,17 +51,20 @@ struct LatencyComparison: Sendable {
     ///
     /// Throws: `Refusal` when the new side fails or is too slow; `Problem` when the old side gives nothing to compare
     /// with.
-    func compare(new: HTTPRequest, old: HTTPRequest, _ world: World) async throws -> Finding? {
+    func compare(new: HTTPProbe, old: HTTPRequest, _ world: World) async throws -> Finding? {
         guard requests > 0 else { return nil }
         let start = world.now()
         var samples = (new: Samples(), old: Samples())
         for _ in 0..<requests {
-            await samples.old.take(old, world)
-            await samples.new.take(new, world)
+            await samples.old.take(old, world) { $0.status < 500 ? nil : "status \($0.status)" }
+            await samples.new.take(new.request, world) { response in
+                let verdict = await new.judge(response, world).verdict
+                return verdict.isPass ? nil : verdict.summary
+            }
         }
         let facts: Value = ["new": samples.new.facts, "old": samples.old.facts]
         let words = "new side \(samples.new.words), old side \(samples.old.words)"
-        world.record("latency of both sides under \(new.url)", words, facts: facts, since: start)
+        world.record("latency of both sides under \(new.request.url)", words, facts: facts, since: start)
         if let fault = samples.new.fault {
             throw Refusal("the new side failed \(samples.new.failures) of \(requests) requests: \(fault)")
         }
@@ -89,12 +92,18 @@ private struct Samples {
     private(set) var fault: String?
 
     /// Sends `request` once; what counts is the time from the connection's being up to the first byte.
-    mutating func take(_ request: HTTPRequest, _ world: World) async {
+    ///
+    /// `fault` says what is wrong with an answer; nil when nothing is.
+    mutating func take(
+        _ request: HTTPRequest,
+        _ world: World,
+        fault: @Sendable (HTTPResponse) async -> String?
+    ) async {
         do {
             var request = request
             request.authoritiesFile = request.authoritiesFile.map(world.absolute)
             let response = try await world.http.send(request)
-            guard response.status < 500 else { return fail("status \(response.status)") }
+            if let fault = await fault(response) { return fail(fault) }
             let timings = response.timings
             times.append(timings.firstByte - max(timings.connect, timings.tls))
         } catch {

@@ -8,17 +8,24 @@ struct NewSideCertificate: Sendable {
     /// Facts of it.
     let leaf: Certificate
 
-    /// Asks the new side by `request` for its certificate; nil when the request is not made over TLS.
+    /// The certificate that came with `response`.
+    ///
+    /// Throws: `Problem` when there is none.
+    static func shown(with response: HTTPResponse, under host: String) throws -> Self {
+        guard let leaf = response.certificates.first else {
+            throw Problem("the new side showed no certificate for `\(host)`")
+        }
+        return NewSideCertificate(host: host, leaf: leaf)
+    }
+
+    /// Asks the new side by `request`, with its certificate where it has one.
     ///
     /// Throws: `Refusal` when it is not trusted or made out to another name; `HTTPFailure` when nobody answers.
-    static func shown(to request: HTTPRequest, under host: String, _ world: World) async throws -> Self {
+    static func answer(to request: HTTPRequest, under host: String, _ world: World) async throws -> HTTPResponse {
         var request = request
         request.wantsCertificates = true
         do {
-            guard let leaf = try await world.send(request).certificates.first else {
-                throw Problem("the new side showed no certificate for `\(host)`")
-            }
-            return NewSideCertificate(host: host, leaf: leaf)
+            return try await world.send(request)
         } catch let failure as HTTPFailure where failure.reason == .certificate {
             throw Refusal(
                 "the certificate of the new side does not fit `\(host)`: \(failure.message)",

@@ -63,26 +63,36 @@ struct NewSideLook: Sendable {
         var facts: [String: Value] = [:]
     }
 
-    /// Looks, with the new side at `target` now that it is known.
+    /// Looks, with the new side at `target` now that it is known, and the record types `types` to move.
     ///
     /// Throws: `Refusal` when something forbids the shift; what the tools throw.
-    func look(in zone: Route53.HostedZone, _ witness: ZoneRecords.Witness, _ world: World) async throws -> Finding {
+    func look(
+        in zone: Route53.HostedZone,
+        moving types: Set<String>,
+        _ witness: ZoneRecords.Witness,
+        _ world: World
+    ) async throws -> Finding {
         var finding = Finding()
         var shown: [String: NewSideCertificate] = [:]
-        for host in hosts {
-            guard let proof else { break }
-            let request = try proof.request(of: host, to: newSide(port: proof.port ?? 443))
-            let certificate = try await NewSideCertificate.shown(to: request, under: host, world)
-            try certificate.refuseEnd(within: daysLeft, at: world.now())
-            shown[host] = certificate
+        var places: [ConnectTarget] = []
+        if let proof {
+            places = try await proof.places(of: target, types: types, resolver: records.servers.resolver, world)
+            for host in hosts { shown[host] = try await proven(proof, under: host, at: places, world) }
         }
-        if !zone.isPrivate {
+        if zone.isPrivate {
+            // Why said and not searched: whoever issues reads public DNS, and in the zone's VPCs the zone hides it.
+            finding.remarks.append(
+                "CAA is not looked at: authorities do not see a private zone, and what they see is not seen from here"
+            )
+        } else {
             let search = AuthorizationSearch(zone: zone.name, witness: witness, resolver: records.servers.resolver)
             for host in hosts {
                 finding.remarks += try await permission(for: host, search, shown[host], world)
             }
         }
-        if let proof, let host = hosts.first, let compared = try await compared(proof, host, witness, world) {
+        if let proof, let host = hosts.first, let place = places.first,
+            let compared = try await compared(proof.probe(of: host), host, at: place, witness, world)
+        {
             finding.remarks.append(compared.words)
             finding.facts["latency"] = compared.facts
         }
@@ -147,28 +157,53 @@ extension NewSideLook {
     }
 
     private func compared(
-        _ proof: NewSideProof,
+        _ probe: HTTPProbe,
         _ host: String,
+        at place: ConnectTarget,
         _ witness: ZoneRecords.Witness,
         _ world: World
     ) async throws -> LatencyComparison.Finding? {
         guard latency.requests > 0 else { return nil }
-        let port = proof.port ?? 443
-        let new = try proof.request(of: host, to: newSide(port: port))
-        var old = new
+        var new = probe
+        new.request.connectTo = place
+        var old = probe.request
+        let port = proof?.port ?? place.port
         old.connectTo = ConnectTarget(host: try await oldSide(host, witness, world), port: port)
         return try await latency.compare(new: new, old: old, world)
     }
 
-    /// Where the new side is, as `to` says; nil when only DNS knows.
-    private func newSide(port: Int) -> ConnectTarget? {
-        for type in ["A", "AAAA", "CNAME"] {
-            guard let set = target.sets[type] else { continue }
-            if let place = set.aliasTarget?.dnsName ?? set.resourceRecords.first {
-                return ConnectTarget(host: place.hasSuffix(".") ? String(place.dropLast()) : place, port: port)
+    /// Certificate of the new side, once each of its addresses has answered as `proof` says; nil without TLS.
+    ///
+    /// Throws: `Refusal` when one answers otherwise, or shows a certificate that does not do; what the tools throw.
+    private func proven(
+        _ proof: NewSideProof,
+        under host: String,
+        at places: [ConnectTarget],
+        _ world: World
+    ) async throws -> NewSideCertificate? {
+        let probe = try proof.probe(of: host)
+        var shown: NewSideCertificate?
+        for place in places {
+            var request = probe.request
+            request.connectTo = place
+            let response = try await NewSideCertificate.answer(to: request, under: host, world)
+            if proof.isEncrypted {
+                let certificate = try NewSideCertificate.shown(with: response, under: host)
+                try certificate.refuseEnd(within: daysLeft, at: world.now())
+                shown = shown ?? certificate
+            }
+            switch await probe.judge(response, world).verdict.said(of: place.host) {
+            case .pass: break
+            case .fail(let seen):
+                throw Refusal(
+                    "the new side does not answer under `\(host)` as `prove` wants: \(seen)",
+                    hint: "find out why before traffic goes there, or correct `prove`"
+                )
+            case .inconclusive(let seen): throw Problem(seen)
+            case .error(let problem): throw problem
             }
         }
-        return nil
+        return shown
     }
 
     /// Address to which clients are sent now.

@@ -13,6 +13,13 @@ extension TrafficKind where Self: RecordAction {
             attempts: batches.attempts
         )
     }
+
+    func byHand(from found: Value, to home: Value, _ world: World) throws -> String? {
+        let endpoint = try world.aws.configuration.endpoints.chosen(for: .route53)
+        let before = try RecordSets(image: found)
+        guard let after = try RecordSets(image: home), before != after else { return nil }
+        return HomeBatches.command(from: before, to: after, endpoint: endpoint)
+    }
 }
 
 /// Batches that bring the traffic of a weighted pair home, whether a change of it has taken effect or not.
@@ -49,13 +56,14 @@ private struct HomeBatches {
         return home
     }
 
-    private static func command(from: RecordSets, to: RecordSets, endpoint: String?) -> String {
+    /// The command for one batch, which is refused unless the records are exactly `from`.
+    static func command(from: RecordSets?, to: RecordSets, endpoint: String?) -> String {
         let changes = ZoneRecords.changes(from: from, to: to).map { change -> Value in
             ["Action": .string(change.action.rawValue), "ResourceRecordSet": awsForm(change.recordSet)]
         }
         let batch: Value = ["Comment": "traffic home, by hand", "Changes": .array(changes)]
         let target = endpoint.map { " --endpoint-url \(BreakGlassFile.quoted($0))" } ?? ""
-        return "aws route53 change-resource-record-sets\(target) --hosted-zone-id \(BreakGlassFile.quoted(from.zone))"
+        return "aws route53 change-resource-record-sets\(target) --hosted-zone-id \(BreakGlassFile.quoted(to.zone))"
             + " --change-batch \(BreakGlassFile.quoted(batch.text))"
     }
 

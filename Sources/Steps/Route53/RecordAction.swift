@@ -39,13 +39,17 @@ extension RecordAction {
         } catch let overwritten as Overwritten {
             return .conflict(found: overwritten.found)
         }
-        let kept = (receipt.object ?? [:]).filter { $0.key != "change_id" }
+        let kept = (receipt.object ?? [:]).filter { !["change_id", ZoneRecords.seen].contains($0.key) }
         return .settled(after: to, facts: facts(of: to).merging(kept) { $1 })
     }
 
     func reconciliation(from: Value, to: Value, _ world: World) async throws -> Reconciliation {
         let found = try await observe(world)
-        if matches(found, to) { return .applied(receipt: .object(keepsake(from: from, to: to))) }
+        if matches(found, to) {
+            // Why the time: with the answer, the id went by which INSYNC is asked for.
+            let seen: [String: Value] = [ZoneRecords.seen: .integer(world.now().milliseconds)]
+            return .applied(receipt: .object(keepsake(from: from, to: to).merging(seen) { $1 }))
+        }
         if matches(found, from) { return .notApplied }
         return .unclear(
             Problem("the record sets of `\(records.words)` are neither as before nor as wanted"),

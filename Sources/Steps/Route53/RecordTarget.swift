@@ -24,10 +24,10 @@ struct RecordTarget: Sendable {
         "`{load_balancer: NAME}`, `{address: …}`, `{addresses: […]}`, `{cname: …}` or `{alias: {dns_name, zone_id}}`"
     )
 
-    /// A target of addresses, which need no looking up.
-    init(addresses: [String]) {
-        form = .addresses(addresses)
-        addAddresses(addresses)
+    /// A target that is another record of `zone`, which needs no looking up.
+    init(alias name: String, in zone: String, types: [String]) {
+        form = .alias(dnsName: name, zone: zone)
+        addAlias(types, name: name, zone: zone)
     }
 
     /// Reads `to`.

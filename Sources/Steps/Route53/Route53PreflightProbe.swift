@@ -11,8 +11,9 @@ struct Route53PreflightProbe: ProbeKind {
             + NewSideLook.parameters + ZoneRecords.followParameters,
         effect: .readOnly,
         rollback: .notNeeded,
-        permissions: ZoneRecords.permissions.filter { !$0.mutates } + [ZoneRecords.targetPermission]
-            + NewSideLook.permissions,
+        permissions: ZoneRecords.permissions.filter { !$0.mutates } + [
+            ZoneRecords.targetPermission, RecordProtections.permission,
+        ] + NewSideLook.permissions,
         facts: [
             "sets": "record sets as they are", "servers": "authoritative servers that answered",
             "latency": "`new` and `old`, each with `median_ms`, `answered` and `failed`; null when not compared",
@@ -53,6 +54,8 @@ struct Route53PreflightProbe: ProbeKind {
         _ = try WeightedPair(records.whole(found.image), target: resolved, ttl: Route53TTLAction.aliasTTL)
         try WeightedPair.refuseStart(from: found.image, of: records)
         var facts: [String: Value] = ["sets": found.image["sets"], "latency": .null]
+        try await RecordProtections(records: records, types: found.sets.map(\.type) + target.types)
+            .refuse(in: zone, world)
         var remarks = try await remarks(on: zone, world)
         let witnesses = try await records.witnesses(of: zone, world)
         guard let witness = witnesses.first else {
@@ -71,7 +74,8 @@ struct Route53PreflightProbe: ProbeKind {
                 facts: facts
             )
         }
-        let newSide = try await NewSideLook(parameters, records, resolved).look(in: zone, witness, world)
+        let newSide = try await NewSideLook(parameters, records, resolved)
+            .look(in: zone, moving: Set(found.sets.map(\.type)), witness, world)
         facts.merge(newSide.facts) { $1 }
         remarks += newSide.remarks
         let seen = found.sets.map(\.shortText).joined(separator: ", ")

@@ -4,48 +4,57 @@ import MigrateCore
 struct Route53ShiftKind: CompositeKind {
     static let name = "route53.shift"
 
-    static let declaration = KindDeclaration(
-        name: name,
-        role: .action,
-        summary: "Move a name's traffic to a new side by DNS weights, watched, with a way home at every moment",
-        parameters: ZoneRecords.parameters + [
-            ZoneRecords.alsoParameter,
-            RecordTarget.parameter,
-            ShiftWeights.parameter,
-            .optional("soak", .duration, "wait after each share; the longer of 5 minutes and three TTLs when left out"),
-            .optional(
-                "ttl",
-                .integer,
-                default: 60,
-                unit: "seconds",
-                "seconds that answers may be kept during the shift"
-            ),
-            .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
-            ShiftEvidence.parameter,
-            .optional(
-                "resolvers",
-                .list(.string),
-                example: ["1.1.1.1:53", "8.8.8.8:53"],
-                "`address:port` of recursive resolvers: what each still answers is reported after each change of weight"
-            ),
-        ] + NewSideLook.parameters + ZoneRecords.followParameters,
-        effect: .reconcilable,
-        rollback: .captured,
-        undo: "each part's own; those that moved traffic are undone together, in one batch",
-        reconciliation: "each part by itself",
-        permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission] + NewSideLook.permissions
-            + RequestEvidence.permissions,
-        source:
-            "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
-        example: """
-            - id: shift
-              do: route53.shift
-              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, weights: [1, 10, 50, 100]}
-              watch:
-                - {probe: http, with: {url: "https://${host}/api/health", connect_to: "${alb_dns}:443"}}
-            """,
-        expand: { try Route53ShiftPlan($0).parts() }
-    )
+    static let declaration = {
+        var declaration = KindDeclaration(
+            name: name,
+            role: .action,
+            summary: "Move a name's traffic to a new side by DNS weights, watched, with a way home at every moment",
+            parameters: ZoneRecords.parameters + [
+                ZoneRecords.alsoParameter,
+                RecordTarget.parameter,
+                ShiftWeights.parameter,
+                .optional(
+                    "soak",
+                    .duration,
+                    "wait after each share; the longer of 5 minutes and three TTLs when left out"
+                ),
+                .optional(
+                    "ttl",
+                    .integer,
+                    default: 60,
+                    unit: "seconds",
+                    "seconds that answers may be kept during the shift"
+                ),
+                .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
+                ShiftEvidence.parameter,
+                .optional(
+                    "resolvers",
+                    .list(.string),
+                    example: ["1.1.1.1:53", "8.8.8.8:53"],
+                    "`address:port` of recursive resolvers: what each still answers is reported after each change of weight"
+                ),
+            ] + [NewSideProof.demanded] + NewSideLook.parameters.filter { $0.name != "prove" }
+                + ZoneRecords.followParameters,
+            effect: .reconcilable,
+            rollback: .captured,
+            undo: "each part's own; those that moved traffic are undone together, in one batch",
+            reconciliation: "each part by itself",
+            permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission, RecordProtections.permission]
+                + NewSideLook.permissions + RequestEvidence.permissions,
+            source:
+                "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
+            example: """
+                - id: shift
+                  do: route53.shift
+                  with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, prove: {path: /api/health}}
+                  watch:
+                    - {probe: http, with: {url: "https://${host}/api/health", connect_to: "${alb_dns}:443"}}
+                """,
+            expand: { try Route53ShiftPlan($0).parts() }
+        )
+        declaration.demandsPinnedWatch = true
+        return declaration
+    }()
 }
 
 /// Works out the parts of one shift.
@@ -54,7 +63,7 @@ struct Route53ShiftPlan {
     private let weights: ShiftWeights
     private let soak: String
     private let finish: String
-    private let proof: NewSideProof?
+    private let proof: NewSideProof
     private let evidence: ShiftEvidence?
 
     /// Reads the parameters, late values still as `${…}`.
@@ -63,7 +72,6 @@ struct Route53ShiftPlan {
     /// proof that cannot be read.
     init(_ given: Value) throws {
         self.given = given
-        proof = NewSideProof(given["prove"])
         finish = given["finish"].string ?? "simple"
         var mistakes: [Diagnostic] = []
         let weights = ShiftWeights(given["weights"])
@@ -71,19 +79,41 @@ struct Route53ShiftPlan {
         if !["simple", "weighted"].contains(finish) {
             mistakes.append(Diagnostic("`finish` must be `simple` or `weighted`, not `\(finish)`", at: nil))
         }
+        let proof = NewSideProof(given["prove"])
         if let key = proof?.unknownKey {
             mistakes.append(Diagnostic("`prove` holds `\(key)`, which nothing reads", at: nil))
         }
+        if proof == nil {
+            mistakes.append(
+                Diagnostic(
+                    "`prove` must say how the new side is asked before traffic goes there",
+                    at: nil,
+                    hint:
+                        "such as `prove: {path: /health}`: a request under the production name to each address of `to`"
+                )
+            )
+        }
         // Three times the TTL leaves caches time to turn over; five minutes is what an alarm needs to speak.
         let ttl = given["ttl"].integer ?? 60
-        soak = given["soak"].string ?? "\(max(300, 3 * ttl))s"
+        let least = Duration.seconds(max(300, 3 * ttl))
+        soak = given["soak"].string ?? "\(least.components.seconds)s"
+        if let length = Duration(text: soak), length < least {
+            mistakes.append(
+                Diagnostic(
+                    "`soak` must be at least \(least.shortText), not \(soak)",
+                    at: nil,
+                    hint: "caches need three TTLs to turn over, and an alarm five minutes to speak"
+                )
+            )
+        }
         do {
             evidence = try ShiftEvidence(given["share"], soak: soak, ttl: .seconds(max(60, ttl)))
         } catch {
             mistakes.append(Diagnostic(error.problem.message, at: nil, hint: error.problem.hint))
             evidence = nil
         }
-        guard let weights, mistakes.isEmpty else { throw Diagnostics(mistakes) }
+        guard let weights, let proof, mistakes.isEmpty else { throw Diagnostics(mistakes) }
+        self.proof = proof
         self.weights = weights
     }
 
@@ -164,16 +194,16 @@ struct Route53ShiftPlan {
         common.merging(["to": given["to"], "weight": .integer(Int64(weight)), "ttl": ttl]) { $1 }
     }
 
-    /// A request to the new side under each production name; none when none is asked for.
+    /// A request to the new side under each production name.
     private func proofs(_ name: String) -> [KindDeclaration.Part] {
-        guard let proof else { return [] }
         let hosts = [given["name"]] + (given["also"].array ?? [])
         return hosts.enumerated().map { index, host in
             .probe(
                 index == 0 ? name : "\(name)-\(index + 1)",
                 "The new side answers under the production name",
-                "http",
-                proof.parameters(of: host.interpolated),
+                Route53ProofProbe.declaration.name,
+                common.filter { $0.key != "also" }.merging(["name": host, "to": given["to"]]) { $1 }
+                    .merging(proof.parameters) { $1 },
                 retry: RetryPolicy(attempts: 5, patience: nil, interval: .seconds(5), ceiling: .seconds(30))
             )
         }

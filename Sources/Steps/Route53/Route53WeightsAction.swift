@@ -33,7 +33,9 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         example: """
             - id: shift
               do: route53.shift
-              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, weights: [10, 100]}
+              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, prove: {path: /}}
+              watch:
+                - {probe: http, with: {url: "https://${host}/", connect_to: "${alb_dns}:443"}}
             """,
         partOf: Route53ShiftKind.name
     )

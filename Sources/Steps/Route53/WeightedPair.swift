@@ -94,11 +94,20 @@ struct WeightedPair: Sendable {
         return RecordSets(zone: zone, sets: sets).image
     }
 
-    /// Refuses a pair of which the new side has all the traffic: a shift from there would move it all back, unwatched.
+    /// Refuses a pair of which the new side has traffic: a shift from there would move it back, or on, unwatched.
     ///
+    /// Why whoever made it: a run finds its own shift at home when it begins it again, so that what it finds in the
+    /// middle is somebody else's, or that of a journal that is lost; going back would then lead into the middle too.
     /// Throws: `Refusal`.
     static func refuseStart(from image: Value, of records: ZoneRecords) throws {
-        guard share(of: image) == 100 else { return }
+        guard let share = share(of: image), share > 0 else { return }
+        guard share == 100 else {
+            throw Refusal(
+                "`\(records.words)` is in the middle of a shift that this run has not made: the new side has \(share) %",
+                hint: "end it first: `migrate back-out` with the journal that began it, or by hand weight 100 for "
+                    + "`\(oldSide)` and 0 for `\(newSide)`"
+            )
+        }
         throw Refusal(
             "the new side of `\(records.words)` has all the traffic already",
             hint: "an earlier shift ended here; a new one starts from the side that has the traffic"

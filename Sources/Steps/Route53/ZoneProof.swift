@@ -24,10 +24,35 @@ public struct ZoneProof: Sendable {
         }
     }
 
+    /// What is told while a proof is under way.
+    public enum Progress: Sendable, Hashable {
+        /// The throwaway record has this name, and will be there from now on.
+        case begun(record: String)
+        /// One assumption was tried.
+        case found(Finding)
+    }
+
     private let world: World
     private let zone: String
     private let servers: AuthoritativeServers
-    private let pause: @Sendable (Duration) async throws -> Void
+    private let waits: Waits
+
+    /// How a proof waits, and when it stops waiting.
+    public struct Waits: Sendable {
+        /// Waits.
+        let pause: @Sendable (Duration) async throws -> Void
+        /// Whether somebody wants it to end; it then removes its record and does.
+        let isStopped: @Sendable () -> Bool
+
+        /// Makes them.
+        public init(
+            pause: @escaping @Sendable (Duration) async throws -> Void,
+            isStopped: @escaping @Sendable () -> Bool
+        ) {
+            self.pause = pause
+            self.isStopped = isStopped
+        }
+    }
 
     /// Prepares a proof in `zone`, by id or name.
     ///
@@ -36,176 +61,54 @@ public struct ZoneProof: Sendable {
     ///   - zone: the zone.
     ///   - servers: `address:port` of its name servers; empty means to look them up.
     ///   - resolver: resolver for that, `address:port`; nil asks the system's.
-    ///   - pause: waits.
-    public init(
-        world: World,
-        zone: String,
-        servers: [String],
-        resolver: String?,
-        pause: @escaping @Sendable (Duration) async throws -> Void
-    ) {
+    ///   - waits: how it waits.
+    public init(world: World, zone: String, servers: [String], resolver: String?, waits: Waits) {
         self.world = world
         self.zone = zone
         self.servers = AuthoritativeServers(given: servers, resolver: resolver)
-        self.pause = pause
+        self.waits = waits
     }
 
     /// Goes through what a shift does and what it counts on being refused, and removes the record again.
     ///
-    /// The first step that should have succeeded and did not is the last one.
-    public func findings() async -> [Finding] {
+    /// The first step that should have succeeded and did not is the last one, and so is the one at which somebody wants
+    /// to stop. `tell` learns of each thing as it comes.
+    public func findings(tell: @Sendable (Progress) -> Void) async -> [Finding] {
         let trial: ZoneTrial
         do {
             let found = try await ZoneRecords(zone: zone, names: [], servers: servers).hostedZone(world)
             // Why at random: no zone has the name, and two proofs do not meet.
-            let name = "migrate-proof-\(String(world.random(), radix: 16)).\(RecordSets.absolute(found.name))"
-            trial = try ZoneTrial(
-                records: ZoneRecords(zone: found.id, names: [name], servers: servers),
-                world: world,
-                pause: pause
-            )
-        } catch { return [.failed("the zone is there", error)] }
+            let label = "migrate-proof-\(String(world.random(), radix: 16))"
+            func records(_ label: String) -> ZoneRecords {
+                ZoneRecords(
+                    zone: found.id,
+                    names: ["\(label).\(RecordSets.absolute(found.name))"],
+                    servers: servers
+                )
+            }
+            trial = try ZoneTrial(records: records(label), goal: records("\(label)-goal"), world: world, waits: waits)
+        } catch {
+            let finding = Finding.failed("the zone is there", error)
+            tell(.found(finding))
+            return [finding]
+        }
+        // Why first: should this process die, its name is what to look for.
+        tell(.begun(record: trial.name))
         var findings: [Finding] = []
-        for step in trial.steps {
-            let finding = await trial.finding(of: step)
+        func add(_ finding: Finding) {
             findings.append(finding)
+            tell(.found(finding))
+        }
+        for step in trial.steps {
+            guard !waits.isStopped() else {
+                add(Finding(assumption: "the proof goes to its end", seen: "stopped by a signal", holds: false))
+                break
+            }
+            let finding = await trial.finding(of: step)
+            add(finding)
             if !finding.holds, step.isAccepted { break }
         }
-        return findings + [await trial.cleaned()]
-    }
-}
-
-/// The throwaway record, and what is tried with it.
-struct ZoneTrial: Sendable {
-    /// One batch, and what should come of it.
-    struct Step: Sendable {
-        var assumption: String
-        var from: Value
-        var to: Value
-        /// Whether Route 53 should take it; else it should refuse it, and leave everything as it was.
-        var isAccepted: Bool
-        /// Whether the name servers are to answer by it before the next step.
-        var isFollowed = false
-    }
-
-    /// What is tried, in order.
-    let steps: [Step]
-    private let records: ZoneRecords
-    private let world: World
-    private let pause: @Sendable (Duration) async throws -> Void
-
-    init(records: ZoneRecords, world: World, pause: @escaping @Sendable (Duration) async throws -> Void) throws {
-        self.records = records
-        self.world = world
-        self.pause = pause
-        // Addresses for documentation, RFC 5737: nobody is sent anywhere.
-        let (old, new) = ("192.0.2.1", "192.0.2.2")
-        func simple(ttl: Int) -> RecordSets {
-            let set = Route53.ResourceRecordSet(name: records.names[0], type: "A", ttl: ttl, resourceRecords: [old])
-            return RecordSets(zone: records.zone, sets: [set])
-        }
-        let pair = try WeightedPair(simple(ttl: 60), target: RecordTarget(addresses: [new]), ttl: 60)
-        func share(_ percent: Int) -> Value { Percent(percent).map { pair.image(weight: $0) } ?? .null }
-        let one = simple(ttl: 60).image
-        steps = [
-            Step(assumption: "a record is made", from: .null, to: one, isAccepted: true),
-            Step(assumption: "what is there is not made again", from: .null, to: one, isAccepted: false),
-            Step(
-                assumption: "a batch that expects another TTL is refused whole",
-                from: simple(ttl: 61).image,
-                to: share(0),
-                isAccepted: false
-            ),
-            Step(
-                assumption: "a simple record becomes a weighted pair in one batch, and answers as before",
-                from: one,
-                to: share(0),
-                isAccepted: true,
-                isFollowed: true
-            ),
-            Step(assumption: "nothing simple stands beside a pair", from: .null, to: one, isAccepted: false),
-            Step(
-                assumption: "a batch that expects other weights is refused whole",
-                from: share(50),
-                to: share(100),
-                isAccepted: false
-            ),
-            Step(assumption: "weights move in one batch", from: share(0), to: share(10), isAccepted: true),
-            Step(
-                assumption: "traffic comes home in one batch, and the name servers say so",
-                from: share(10),
-                to: share(0),
-                isAccepted: true,
-                isFollowed: true
-            ),
-            Step(assumption: "a pair becomes a simple record in one batch", from: share(0), to: one, isAccepted: true),
-        ]
-    }
-
-    /// Tries `step`.
-    func finding(of step: Step) async -> ZoneProof.Finding {
-        do {
-            let before = try await records.observe(world)
-            let start = world.now()
-            let receipt: Value
-            do {
-                receipt = try await records.swap(from: step.from, to: step.to, summary: step.assumption, world)
-            } catch let error as AWSError where !step.isAccepted && error.code == "InvalidChangeBatch" {
-                let isUntouched = try await records.observe(world) == before
-                return ZoneProof.Finding(
-                    assumption: step.assumption,
-                    seen: isUntouched ? "refused, and nothing changed" : "refused, and something changed all the same",
-                    holds: isUntouched
-                )
-            }
-            guard step.isAccepted else {
-                return ZoneProof.Finding(
-                    assumption: step.assumption,
-                    seen: "it was taken",
-                    holds: false,
-                    hint: "do not shift traffic in this zone with this tool, and report this"
-                )
-            }
-            let seen = step.isFollowed ? try await followed(step.to, receipt, since: start) : "done"
-            return ZoneProof.Finding(assumption: step.assumption, seen: seen, holds: true)
-        } catch { return .failed(step.assumption, error) }
-    }
-
-    /// Longest that Route 53 may take; its own pages say a minute.
-    private static let patience: Duration = .seconds(300)
-
-    private func followed(_ to: Value, _ receipt: Value, since start: Timestamp) async throws -> String {
-        while let delay = try await records.delay(of: to, receipt: receipt, world) {
-            guard world.now() - start < Self.patience else {
-                throw Problem("after \(Self.patience.shortText): \(delay)")
-            }
-            try await pause(.seconds(2))
-        }
-        let zone = try await records.hostedZone(world)
-        let count = try await records.witnesses(of: zone, world).count
-        let took = (world.now() - start).shortText
-        return count == 0
-            ? "INSYNC after \(took); nobody here can see a private zone" : "at \(count) servers after \(took)"
-    }
-
-    /// Removes whatever is there.
-    func cleaned() async -> ZoneProof.Finding {
-        let assumption = "the record is removed again"
-        do {
-            let left = try await records.observe(world)
-            if !left.sets.isEmpty {
-                _ = try await records.swap(from: left.image, to: .null, summary: "throwaway record removed", world)
-            }
-            let isGone = try await records.observe(world).sets.isEmpty
-            return ZoneProof.Finding(
-                assumption: assumption,
-                seen: isGone ? "nothing is left" : "`\(records.words)` is still there",
-                holds: isGone,
-                hint: isGone ? nil : "remove `\(records.words)` by hand"
-            )
-        } catch {
-            let hint = "look whether `\(records.words)` is there, and remove it by hand"
-            return .failed(assumption, error, hint: hint)
-        }
+        add(await trial.cleaned())
+        return findings
     }
 }

@@ -23,7 +23,28 @@ extension ZoneRecords {
         let found = try await observe(world)
         let wanted = try RecordSets(image: to)
         guard found.sets == wanted?.sets ?? [] else { throw Overwritten(found: found.image) }
-        return try await authorityDelay(of: wanted, trustingResolvers, world)
+        if let missing = try await authorityDelay(of: wanted, trustingResolvers, world) { return missing }
+        return settlingDelay(receipt, world.now(), scale: world.timeScale)
+    }
+
+    /// Key of a receipt: when a change whose answer was lost was first seen to have been made.
+    static let seen = "seen_at"
+
+    /// How long Route 53 takes to carry a change to all its servers, as it says: within 60 seconds.
+    ///
+    /// Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html, read 2026-11-22.
+    private static let propagation = Duration.seconds(60)
+
+    /// What is still to be waited for of a change that has no id; nil when nothing is.
+    ///
+    /// Why although the servers were asked: an address stands for many machines, and of two weighted sets either may
+    /// have answered before the change too.
+    private func settlingDelay(_ receipt: Value, _ now: Timestamp, scale: Int) -> String? {
+        guard receipt["change_id"].isNull, let seen = receipt[Self.seen].integer else { return nil }
+        let left = Self.propagation / scale - (now - Timestamp(milliseconds: seen))
+        guard left > .zero else { return nil }
+        return "the answer was lost and with it the id of the change; waiting \((left * scale).shortText) "
+            + "for it to reach every server"
     }
 
     /// Who can say what the zone answers.

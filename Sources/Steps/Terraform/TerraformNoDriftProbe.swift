@@ -25,16 +25,9 @@ struct TerraformNoDriftProbe: ProbeKind {
 
     func ask(_ world: World) async throws -> Observation {
         try await tool.initialize(world)
-        let files = tool.variableFiles.map { "-var-file=\($0)" }
-        let words = ["plan", "-input=false", "-no-color", "-lock=false", "-detailed-exitcode"]
-        let result = try await tool.run(words + files, world)
-        let said = result.text.split(whereSeparator: \.isNewline).last { $0.contains("Plan:") }.map(String.init)
-        switch result.termination {
-        case .exited(0): return Observation(.pass("no changes"), facts: ["summary": "no changes"])
-        case .exited(2):
-            let summary = said ?? "there are changes"
-            return Observation(.fail(summary), facts: ["summary": .string(summary)])
-        case .exited, .signaled: throw TerraformTool.problem("terraform plan", result)
+        guard let summary = try await tool.changesLeft(world) else {
+            return Observation(.pass("no changes"), facts: ["summary": "no changes"])
         }
+        return Observation(.fail(summary), facts: ["summary": .string(summary)])
     }
 }

@@ -135,6 +135,18 @@ struct TerraformSavedPlanAction: ActionKind {
         let found = try await observe(world, believing: [to["created"].isNull ? from : to])
         if found["serial"] == from["serial"] { return .notApplied }
         if Self.names(found["resources"]) == Self.names(to["resources"]) {
+            // Why the names are not enough: what failed while it was made is in the state, marked to be made anew, and
+            // what was to be changed in place is there before and after.
+            if !to["created"].isNull, let left = try await tool.changesLeft(world) {
+                return .unclear(
+                    Problem(
+                        "Terraform stopped in the middle: everything is in its state, and still to be done is: \(left)",
+                        hint:
+                            "mend what failed and finish it with `terraform apply`, then `migrate resolve … --applied`"
+                    ),
+                    found: found
+                )
+            }
             return .applied(receipt: ["adopted": to["adopted"], "created": to["created"]])
         }
         return .unclear(

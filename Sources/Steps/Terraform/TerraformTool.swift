@@ -163,6 +163,22 @@ struct TerraformTool: Sendable {
         return try await show(file, world)
     }
 
+    /// What Terraform would change now, in its own words; nil when nothing.
+    ///
+    /// Throws: `Problem` with Terraform's last line; `ProcessFailure`.
+    func changesLeft(_ world: World) async throws -> String? {
+        let files = variableFiles.map { "-var-file=\($0)" }
+        let words = ["plan", "-input=false", "-no-color", "-lock=false", "-detailed-exitcode"]
+        let result = try await run(words + files, world)
+        switch result.termination {
+        case .exited(0): return nil
+        case .exited(2):
+            return result.text.split(whereSeparator: \.isNewline).last { $0.contains("Plan:") }.map(String.init)
+                ?? "there are changes"
+        case .exited, .signaled: throw Self.problem("terraform plan", result)
+        }
+    }
+
     /// Reads the plan in `file`.
     ///
     /// Throws: `Problem`; `ProcessFailure`.

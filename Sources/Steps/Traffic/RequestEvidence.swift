@@ -5,8 +5,8 @@ import MigrateCore
 struct RequestEvidence: Sendable {
     /// Who counts.
     enum Source: Sendable, Equatable {
-        /// CloudWatch, for the load balancer of this name.
-        case loadBalancer(String)
+        /// CloudWatch, for the load balancer of this name, or for what it sends to one of its target groups.
+        case loadBalancer(String, targetGroup: String?)
         /// A probe; `count` and `connections` are expressions over what it finds.
         case probe(kind: String, with: Value, count: String, connections: String?)
     }
@@ -26,11 +26,25 @@ struct RequestEvidence: Sendable {
     }
 
     /// What a side may be given as.
-    static let shape = "`{load_balancer: NAME}` or `{probe: KIND, with: …, count: EXPRESSION, connections: EXPRESSION}`"
+    static let shape =
+        "`{load_balancer: NAME}`, `{load_balancer: NAME, target_group: NAME}` or"
+        + " `{probe: KIND, with: …, count: EXPRESSION, connections: EXPRESSION}`"
+
+    /// Parameter of those that count.
+    static let window = ParameterDeclaration.optional(
+        "window",
+        .duration,
+        default: "4m",
+        "how far back a load balancer's requests count; a probe has its own"
+    )
 
     /// Permissions for a load balancer's metrics.
     static let permissions = [
-        Permission(["elasticloadbalancing:DescribeLoadBalancers"], on: "*", mutates: false),
+        Permission(
+            ["elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTargetGroups"],
+            on: "*",
+            mutates: false
+        ),
         Permission(["cloudwatch:GetMetricData"], on: "*", mutates: false),
     ]
 
@@ -39,11 +53,12 @@ struct RequestEvidence: Sendable {
 
     /// Reads `value`, given as `parameter`; late values may still be `${…}`.
     ///
-    /// Throws: when it is neither of the two, or names a probe that there is not.
+    /// Throws: when it is none of the three, or names a probe that there is not.
     init(_ value: Value, of parameter: String) throws(ParameterError) {
         let given = value.object ?? [:]
-        if let name = given["load_balancer"]?.string, given.count == 1 {
-            source = .loadBalancer(name)
+        let group = given["target_group"]?.string
+        if let name = given["load_balancer"]?.string, given.count == (group == nil ? 1 : 2) {
+            source = .loadBalancer(name, targetGroup: group)
             return
         }
         guard let kind = given["probe"]?.string, let count = given["count"]?.string,
@@ -69,7 +84,8 @@ struct RequestEvidence: Sendable {
     /// Throws: `Problem` when there is nothing to count by; what the tools throw.
     func count(over window: Duration, _ world: World) async throws -> Count {
         switch source {
-        case .loadBalancer(let name): try await LoadBalancerRequests(name: name).count(over: window, world)
+        case .loadBalancer(let name, let group):
+            try await LoadBalancerRequests(name: name, targetGroup: group).count(over: window, world)
         case .probe(let kind, let with, let count, let connections):
             try await Self.count(by: kind, with, count, connections, world)
         }

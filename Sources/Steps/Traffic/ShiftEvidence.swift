@@ -4,6 +4,8 @@ import MigrateCore
 struct ShiftEvidence: Sendable {
     private let given: [String: Value]
     private let window: Value
+    /// How long who stays behind is counted.
+    private let drain: Duration
 
     /// The parameter.
     static let parameter = ParameterDeclaration.optional(
@@ -15,6 +17,16 @@ struct ShiftEvidence: Sendable {
             + "after a return for 5m at most"
     )
 
+    /// The parameter where a listener shares the requests out, and so can be asked for them.
+    static let listenerParameter = ParameterDeclaration.optional(
+        "share",
+        .mapping,
+        example: ["at_least": 500],
+        "`{old, new, window, at_least, requests_per_answer, pinned, quiet, drain}`: the new group's share of requests gates"
+            + " each weight, as the load balancer counts them for each group unless `old` and `new` say otherwise; `{}`"
+            + " will do. Who stays behind is counted for `drain`, 10m unless given; after a return for 5m at most"
+    )
+
     private static let gateKeys: Set<String> = ["old", "new", "at_least", "requests_per_answer", "pinned"]
     private static let keys = gateKeys.union(["window", "quiet", "drain"])
     /// How long a share that is not as it should be, or that nothing can be said of, is looked at again.
@@ -24,7 +36,7 @@ struct ShiftEvidence: Sendable {
         interval: .seconds(15),
         ceiling: .seconds(30)
     )
-    private static let drain = Value.string("10m")
+    private static let usualDrain = Value.string("10m")
     /// How far back those who stay behind are counted.
     ///
     /// Why so short: nobody is gone before the window is past the moment of the change. Why not shorter: the newest
@@ -43,10 +55,12 @@ struct ShiftEvidence: Sendable {
             throw ParameterError("share", "holds `\(key)`, which nothing reads")
         }
         for side in ["old", "new"] { _ = try RequestEvidence(given[side] ?? .null, of: "share.\(side)") }
-        if let drain = given["drain"], Duration(text: drain.interpolated) == nil {
-            throw ParameterError("share.drain", "must be a duration such as `10m`, not `\(drain.interpolated)`")
+        let length = (given["drain"] ?? Self.usualDrain).interpolated
+        guard let drain = Duration(text: length) else {
+            throw ParameterError("share.drain", "must be a duration such as `10m`, not `\(length)`")
         }
         self.given = given
+        self.drain = drain
         if let window = given["window"] {
             self.window = window
         } else if let length = Duration(text: soak) {
@@ -75,7 +89,6 @@ struct ShiftEvidence: Sendable {
     var leftovers: KindDeclaration.Part {
         var with: [String: Value] = ["side": given["old"] ?? .null, "name": "the old side", "window": Self.leftWindow]
         with["quiet"] = given["quiet"]
-        let drain = Duration(text: (given["drain"] ?? Self.drain).interpolated)
         return .probe(
             "left",
             "Who stays behind on the old side",
@@ -88,8 +101,7 @@ struct ShiftEvidence: Sendable {
 
     /// What the way home counts: who stays behind on the new side.
     var left: Value {
-        let drain = Duration(text: (given["drain"] ?? Self.drain).interpolated) ?? Self.longestReturn
-        return [
+        [
             "side": given["new"] ?? .null, "window": Self.leftWindow, "quiet": given["quiet"] ?? 0,
             "drain": .string("\(min(drain, Self.longestReturn).inMilliseconds / 1000)s"),
         ]

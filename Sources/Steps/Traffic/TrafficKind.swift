@@ -4,6 +4,11 @@ import MigrateCore
 protocol TrafficKind: ActionKind {
     /// The file for `change`; nil when the change moves no traffic.
     func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile?
+
+    /// The command that leads from what somebody else made of it to traffic at home; nil when it is that already.
+    ///
+    /// Throws: `Problem` when the images are none of this kind's.
+    func byHand(from found: Value, to home: Value, _ world: World) throws -> String?
 }
 
 extension TrafficKind {

@@ -9,12 +9,7 @@ struct TrafficLeftProbe: ProbeKind {
         parameters: [
             .required("side", .mapping, "who counts its requests: \(RequestEvidence.shape)"),
             .optional("name", .string, default: "the losing side", "the side in words"),
-            .optional(
-                "window",
-                .duration,
-                default: "4m",
-                "how far back a load balancer's requests count; a probe has its own"
-            ),
+            RequestEvidence.window,
             .optional(
                 "quiet",
                 .integer,

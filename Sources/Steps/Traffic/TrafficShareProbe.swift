@@ -10,12 +10,7 @@ struct TrafficShareProbe: ProbeKind {
             .required("old", .mapping, "who counts the old side's requests: \(RequestEvidence.shape)"),
             .required("new", .mapping, "who counts the new side's requests, in the same way"),
             .required("weight", .percent, "share that the new side should have"),
-            .optional(
-                "window",
-                .duration,
-                default: "4m",
-                "how far back a load balancer's requests count; a probe has its own"
-            ),
+            RequestEvidence.window,
             .optional(
                 "at_least",
                 .integer,

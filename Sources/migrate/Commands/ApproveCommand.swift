@@ -46,7 +46,7 @@ struct ApproveCommand: AsyncParsableCommand {
             )
             if person != nil, try keeper.latestOrRefuse().state.timeScale == 1 { throw CommandFault.notInRehearsal }
             try await keeper.request(act, by: person ?? ProcessIdentity.user)
-            Talk.say("taken: \(Phrasebook.words(act)), which `\(step)` waits for")
+            Talk.say("taken: \(ReportWords.text(of: act)), which `\(step)` waits for")
             return .success
         }
     }

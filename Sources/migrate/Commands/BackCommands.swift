@@ -112,9 +112,14 @@ struct RollbackCommand: AsyncParsableCommand {
                     suggestion: Spelling.suggestion(for: skip, among: steps.map(\.rawValue))
                 )
             }
+            let risks = await ReturnSurvey(executor: try composition.executor(for: state.plan)).risks(
+                of: steps,
+                in: state
+            )
             if plan, options.json {
                 Talk.print(
-                    RollbackReport.json(of: steps, in: state, includesKept: includesKept(in: state)).indentedText
+                    RollbackReport.json(of: steps, in: state, includesKept: includesKept(in: state), risks: risks)
+                        .indentedText
                 )
                 return .success
             }
@@ -122,6 +127,7 @@ struct RollbackCommand: AsyncParsableCommand {
                 of: steps,
                 in: state,
                 includesKept: includesKept(in: state),
+                risks: risks,
                 style: composition.style
             )
             if plan {

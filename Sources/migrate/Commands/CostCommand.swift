@@ -38,13 +38,9 @@ struct CostCommand: AsyncParsableCommand {
         var table = PriceTable.list
         for setting in price {
             let given = try EnvironmentReader.read(setting: setting, option: "--price")
-            let dollars: Double? =
-                switch given.value.value {
-                case .integer(let whole): Double(whole)
-                case .number(let number): number
-                case .null, .bool, .string, .array, .object: nil
-                }
-            guard let dollars, dollars.isFinite, dollars >= 0 else { throw CommandFault.unreadablePrice(setting) }
+            guard let dollars = given.value.value.number, dollars.isFinite, dollars >= 0 else {
+                throw CommandFault.unreadablePrice(setting)
+            }
             guard let set = table.setting(given.name, to: dollars) else {
                 throw CommandFault.unknownPrice(given.name, of: nil, known: table.prices.keys.sorted())
             }

@@ -30,15 +30,18 @@ struct DoctorCommand: AsyncParsableCommand {
         await reporting {
             let checkup = Checkup(composition: Composition(options: options))
             let findings: [CheckFinding]
+            let wish = StopWish()
             if let zone = provedZone {
-                findings = await checkup.proof(of: ZoneUnderProof(zone: zone, servers: servers, resolver: resolver))
+                let given = ZoneUnderProof(zone: zone, servers: servers, resolver: resolver)
+                let isJSON = options.json
+                // Why one by one: a proof takes minutes, and whoever watches it must know how far it is.
+                findings = await checkup.proof(of: given, endedBy: wish) { if !isJSON { Talk.print($0.text) } }
             } else {
                 findings = await checkup.all()
+                if !options.json { Talk.print(findings.map(\.text).joined(separator: "\n")) }
             }
-            Talk.print(
-                options.json
-                    ? Value.array(findings.map(\.json)).indentedText : findings.map(\.text).joined(separator: "\n")
-            )
+            if options.json { Talk.print(Value.array(findings.map(\.json)).indentedText) }
+            if wish.isUttered { return .interrupted }
             return findings.contains { $0.outcome == .fail } ? .checkFailed : .success
         }
     }

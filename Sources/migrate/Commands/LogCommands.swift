@@ -14,21 +14,56 @@ struct LogCommand: AsyncParsableCommand {
     @Flag(help: "Check the chain of hashes from the first event to the last.")
     var verify = false
 
+    @Flag(help: "Go on with what happens, until Ctrl-C.")
+    var follow = false
+
+    /// Time between two looks at a journal that is followed.
+    private static let pace = Duration.milliseconds(200)
+
+    func validate() throws {
+        if verify, follow { throw ValidationError("give `--verify` or `--follow`, not both") }
+    }
+
     func run() async {
         await reporting {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
-            let (journal, state) = try keeper.latestOrRefuse()
+            var (journal, state) = try keeper.latestOrRefuse()
             if verify { return try check(journal, run: state.header.number) }
-            if options.json {
-                try journal.dump(of: state.header.number) { Talk.print($0) }
-                return .success
-            }
-            for entry in try journal.events(of: state.header.number) {
-                if let line = Phrasebook.line(for: entry, in: state.plan, language: options.lang) { Talk.print(line) }
+            var place = try tell(of: &state, in: journal, after: 0, composition)
+            while follow {
+                try await composition.clock.sleep(for: Self.pace)
+                guard let newest = try journal.newest(), newest.run == state.header.number else { return .success }
+                if newest.sequence > place {
+                    place = try tell(of: &state, in: journal, after: place, composition)
+                }
             }
             return .success
         }
+    }
+
+    /// Prints what follows `place`, and returns the place of the last event; `state` takes in what it has not got.
+    private func tell(
+        of state: inout RunState,
+        in journal: SQLiteJournal,
+        after place: Int,
+        _ composition: Composition
+    ) throws -> Int {
+        if options.json {
+            var place = place
+            try journal.dump(of: state.header.number, after: place) { line in
+                Talk.print(line)
+                place += 1
+            }
+            return place
+        }
+        let entries = try journal.events(of: state.header.number, after: place)
+        let style = composition.style
+        for entry in entries {
+            if let line = EventLine(entry, in: state.plan, language: options.lang) { Talk.print(line.rendered(style)) }
+            if entry.sequence > state.sequence { state.apply(entry) }
+        }
+        return entries.last?.sequence ?? place
     }
 
     private func check(_ journal: SQLiteJournal, run: Int) throws -> ExitStatus {
@@ -101,12 +136,15 @@ extension RunKeeper {
     ///
     /// Throws: `CommandFault.nothingHasRun`.
     func latestOrRefuse() throws -> (journal: SQLiteJournal, state: RunState) {
-        guard let found = try latest() else {
-            throw CommandFault.nothingHasRun(
-                runbook: try RunbookName.read(target.folder, composition),
-                environment: target.environment
-            )
-        }
+        guard let found = try latest() else { throw try nothingHasRun() }
         return found
+    }
+
+    /// What is said where a run is asked for and there is none.
+    func nothingHasRun() throws -> CommandFault {
+        .nothingHasRun(
+            runbook: try RunbookName.read(target.folder, composition),
+            environment: target.environment
+        )
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MigrateCore
+import Reports
 
 /// A command that leaves a request for whoever holds the run, or carries it out itself.
 protocol RequestingCommand: AsyncParsableCommand {
@@ -12,7 +13,7 @@ extension RequestingCommand {
         await reporting {
             let composition = Composition(options: options)
             try await RunKeeper(composition: composition, target: try composition.target()).request(act)
-            Talk.say("taken: \(Phrasebook.words(act))")
+            Talk.say("taken: \(ReportWords.text(of: act))")
             return .success
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Digest
 import Journal
 import MigrateCore
+import Reports
 
 struct ReviseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct ReviseCommand: AsyncParsableCommand {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let revision = try keeper.revise()
-            for line in Phrasebook.lines(of: revision) { Talk.say(line) }
+            for line in ReportWords.lines(of: revision) { Talk.say(line) }
             return .success
         }
     }

@@ -40,7 +40,11 @@ extension Checkup {
         let path = composition.environment["PATH"] ?? ""
         var findings: [CheckFinding] = []
         for any in needs.sorted(by: { $0.joined() < $1.joined() }) {
-            let found = any.first { ProgramSearch.path(of: $0, in: path) != nil }
+            var found: String?
+            for program in any where await composition.files.program(program, in: path) != nil {
+                found = program
+                break
+            }
             let name = any.joined(separator: " or ")
             guard let found else {
                 findings.append(CheckFinding(name, "not found", .fail, hint: "install one of them"))

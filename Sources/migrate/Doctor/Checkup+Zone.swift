@@ -12,21 +12,52 @@ struct ZoneUnderProof {
 }
 
 extension Checkup {
-    /// What a shift counts on, proved on a throwaway record of the zone.
-    func proof(of given: ZoneUnderProof) async -> [CheckFinding] {
+    /// What a shift counts on, proved on a throwaway record of the zone; `tell` learns of each finding as it comes.
+    ///
+    /// The first signal is the wish to end it, which it does once its record is gone.
+    func proof(
+        of given: ZoneUnderProof,
+        endedBy wish: StopWish,
+        tell: @Sendable (CheckFinding) -> Void
+    ) async -> [CheckFinding] {
         let world: World
         do {
             world = try composition.world(for: nil)
-        } catch { return [.failed("zone \(given.zone)", error)] }
+        } catch {
+            let finding = CheckFinding.failed("zone \(given.zone)", error)
+            tell(finding)
+            return [finding]
+        }
+        let signals = StopSignals(
+            onFirst: {
+                wish.utter()
+                Talk.say(Phrasebook.proofEnds)
+            },
+            onSecond: { Exit.now(.interrupted) }
+        )
+        defer { withExtendedLifetime(signals) {} }
         let proof = ZoneProof(
             world: world,
             zone: given.zone,
             servers: given.servers,
             resolver: given.resolver,
-            pause: { [clock = composition.clock] in try await clock.sleep(for: $0) }
+            waits: ZoneProof.Waits(
+                pause: { [clock = composition.clock] in try await clock.sleep(for: $0) },
+                isStopped: { wish.isUttered }
+            )
         )
-        return await proof.findings().map {
-            CheckFinding($0.assumption, $0.seen, $0.holds ? .pass : .fail, hint: $0.hint)
-        }
+        return await proof.findings { progress in
+            switch progress {
+            case .begun(let record): Talk.say(Phrasebook.proofBegins(record))
+            case .found(let found): tell(CheckFinding(found))
+            }
+        }.map { CheckFinding($0) }
+    }
+}
+
+extension CheckFinding {
+    /// Line of what a proof found.
+    init(_ found: ZoneProof.Finding) {
+        self.init(found.assumption, found.seen, found.holds ? .pass : .fail, hint: found.hint)
     }
 }

@@ -57,11 +57,21 @@ struct PermissionCheck {
 
     private func simulate(_ needs: [RunbookPolicy.Need], _ principal: String) async throws -> Answer {
         var answer = Answer()
-        for (resources, group) in Dictionary(grouping: needs, by: \.resources).sorted(by: { $0.key[0] < $1.key[0] }) {
+        let groups = Dictionary(grouping: needs) { [$0.passedTo ?? ""] + $0.resources }
+        for (_, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             for start in stride(from: 0, to: group.count, by: Self.batch) {
                 let actions = group[start..<min(start + Self.batch, group.count)].map(\.action)
                 var input = IAM.SimulatePrincipalPolicyInput(policySourceArn: principal, actionNames: actions)
-                input.resourceArns = resources
+                input.resourceArns = group[0].resources
+                input.contextEntries = group[0].passedTo.map { service in
+                    [
+                        .init(
+                            contextKeyName: RunbookPolicy.passedToKey,
+                            contextKeyValues: [service],
+                            contextKeyType: "string"
+                        )
+                    ]
+                }
                 for result in try await results(input) where result.evalDecision != "allowed" {
                     let isOpen = result.evalResourceName.map { $0 != "*" && $0.contains("*") } ?? false
                     if isOpen {

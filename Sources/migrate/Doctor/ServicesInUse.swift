@@ -9,8 +9,7 @@ struct ServicesInUse {
     /// The services; those of every kind when there is no plan.
     var all: [AWSService] {
         guard let plan else { return Array(Self.byPrefix.values).sorted { $0.id < $1.id } }
-        var names = Set(plan.steps.flatMap { $0.verify + $0.watch }.map(\.kind))
-        names.formUnion(plan.steps.map(\.work.kindName))
+        let names = Set(plan.steps.flatMap { $0.usesForward + $0.usesBack }.map(\.kind))
         let actions = StepCatalog.declarations.filter { names.contains($0.name) }
             .flatMap(\.permissions).flatMap(\.actions)
         let prefixes = Set(actions.compactMap { $0.split(separator: ":").first.map(String.init) })
@@ -23,6 +22,6 @@ struct ServicesInUse {
         "cloudwatch": .cloudWatch, "codedeploy": .codeDeploy, "codepipeline": .codePipeline, "ec2": .ec2, "ecr": .ecr,
         "ecs": .ecs, "elasticfilesystem": .efs, "elasticloadbalancing": .elasticLoadBalancing, "iam": .iam,
         "logs": .cloudWatchLogs, "rds": .rds, "route53": .route53, "s3": .s3, "secretsmanager": .secretsManager,
-        "servicediscovery": .serviceDiscovery, "sns": .sns, "ssm": .ssm,
+        "servicediscovery": .serviceDiscovery, "servicequotas": .serviceQuotas, "sns": .sns, "ssm": .ssm,
     ]
 }

@@ -35,6 +35,23 @@ struct LocalFiles: FileStore, AWSFiles {
 
     func write(_ bytes: [UInt8], to path: String) throws { try replace(path, with: bytes, mode: 0o600) }
 
+    /// Writes `bytes` at the end of a file, which is made when there is none.
+    func append(_ bytes: [UInt8], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw FileFailure(path: path, reason: Self.systemReason()) }
+        defer { close(file) }
+        try Self.write(bytes, to: file, path: path)
+    }
+
+    private static func write(_ bytes: [UInt8], to file: Int32, path: String) throws {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw FileFailure(path: path, reason: systemReason()) }
+            written += count
+        }
+    }
+
     /// Puts a file in place whole or not at all: written beside it, made durable, then renamed.
     private func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws {
         let directory = URL(filePath: path).deletingLastPathComponent().path
@@ -47,12 +64,7 @@ struct LocalFiles: FileStore, AWSFiles {
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard file >= 0 else { throw FileFailure(path: draft, reason: Self.systemReason()) }
         defer { close(file) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw FileFailure(path: draft, reason: Self.systemReason()) }
-            written += count
-        }
+        try Self.write(bytes, to: file, path: draft)
         guard fsync(file) == 0, rename(draft, path) == 0 else {
             throw FileFailure(path: path, reason: Self.systemReason())
         }

@@ -61,7 +61,8 @@ struct RunbookFolder: Sendable {
 
     private static var all: [String] { names(in: "runbooks").filter { isFile("runbooks/\($0)/runbook.yaml") } }
 
-    private static func names(in folder: String) -> [String] {
+    /// Names of what lies in `folder`, sorted; none when it is no folder.
+    static func names(in folder: String) -> [String] {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
             return []

@@ -31,6 +31,19 @@ final class StopSignals: Sendable {
     }
 }
 
+extension StopSignals {
+    /// Does `work` until it ends by itself or the first signal cancels it; a second one ends the process at once.
+    static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        let stop = StopSignals(onFirst: {}, onSecond: { Exit.now(.interrupted) })
+        let working = Task { try await work() }
+        let listening = Task {
+            for await _ in stop.stream { working.cancel() }
+        }
+        defer { listening.cancel() }
+        do { try await working.value } catch is CancellationError {}
+    }
+}
+
 /// Counts signals from any thread.
 private final class SignalCounter: Sendable {
     private let count: Atomic<Int>

@@ -17,7 +17,7 @@ struct SubprocessRunner: ProcessRunner {
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: command.grace)]
         let began = ContinuousClock.now
-        let program = try Self.path(of: command)
+        let program = try await Self.path(of: command)
         let environment = command.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         do {
             let outcome = try await Subprocess.run(
@@ -67,9 +67,10 @@ struct SubprocessRunner: ProcessRunner {
     /// Path of the program of `command`.
     ///
     /// Throws: `ProcessFailure.notFound`.
-    static func path(of command: ProcessCommand) throws -> String {
+    static func path(of command: ProcessCommand) async throws -> String {
+        // Why not looked for: what is wrong with a path that was given, the system says best.
         if command.program.contains("/") { return command.program }
-        guard let found = ProgramSearch.path(of: command.program, in: command.environment["PATH"] ?? "") else {
+        guard let found = await LocalFiles().program(command.program, in: command.environment["PATH"] ?? "") else {
             throw ProcessFailure.notFound(program: command.program)
         }
         return found

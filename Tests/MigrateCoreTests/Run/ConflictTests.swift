@@ -69,6 +69,46 @@ import Testing
         #expect(night.state.imageLeft(before: "shift/w10") == nil)
     }
 
+    @Test func oursIsWhatThisRunLeftLast() throws {
+        let night = try Self.away()
+        let home = Attempt(step: "shift/convert", direction: .home, number: 1)
+        let acceptable = night.state.acceptableImages(for: home)
+        #expect(acceptable.first == "made shift/w10")
+        #expect(acceptable.contains("made shift/convert"))
+    }
+
+    @Test func aConflictOnTheWayHomeSaysHowToGoOnAndTheWayByHand() throws {
+        var night = try Self.away()
+        try night.begin(.backOut(reason: "r"))
+        let home = Attempt(step: "shift/convert", direction: .home, number: 1)
+        let conflict = ReturnPreparation.conflict(expected: "made shift/w10", found: "edited", byHand: "aws home")
+        try night.answer(.prepare(home), .returnPrepared(conflict))
+        let told = night.journal.map(\.event).contains(
+            .change(home, .conflicted(expected: "made shift/w10", found: "edited", byHand: "aws home"))
+        )
+        #expect(told)
+        #expect(
+            Conflict(before: nil, ours: "a", theirs: "b", byHand: "aws home").problem(.home).hint
+                == "put it back as `ours` says, then `migrate back-out`, or bring it home from `theirs` by hand: aws home"
+        )
+        // No rollback was cut off, which is no all-clear while traffic is away.
+        #expect(throws: RunRefusal.trafficIsAway) { try night.state.rollbackSteps(.unfinished) }
+        try night.begin(.backOut(reason: "again"))
+        try night.finish(Attempt(step: "shift/convert", direction: .home, number: 2))
+        #expect(throws: RunRefusal.nothingToRollBack) { try night.state.rollbackSteps(.unfinished) }
+    }
+
+    @Test func whatASoakWatchesOverIsWhatThisRunLeftWhileTrafficIsAway() throws {
+        var night = Night.shift()
+        try night.begin()
+        try night.make("shift/convert")
+        #expect(night.state.imageGuarded(during: "shift/soak-w10") == nil)
+        try night.make("shift/w10")
+        let guarded = try #require(night.state.imageGuarded(during: "shift/soak-w10"))
+        #expect(guarded.left == "made shift/w10" && guarded.anchor == "shift/convert")
+        #expect(night.state.imageGuarded(during: "shift/w100") == nil)
+    }
+
     @Test func aPartThatHasNotSettledIsLookedForAllTheSame() throws {
         var night = try Self.away()
         let attempt = night.attempt("shift/w100")

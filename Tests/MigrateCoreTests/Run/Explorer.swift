@@ -37,6 +37,7 @@ struct Explorer {
         var next = machine
         guard let entries = try? next.take(input, at: now) else { return }
         var state = machine.state
+        broken.formUnion(Self.noticeRulesBroken(by: entries, after: machine, under: input))
         for entry in entries {
             let before = state.records.map(\.word)
             state.apply(entry)
@@ -106,6 +107,10 @@ struct Explorer {
         for phase in state.plan.phases { acts.append(.accept(phase.id, reason: "r")) }
         inputs += acts.map { .request(RunRequest(id: state.lastRequest + 1, act: $0, by: "ann", at: now)) }
         inputs.append(.stop)
+        for record in state.notices.pending.prefix(1) {
+            inputs.append(.noticeEnded(record.id, .sent, head: "h"))
+            inputs.append(.noticeEnded(record.id, .unknown(Problem("u")), head: "h"))
+        }
         epoch += 1
         var goals: [RunGoal] = [.forward(from: nil, through: nil, only: nil), .backOut(reason: "r"), .answer]
         for includeKept in [false, true] {

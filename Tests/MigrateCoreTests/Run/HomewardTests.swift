@@ -45,6 +45,45 @@ struct HomewardTests {
         #expect(night.state.lastEnd == .backedOut("shift/soak-w10: 5xx"))
     }
 
+    @Test(arguments: [true, false])
+    func whatWasLookedAtBeforeTrafficMovedIsLookedAtAgainBeforeItMovesAgain(lastIsFirst: Bool) throws {
+        let looks: [StepID] = ["shift/preflight", "shift/prove-again"]
+        var night = Night.proven()
+        try night.begin()
+        try night.answer(.probe(looks[0], attempt: 1), .probe(ProbeAnswer(.pass("free"))))
+        try night.make("shift/convert")
+        try night.answer(.probe(looks[1], attempt: 1), .probe(ProbeAnswer(.pass("200"))))
+        try night.make("shift/w10")
+        try night.answer(.soak("shift/soak-w10", attempt: 1, until: night.now + .seconds(300)), .breached("5xx"))
+        try night.finish(Self.home)
+        #expect(night.state.lastEnd == .backedOut("shift/soak-w10: 5xx"))
+        try night.begin()
+        #expect(night.effects == looks.map { .probe($0, attempt: 2) })
+        // Whichever passes first: no traffic moves before all have.
+        for (count, look) in (lastIsFirst ? looks.reversed() : looks).enumerated() {
+            #expect(!night.effects.contains(.prepare(Attempt(step: "shift/w10", direction: .forward, number: 2))))
+            try night.answer(.probe(look, attempt: 2), .probe(ProbeAnswer(.pass("again \(count)"))))
+        }
+        #expect(night.effects == [.prepare(Attempt(step: "shift/w10", direction: .forward, number: 2))])
+        #expect(night.state.record(of: "shift/convert")?.attempts[.forward] == 1)
+    }
+
+    @Test func aLookThatNoLongerPassesKeepsTrafficAtHome() throws {
+        var night = Night.proven()
+        try night.begin()
+        try night.answer(.probe("shift/preflight", attempt: 1), .probe(ProbeAnswer(.pass("free"))))
+        try night.make("shift/convert")
+        try night.answer(.probe("shift/prove-again", attempt: 1), .probe(ProbeAnswer(.pass("200"))))
+        try night.make("shift/w10")
+        try night.begin(.backOut(reason: "r"))
+        try night.finish(Self.home)
+        try night.begin()
+        try night.answer(.probe("shift/prove-again", attempt: 2), .probe(ProbeAnswer(.pass("200"))))
+        try night.answer(.probe("shift/preflight", attempt: 2), .probe(ProbeAnswer(.fail("protected"))))
+        #expect(night.state.lastEnd == .paused(.failedStep("shift/preflight")))
+        #expect(!night.state.isTrafficAway)
+    }
+
     @Test func undoingWhatTrafficWasLedToBringsItHomeFirst() throws {
         var night = Night.shift(after: [.action("services")])
         try night.begin()
@@ -56,5 +95,42 @@ struct HomewardTests {
         try night.finish(Self.home)
         try night.undo("services")
         #expect(night.state.lastEnd == .rolledBack)
+    }
+
+    @Test func theAnchorCannotBeLeftAsItIsWhileTrafficComesHomeByIt() throws {
+        var night = Night.shift()
+        try night.begin()
+        try night.make("shift/convert")
+        try night.make("shift/w10")
+        try night.dieAndBegin(.backOut(reason: "users complain"))
+        try night.ask(.keepAsIs("shift/convert", reason: "left"))
+        guard case .run(.requestRefused)? = night.journal.last?.event else {
+            Issue.record("it was taken: \(night.lastFacts)")
+            return
+        }
+        try night.finish(Attempt(step: "shift/convert", direction: .home, number: 1))
+        #expect(night.state.lastEnd == .backedOut("users complain"))
+    }
+}
+
+extension Night {
+    /// A look, convert, a second look, 10 %, a soak with a watch, each after the one before it.
+    fileprivate static func proven() -> Night {
+        var convert = PlanStep.action("shift/convert", needs: ["shift/preflight"])
+        convert.traffic = .home
+        var first = PlanStep.action("shift/w10", needs: ["shift/prove-again"])
+        first.traffic = .away
+        var soak = PlanStep.soak("shift/soak-w10", "5m", needs: ["shift/w10"])
+        soak.watch = [ProbeCall(kind: "watch", parameters: [:])]
+        let parts: [PlanStep] = [
+            .probe("shift/preflight"), convert, .probe("shift/prove-again", needs: ["shift/convert"]), first, soak,
+        ]
+        return Night(
+            parts.map {
+                var part = $0
+                part.composite = "shift"
+                return part
+            }
+        )
     }
 }

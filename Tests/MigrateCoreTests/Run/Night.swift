@@ -11,12 +11,17 @@ struct Night {
     var state: RunState { machine.state }
     var effects: [RunEffect] { machine.effects }
 
-    init(_ steps: [PlanStep], approvals: [ApprovalPolicy] = [], phases declared: [PlanPhase] = []) {
+    init(
+        _ steps: [PlanStep],
+        approvals: [ApprovalPolicy] = [],
+        phases declared: [PlanPhase] = [],
+        notices: [PlanNotice]? = nil
+    ) {
         var phases = declared
         for step in steps where !phases.contains(where: { $0.id == step.phase }) {
             phases.append(PlanPhase(id: step.phase, title: LocalizedText(step.phase.rawValue)))
         }
-        let plan = Plan(
+        var plan = Plan(
             runbook: "test",
             environment: "none",
             title: LocalizedText("Test"),
@@ -24,6 +29,7 @@ struct Night {
             steps: steps,
             approvals: approvals
         )
+        plan.notices = notices
         let header = RunHeader(
             number: 1,
             plan: plan,
@@ -40,7 +46,8 @@ struct Night {
     static func shift(
         parts count: Int = 4,
         after earlier: [PlanStep] = [],
-        beside others: [PlanStep] = []
+        beside others: [PlanStep] = [],
+        notices: [PlanNotice]? = nil
     ) -> Night {
         var convert = PlanStep.action("shift/convert", needs: earlier.map(\.id))
         convert.traffic = .home
@@ -56,7 +63,8 @@ struct Night {
                     var part = $0
                     part.composite = "shift"
                     return part
-                }
+                },
+            notices: notices
         )
     }
 
@@ -84,6 +92,7 @@ struct Night {
         _ goal: RunGoal = .forward(from: nil, through: nil, only: nil),
         parallel: Int = 8,
         isStepByStep: Bool = false,
+        timeScale: Int = 1,
         requests: [RunRequest.Act] = []
     ) throws(RunRefusal) {
         epoch += 1
@@ -93,7 +102,8 @@ struct Night {
             operatorName: "op",
             goal: goal,
             parallel: parallel,
-            isStepByStep: isStepByStep
+            isStepByStep: isStepByStep,
+            timeScale: timeScale
         )
         // Why before: with the goal `answer` the session ends as soon as nothing is left to take in.
         if requests.isEmpty { return try take(.begin(session)) }

@@ -37,10 +37,11 @@ struct RunStatesTests {
         )
         let first = PlanPhase(id: "phase-1", title: LocalizedText("one"))
         return [
-            Night([windowed]), Night([kept]), Night([lost]), Night([manual]),
-            Night([.confirm("ask", "go"), covered], approvals: [ApprovalPolicy(name: "go")]),
-            Night.shift(parts: 3),
-            Night([.action("make"), .probe("look", phase: "phase-2")], phases: [first, gated]), Night([advisory]),
+            Night([windowed]), Night([kept]), Night([lost]), Night([manual], notices: .all),
+            Night([.confirm("ask", "go"), covered], approvals: [ApprovalPolicy(name: "go")], notices: .all),
+            Night.shift(parts: 3, notices: .all),
+            Night([.action("make"), .probe("look", phase: "phase-2")], phases: [first, gated], notices: .all),
+            Night([advisory]),
         ]
     }
 

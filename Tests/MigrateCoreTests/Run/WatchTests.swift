@@ -71,6 +71,40 @@ struct WatchTests {
         #expect(night.state.lastEnd == .goalReached)
     }
 
+    @Test func aSoakThatBeginsAnewIsDividedByTheScaleOfItsOwnSession() throws {
+        var night = Night.shift()
+        try night.begin(timeScale: 60)
+        try night.make("shift/convert")
+        try night.make("shift/w10")
+        try night.take(.stop)
+        #expect(night.state.lastEnd == .stopped)
+        night.now = Timestamp(milliseconds: 9_000)
+        try night.begin(timeScale: 30)
+        guard case .soaking(_, let until)? = night.state.record(of: "shift/soak-w10")?.state else {
+            Issue.record("it does not soak")
+            return
+        }
+        #expect(until == night.now + .seconds(10))
+    }
+
+    @Test func aHaltIsHeldOpenForTrafficThatIsAwayAloneAndNotOnceAPersonStopsIt() throws {
+        var night = try Self.away(then: [.probe("look", needs: ["shift/w10"])])
+        #expect(!night.state.isHeldOpen && !night.state.isMidShift)
+        try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.fail("no"))))
+        #expect(night.state.isHeldOpen)
+        try night.take(.stop)
+        #expect(!night.state.isHeldOpen)
+    }
+
+    @Test func aShiftThatIsLeftInTheMiddleIsSaidToBe() throws {
+        var night = Night.shift()
+        try night.begin()
+        #expect(!night.state.isMidShift)
+        try night.make("shift/convert")
+        try night.make("shift/w10")
+        #expect(night.state.isMidShift)
+    }
+
     @Test func resumingAPausedRunTriesAgain() throws {
         var night = try Self.away(then: [.probe("look", needs: ["shift/w10"])])
         try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.fail("no"))))

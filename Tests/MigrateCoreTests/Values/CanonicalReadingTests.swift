@@ -21,9 +21,20 @@ import Testing
         #expect(short == event || short == nil && !EventSamples.frequent.contains(event.kind))
     }
 
+    @Test(arguments: EventSamples.all)
+    func everyEventIsWrittenAsCodableWritesIt(event: RunEvent) throws {
+        let long = try ValueEncoder.encode(event).bytes
+        #expect(try ValueEncoder.bytes(of: event) == long)
+        let before = Array("before".utf8)
+        var short = before
+        let isWritten = event.write(into: &short)
+        #expect(short == before + (isWritten ? long : []))
+        #expect(isWritten == EventSamples.written.contains(event.kind))
+    }
+
     @Test func everyKindOfEventIsSampled() {
         // Why counted: the chains of samples are exhaustive, but a case may be hung where none leads to it.
-        #expect(Set(EventSamples.all.map(\.kind)).count == 50)
+        #expect(Set(EventSamples.all.map(\.kind)).count == 52)
     }
 
     @Test func everyEndOfASessionIsReadAsCodableReadsIt() throws {

@@ -8,6 +8,12 @@ enum EventSamples {
         "step.conditionHeld", "change.intended", "change.applied", "change.settled", "change.returnStarted",
     ]
 
+    /// Kinds that are written straight as text, in whatever shape.
+    static let written: Set<String> = [
+        "step.started", "step.succeeded", "step.probed", "step.foundSatisfied", "change.intended", "change.applied",
+        "change.settled",
+    ]
+
     static var all: [RunEvent] {
         let attempt = Attempt(step: StepID("shift/w10"), direction: .home, number: 3)
         return chain(from: .started(attempt: 2), next).map { .step(StepID("bucket[\"a\"]"), $0) }
@@ -86,7 +92,7 @@ enum EventSamples {
         case .resolved: .returnNotNeeded(summary: "s")
         case .returnNotNeeded: .returnDelayed(problem)
         case .returnDelayed: .returnFailed(problem)
-        case .returnFailed: .conflicted(expected: .null, found: image, before: image)
+        case .returnFailed: .conflicted(expected: .null, found: image, before: image, byHand: "aws")
         case .conflicted: nil
         }
     }
@@ -105,9 +111,16 @@ enum EventSamples {
         case .phaseEnded: .revised(revision)
         case .revised: .requestTaken(request(.pause))
         case .requestTaken: .requestRefused(request(.backOut()), reason: "r")
-        case .requestRefused: nil
+        case .requestRefused: .noticeIntended(notice, text: "t")
+        case .noticeIntended: .noticeEnded(notice, fate: .sent, head: "h")
+        case .noticeEnded: nil
         }
     }
+
+    private static let notice = NoticeID(
+        "team",
+        of: RunMoment(.paused, phase: PhaseID("p"), step: StepID("a"), reason: "failed_step", place: 4)
+    )
 
     private static let program = ChildProgram(
         name: "terraform",
@@ -167,6 +180,10 @@ enum EventSamples {
             + acts.flatMap { [.requestTaken(request($0)), .requestRefused(request($0), reason: "r")] }
             + [.backOutStarted(reason: "r", by: "b"), .backOutStarted(reason: "r", by: "b", anchors: [StepID("a/b")])]
             + [.requirementChecked(PhaseID("p"), problem: "stale")]
+            + [
+                .noticeIntended(NoticeID("team", of: RunMoment(.done, place: 0)), text: ""),
+                .noticeEnded(notice, fate: .refused(problem)), .noticeEnded(notice, fate: .unknown(problem), head: "h"),
+            ]
         return steps.map { .step(StepID(""), $0) } + runs.map { .run($0) }
             + [.change(attempt, .intended(programs, epoch: 1))]
     }

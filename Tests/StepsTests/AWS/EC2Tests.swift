@@ -148,7 +148,16 @@ import Testing
         }
         #expect(try await verdict([:]).isPass)
         #expect(try await verdict(["min_zones": 2]) == .fail("1 zones, wanted 2"))
-        #expect(try await verdict(["min_free_addresses": 21]) == .fail("subnet-a has 20 free addresses"))
+        #expect(
+            try await verdict(["min_free_addresses": 21]) == .fail("subnet-a has 20 free addresses, wanted 21")
+        )
+        // Two tasks of which a roll-out brings one more, and one that it brings twice.
+        let services: Value = [["name": "a", "tasks": 2, "ceiling": 150], ["name": "b", "tasks": 1, "port": 80]]
+        #expect(try await verdict(["services": services, "min_free_addresses": 15]).isPass)
+        #expect(
+            try await verdict(["services": services, "min_free_addresses": 16])
+                == .fail("subnet-a has 20 free addresses, wanted 21")
+        )
         #expect(try await verdict(["ingress": [["port": 8080, "from": "sg-alb"]]]).isPass)
         #expect(
             try await verdict(["ingress": [["port": 7946]]]) == .fail("no security group lets tcp port 7946 in")

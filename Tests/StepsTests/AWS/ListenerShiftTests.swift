@@ -133,6 +133,101 @@ import Testing
         #expect(throws: Diagnostics.self) { try ListenerShiftPlan(Self.asked(["weights": [50, 10]])) }
     }
 
+    @Test func whereRequestsAreCountedEachWeightIsHeldToThem() throws {
+        let parts = try ListenerShiftPlan(Self.asked(["weights": [10, 100], "finish": "simple", "share": [:]])).parts()
+        #expect(
+            parts.map(\.name) == [
+                "preflight", "convert", "healthy", "w10", "soak-w10", "share-w10", "w100", "soak-w100", "share-w100",
+                "left", "finish",
+            ]
+        )
+        let blue: Value = ["load_balancer": "market", "target_group": "blue"]
+        let green: Value = ["load_balancer": "market", "target_group": "green"]
+        let gate = try #require(parts.first { $0.name == "share-w10" })
+        #expect(
+            gate.parameters == ["old": blue, "new": green, "weight": 10, "window": "240s", "requests_per_answer": 1]
+        )
+        let left = try #require(parts.first { $0.name == "left" })
+        #expect(left.parameters["side"] == blue && left.isAdvisory)
+        let home = try #require(parts.first { $0.name == "convert" })
+        #expect(home.parameters["left"]["side"] == green)
+        #expect(home.timeout == .seconds(600))
+    }
+
+    @Test(arguments: [["old": ["load_balancer": "other"]], ["stray": 1], ["drain": "soon"]] as [Value])
+    func countersThatCannotBeReadAreRefusedBeforeAnything(share: Value) {
+        guard share["old"].isNull else {
+            #expect(throws: Never.self) { try ListenerShiftPlan(Self.asked(["share": share])) }
+            return
+        }
+        #expect(throws: Diagnostics.self) { try ListenerShiftPlan(Self.asked(["share": share])) }
+    }
+
+    /// What a return finds when `requests` still reach the new group `after` seconds.
+    private func homecoming(_ requests: Value, from share: Int, after: Int64 = 0) async throws -> KindSettlement {
+        let before = try ListenerForwarding(
+            image: [
+                "arn": .string(Self.listener), "rule": false, "stickiness": .null, "home": .string(Self.group("blue")),
+                "weights": .object([
+                    Self.group("blue"): .integer(Int64(100 - share)), Self.group("green"): .integer(Int64(share)),
+                ]),
+            ]
+        )
+        var home = before
+        home.weights = [Self.group("blue"): 100, Self.group("green"): 0]
+        let found = Self.listening([("blue", 100), ("green", 0)])
+        let counting: [ScriptedAWS.Call] = [
+            .query(
+                "DescribeLoadBalancers",
+                returns: "<LoadBalancers><member><LoadBalancerArn>arn:aws:elasticloadbalancing:eu-west-1:1:"
+                    + "loadbalancer/app/market/9</LoadBalancerArn></member></LoadBalancers>"
+            ),
+            Self.named("green"),
+            .json(
+                "GetMetricData",
+                returns: ["MetricDataResults": [["Id": "requests", "Values": requests, "StatusCode": "Complete"]]]
+            ),
+        ]
+        let isCounted = share > 0
+        let aws = ScriptedAWS([Self.modify([("blue", 100), ("green", 0)])] + found + (isCounted ? counting : []))
+        let left: Value = [
+            "side": ["load_balancer": "market", "target_group": "green"], "window": "3m", "quiet": 0, "drain": "300s",
+        ]
+        let given = Self.asked(["weight": 0, "left": left])
+        let kind = try ListenerWeightsAction(Parameters(given, of: ListenerWeightsAction.declaration))
+        let world = World.scripted(aws)
+        let receipt = try await kind.move(from: before.image, to: home.image, token: "t", world)
+        var later = world
+        let now = world.now()
+        later.now = { now + .seconds(after) }
+        let settled = try await kind.settlement(of: home.image, receipt: receipt, later)
+        #expect(aws.isOver)
+        return settled
+    }
+
+    @Test func aReturnWaitsForThoseWhoStayBehindAndNotForEver() async throws {
+        guard case .pending(let words) = try await homecoming([7], from: 10) else {
+            Issue.record("not waited for")
+            return
+        }
+        #expect(words == "traffic is home; still 7 requests at the new group")
+        for (requests, after) in [([Value](), Int64(0)), ([7], 301)] {
+            guard case .settled(_, let facts) = try await homecoming(.array(requests), from: 10, after: after) else {
+                Issue.record("waited for \(requests)")
+                return
+            }
+            #expect(facts["left"] == .integer(requests.isEmpty ? 0 : 7))
+        }
+    }
+
+    @Test func whereNobodyWasAwayNobodyIsCounted() async throws {
+        guard case .settled(_, let facts) = try await homecoming([7], from: 0) else {
+            Issue.record("waited for nobody")
+            return
+        }
+        #expect(facts["left"] == nil)
+    }
+
     @Test func theWayHomeLiesReadyAsOneCommand() async throws {
         let from = try ListenerForwarding(
             image: [

@@ -116,25 +116,115 @@ import Testing
         #expect(AlertMatcher(text) == nil)
     }
 
-    @Test func aFlushReachesEveryInstance() async throws {
+    /// What Mimir says of itself: series in memory, and since when a block is not in storage.
+    private static func metrics(_ series: Int, since oldest: Int) -> String {
+        "# TYPE cortex_ingester_memory_series gauge\ncortex_ingester_memory_series \(series)\n"
+            + "cortex_ingester_memory_series_created_total{user=\"a\"} 9\n"
+            + "cortex_ingester_oldest_unshipped_block_timestamp_seconds \(oldest)\n"
+    }
+
+    @Test func aFlushReachesEveryInstanceAndSaysWhatIsHeld() async throws {
+        let hourAgo = Int(World.staged().now().milliseconds / 1000) - 3600
         let http = ScriptedHTTP([
+            .ok("GET http://a/metrics", Self.metrics(40, since: 0)),
+            .ok("GET http://b/metrics", Self.metrics(2, since: hourAgo)),
             .ok("POST http://a/ingester/flush?wait=true", status: 204),
             .ok("POST http://b/ingester/flush?wait=true", status: 204),
+            .ok("GET http://a/metrics", Self.metrics(0, since: 0)), .ok("GET http://b/metrics", status: 503),
         ])
         var world = World.staged()
         world.http = http
         let executor = LiveStepExecutor(world: world)
         let parameters: Value = ["url": "http://a", "instances": ["http://a", "http://b"]]
         let call = ActionCall(kind: "mimir.flush", parameters: parameters, effect: .convergent)
-        guard case .change(let change) = await executor.prepare(call, in: scope).answer else {
+        let prepared = await executor.prepare(call, in: scope)
+        guard case .change(let change) = prepared.answer else {
             Issue.record("no change")
             return
         }
-        guard case .applied = await executor.perform(change, in: scope).answer else {
+        // Held is no image: a digest that people agreed to must not change with every second.
+        #expect(change.from.isNull && change.to == ["flushed": 2])
+        #expect(
+            prepared.evidence.compactMap { $0.facts[Evidence.atRisk].string }
+                == ["Mimir: 42 series, blocks not in storage for 1h"]
+        )
+        let performed = await executor.perform(change, in: scope)
+        guard case .applied = performed.answer else {
             Issue.record("not applied")
             return
         }
+        #expect(
+            performed.evidence.compactMap { $0.facts[Evidence.atRisk].string }
+                == ["Mimir: not known: `http://b/metrics` answered 503: "]
+        )
         #expect(http.isOver)
+    }
+
+    private static let tasks = "mimir.lgtm.local"
+
+    private func flushByName(_ answer: DNSAnswer, atLeast: Int, _ http: ScriptedHTTP) async -> Finding<PerformOutcome>?
+    {
+        var world = World.staged()
+        world.http = http
+        world.dns = ScriptedDNS(["\(Self.tasks) a 10.0.0.2:53": .success(answer)])
+        let executor = LiveStepExecutor(world: world)
+        let parameters: Value = [
+            "url": .string("http://\(Self.tasks):8080"), "server": "10.0.0.2:53", "at_least": .integer(Int64(atLeast)),
+        ]
+        let call = ActionCall(kind: "mimir.flush", parameters: parameters, effect: .convergent)
+        guard case .change(let change) = await executor.prepare(call, in: scope).answer else { return nil }
+        #expect(change.summary == "flush Mimir on every instance of \(Self.tasks)")
+        return await executor.perform(change, in: scope)
+    }
+
+    @Test func tasksAreThoseThatTheNameHasWhenTheyAreFlushed() async throws {
+        let url = "http://\(Self.tasks):8080"
+        let flush = "POST \(url)/ingester/flush?wait=true"
+        let metrics = ScriptedHTTP.Exchange.ok("GET \(url)/metrics", Self.metrics(1, since: 0))
+        let http = ScriptedHTTP([metrics, metrics, .ok(flush, status: 204), .ok(flush, status: 204), metrics, metrics])
+        let performed = await flushByName(.addresses(["10.0.1.5", "10.0.2.7"]), atLeast: 1, http)
+        guard case .applied(let receipt)? = performed?.answer else {
+            Issue.record("not applied: \(String(describing: performed?.answer))")
+            return
+        }
+        #expect(receipt == ["instances": 2])
+        let targets = http.seen.filter { $0.method == "POST" }.map(\.connectTo)
+        #expect(targets == ["10.0.1.5", "10.0.2.7"].map { ConnectTarget(host: $0, port: 8080) })
+    }
+
+    @Test func aNameWithoutTasksIsNothingToFlushOnlyWhereThatIsSaid() async throws {
+        let allowed = await flushByName(.noName(negativeTTL: 1), atLeast: 0, ScriptedHTTP())
+        guard case .applied(let receipt)? = allowed?.answer else {
+            Issue.record("not applied: \(String(describing: allowed?.answer))")
+            return
+        }
+        #expect(receipt == ["instances": 0])
+        let refused = await flushByName(.noData(negativeTTL: 1), atLeast: 1, ScriptedHTTP())
+        guard case .notApplied(let problem, isTransient: true)? = refused?.answer else {
+            Issue.record("not refused: \(String(describing: refused?.answer))")
+            return
+        }
+        #expect(problem.message == "`mimir.lgtm.local` has 0 addresses, and at least 1 must be asked")
+    }
+
+    @Test(
+        arguments: [
+            ("a 3\na{b=\"} 7\"} 4 1700000000000\n", [3, 4]), ("ab 3\n# HELP a 5\n", []), ("a NaN\na{} +Inf\n", []),
+            ("a{x=\"y\"}5\r\na\t6", [5, 6]),
+        ] as [(String, [Double])]
+    ) func aMetricIsReadWhateverItsLabels(text: String, samples: [Double]) {
+        #expect(HeldInMemory.samples(of: "a", in: text) == samples)
+    }
+
+    @Test(arguments: [
+        ("loki.flush", "/flush", "loki_ingester_memory_chunks 12", "Loki: 12 chunks"),
+        ("tempo.flush", "/flush", "other 1", "Tempo: live traces not told (`tempo_ingester_live_traces` is missing)"),
+    ]) func eachStoreTellsOfWhatItHolds(kind: String, path: String, metrics: String, words: String) async {
+        var world = World.staged()
+        world.http = ScriptedHTTP([.ok("GET http://a/metrics", metrics)])
+        let call = ActionCall(kind: kind, parameters: ["url": "http://a"], effect: .convergent)
+        let found = await LiveStepExecutor(world: world).prepare(call, in: scope)
+        #expect(found.evidence.compactMap { $0.facts[Evidence.atRisk].string } == [words])
     }
 
     @Test(arguments: [(404, false), (503, true)]) func aRefusedMessageIsOnRecord(status: Int, mayHaveCome: Bool) async {

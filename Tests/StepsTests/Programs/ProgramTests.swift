@@ -123,6 +123,25 @@ import Testing
         #expect(programs.isOver)
     }
 
+    @Test(arguments: [(Int32(0), "applied"), (2, "unclear"), (1, "unknown")])
+    func anApplyThatNobodySawTheEndOfIsProvedByAPlan(status: Int32, word: String) async {
+        // What failed while it was made is in the state by its name, like what was made.
+        let programs = ScriptedPrograms([
+            (Self.pull, .success(Self.state(5, "made"))),
+            (
+                "\(Self.terraform) plan -input=false -no-color -lock=false -detailed-exitcode",
+                .success(.wrote("Plan: 1 to add, 0 to change, 1 to destroy.\n", status: status))
+            ),
+        ])
+        let there: Value = ["resources": ["aws_x.made"], "created": ["aws_x.made"], "adopted": []]
+        let answer = await LiveStepExecutor(world: .staged(programs: programs)).reconcile(
+            change("terraform.saved_plan", ["directory": "tf"], from: ["resources": [], "serial": 4], to: there),
+            in: scope
+        ).answer
+        #expect("\(answer)".hasPrefix(word), "\(answer)")
+        #expect(programs.isOver)
+    }
+
     @Test func terraformRefusesToGoBackOverAChangeInPlace() async {
         let there: Value = ["resources": ["aws_x.a"], "changed": ["aws_x.a"], "created": [], "serial": 4]
         let back = change(

@@ -156,7 +156,7 @@ import Testing
         let http = ScriptedHTTP([Script.zone, Script.list(Script.values(["203.0.113.9"]))])
         let executor = LiveStepExecutor(world: .staged(http: http))
         let finding = await executor.prepareReturn(of: there, acceptable: [there.to], target: there.from, in: scope)
-        guard case .conflict(let expected, let found) = finding.answer else {
+        guard case .conflict(let expected, let found, _) = finding.answer else {
             Issue.record("not a conflict: \(finding.answer)")
             return
         }

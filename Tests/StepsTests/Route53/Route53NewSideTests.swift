@@ -1,5 +1,6 @@
 import MigrateCore
 import Network
+import Synchronization
 import Testing
 
 @testable import Steps
@@ -43,7 +44,8 @@ import Testing
             "<ListHostedZonesByNameResponse><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems>"
                 + "</ListHostedZonesByNameResponse>"
         )
-        var script = [zone, zone, Script.list(set)] + balancer + [zone, Script.list(), twins, zone]
+        var script = [zone, zone, Script.list(set)] + balancer
+        script += [Script.protections(), zone, Script.list(), twins, zone]
         script += [zone, Script.list(set), zone]
         guard let type = night.certificateType else { return script }
         let listeners = ScriptedHTTP.Exchange.ok(
@@ -179,13 +181,35 @@ import Testing
     }
 
     @Test func aNewSideThatFailsNowAndThenIsRefusedAndASilentOldSideIsNoMeasure() async {
-        let broken = await proved { Self.response(after: 5, status: $0 == "192.0.2.9" ? 503 : 200) }
-        #expect(broken == .fail("the new side failed 20 of 20 requests: status 503"))
+        let asked = Mutex(0)
+        let broken = await proved { host in
+            let count = asked.withLock { count in
+                if host == "192.0.2.9" { count += 1 }
+                return count
+            }
+            return Self.response(after: 5, status: host == "192.0.2.9" && count == 21 ? 404 : 200)
+        }
+        #expect(broken == .fail("the new side failed 1 of 20 requests: 404 in 0ms: "))
         let silent = await proved { host in
             guard host == "192.0.2.9" else { throw HTTPFailure(reason: .refused, message: "no", mayHaveSent: false) }
             return Self.response(after: 5)
         }
         #expect(silent.word == "error")
+    }
+
+    @Test(arguments: [404, 503])
+    func aNewSideThatAnswersOtherwiseThanTheProofWantsIsRefused(status: Int) async {
+        let found = await proved { Self.response(after: 5, status: $0 == "192.0.2.9" ? status : 200) }
+        #expect(
+            found
+                == .fail(
+                    "the new side does not answer under `grafana.example.com` as `prove` wants: 192.0.2.9: "
+                        + "\(status) in 0ms: ; find out why before traffic goes there, or correct `prove`"
+                )
+        )
+        let wanted: [String: Value] = ["prove": ["expect": .string(".status == \(status)")], "latency_requests": 0]
+        #expect(await proved(wanted) { _ in Self.response(after: 5, status: status) }.isPass)
+        #expect(await proved(wanted) { _ in Self.response(after: 5) }.word == "fail")
     }
 
     @Test func aCertificateThatEndsSoonOrIsMadeOutToOthersIsRefused() async {

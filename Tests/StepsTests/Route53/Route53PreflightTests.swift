@@ -26,7 +26,9 @@ import Testing
     @Test func aPrivateZoneThatNobodyHereCanSeeIsNotShifted() async {
         let zone = Script.zone(isPrivate: true)
         let set = Script.values(["192.0.2.1"])
-        let http = ScriptedHTTP([zone, zone, Script.list(set), zone, Script.list(), Self.twins])
+        let http = ScriptedHTTP([
+            zone, zone, Script.list(set), Script.protections(), zone, Script.list(), Self.twins,
+        ])
         let call = ProbeCall(
             kind: "route53.preflight",
             parameters: Script.parameters(["to": ["address": "192.0.2.9"]])
@@ -42,6 +44,66 @@ import Testing
         )
     }
 
+    /// What the probe says of a zone whose protections are `protections`; what comes after them is not scripted.
+    private func verdict(_ protections: ScriptedHTTP.Exchange, also rest: [ScriptedHTTP.Exchange] = []) async -> Verdict
+    {
+        let set = Script.values(["192.0.2.1"])
+        let http = ScriptedHTTP([Self.zone, Self.zone, Script.list(set), protections] + rest)
+        let call = ProbeCall(
+            kind: "route53.preflight",
+            parameters: Script.parameters(["to": ["address": "192.0.2.9"]])
+        )
+        return await LiveStepExecutor(world: .staged(http: http, dns: ScriptedDNS()))
+            .probe(call, in: StepScope(step: StepID("shift/preflight"))).answer.verdict
+    }
+
+    @Test func aProtectedRecordIsRefusedWithWhatLiftsIt() async {
+        #expect(
+            await verdict(Script.protections(("TXT", "x"), ("A", "ask the network team")))
+                == .fail(
+                    "protected from changes: `grafana.example.com.` A (\"ask the network team\"); lift it until the shift "
+                        + "is over: `aws route53 delete-resource-record-set-protections --hosted-zone-id Z1 --protections "
+                        + "RecordName=grafana.example.com.,RecordType=A`"
+                )
+        )
+    }
+
+    @Test func aProtectionOfATypeThatStaysHindersNobody() async {
+        let found = await verdict(
+            Script.protections(("TXT", "x"), ("AAAA", "y")),
+            also: [
+                Script.zone,
+                Script.list(
+                    "<ResourceRecordSet><Name>\(Script.name)</Name><Type>TXT</Type><TTL>1</TTL>"
+                        + "<ResourceRecords><ResourceRecord><Value>\"heritage=external-dns\"</Value></ResourceRecord>"
+                        + "</ResourceRecords></ResourceRecordSet>"
+                ),
+            ]
+        )
+        // Whatever it goes on to find fault with, it is not the protection.
+        #expect(found.summary.contains("kept by external-dns"), "\(found)")
+    }
+
+    @Test func ofAPrivateZoneItIsSaidThatCAAIsNotLookedAt() async {
+        let zone = Script.zone(isPrivate: true)
+        let set = Script.values(["192.0.2.1"])
+        let http = ScriptedHTTP([
+            zone, zone, Script.list(set), Script.protections(), zone, Script.list(), Self.twins, zone, Script.list(set),
+            zone,
+        ])
+        let answers: [String: Result<DNSAnswer, DNSFailure>] = [
+            "grafana.example.com a 192.0.2.2:53": .success(.addresses(["192.0.2.1"], ttl: 300))
+        ]
+        let call = ProbeCall(
+            kind: "route53.preflight",
+            parameters: Script.parameters(["to": ["address": "192.0.2.9"], "resolver": "192.0.2.2:53"])
+        )
+        let found = await LiveStepExecutor(world: .staged(http: http, dns: ScriptedDNS(answers)))
+            .probe(call, in: StepScope(step: StepID("shift/preflight"))).answer.verdict
+        #expect(found.isPass, "\(found)")
+        #expect(found.summary.contains("CAA is not looked at: authorities do not see a private zone"), "\(found)")
+    }
+
     /// What the probe says when clients are sent to `names`, which stand at `address`; nil where nobody knows the zone.
     private func verdict(
         delegatedTo names: [String]?,
@@ -51,8 +113,8 @@ import Testing
     ) async -> Verdict {
         let set = Script.values(["192.0.2.1"])
         let http = ScriptedHTTP([
-            Self.zone, Self.zone, Script.list(set), Self.zone, Script.list(writer), Self.twins, Self.zone, Self.zone,
-            Script.list(set), Self.zone,
+            Self.zone, Self.zone, Script.list(set), Script.protections(), Self.zone, Script.list(writer), Self.twins,
+            Self.zone, Self.zone, Script.list(set), Self.zone,
         ])
         var answers: [String: Result<DNSAnswer, DNSFailure>] = [
             "grafana.example.com a 192.0.2.53:53": .success(.addresses(["192.0.2.1"], ttl: 300)),

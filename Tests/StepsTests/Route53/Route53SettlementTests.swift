@@ -51,6 +51,47 @@ import Testing
         [Script.change("INSYNC"), Script.zone, Script.list(Self.members[0], Self.members[1]), Script.zone]
     }
 
+    /// What a change comes to of which the answer was lost, and which was found to be there `ago` before now.
+    private func adopted(_ ago: Duration, scale: Int = 1) async throws -> Settlement {
+        let script = [Script.zone, Script.list(Self.members[0], Self.members[1]), Script.zone]
+        let dns = servers([.addresses(["192.0.2.1"]), .addresses(["198.51.100.1"])])
+        var world = World.staged(http: ScriptedHTTP(script), dns: dns)
+        world.timeScale = scale
+        let seen = world.now().milliseconds - ago.inMilliseconds
+        return await LiveStepExecutor(world: world).settle(
+            try Self.change(Self.servers),
+            receipt: ["seen_at": .integer(seen)],
+            in: StepScope(step: StepID("shift/w10"))
+        ).answer
+    }
+
+    @Test func aChangeWhoseAnswerWasLostGetsTheTimeThatItsIdWouldHaveBeenAskedFor() async throws {
+        #expect(
+            try await adopted(.seconds(10))
+                == .pending(
+                    "the answer was lost and with it the id of the change; waiting 50s for it to reach every server"
+                )
+        )
+        guard case .pending = try await adopted(.seconds(2), scale: 20) else {
+            Issue.record("not waited for in a rehearsal")
+            return
+        }
+        for (ago, scale) in [(60, 1), (3, 20)] {
+            guard case .settled(_, let facts) = try await adopted(.seconds(ago), scale: scale) else {
+                Issue.record("held up for good")
+                return
+            }
+            #expect(facts["seen_at"] == nil)
+        }
+    }
+
+    @Test func aChangeThatIsFoundToBeThereIsTakenOnWithTheTimeAtWhichItWasSeen() async throws {
+        let script = [Script.zone, Script.list(Self.members[0], Self.members[1])]
+        let result = await LiveStepExecutor(world: .staged(http: ScriptedHTTP(script)))
+            .reconcile(try Self.change(Self.servers), in: StepScope(step: StepID("shift/w10"))).answer
+        #expect(result == .applied(receipt: ["seen_at": 1_768_262_400_000]))
+    }
+
     @Test func aPendingChangeIsWaitedFor() async throws {
         #expect(try await settle([Script.change("PENDING")]) == .pending("change C1 is PENDING"))
     }

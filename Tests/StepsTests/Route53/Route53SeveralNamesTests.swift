@@ -96,7 +96,7 @@ import Testing
         let given = Script.parameters(Self.given.merging(["prove": ["path": "/health"]]) { $1 })
         let parts = try Route53ShiftPlan(given).parts().filter { $0.name.hasPrefix("prove") }
         #expect(parts.map(\.name) == ["prove", "prove-2", "prove-again", "prove-again-2"])
-        #expect(parts[1].parameters["url"] == "https://api.example.com/health")
+        #expect(parts[1].parameters["name"] == "api.example.com" && parts[1].parameters["path"] == "/health")
     }
 }
 

@@ -8,6 +8,7 @@ import Testing
     private func parts(_ more: [String: Value] = [:]) throws -> [KindDeclaration.Part] {
         let given: [String: Value] = [
             "zone": "${zone_id}", "name": "grafana.example.com", "to": ["load_balancer": "alb"],
+            "prove": ["path": "/api/health"],
         ]
         return try Route53ShiftPlan(.object(given.merging(more) { $1 })).parts()
     }
@@ -27,15 +28,15 @@ import Testing
     }
 
     @Test func theOrderOfAShift() throws {
-        let all = try parts(["prove": ["connect_to": "alb:443", "path": "/api/health"]])
+        let all = try parts(["prove": ["port": 8443, "path": "/api/health"], "resolver": "192.0.2.2:53"])
         #expect(
             text(all) == """
                 preflight: probe route53.preflight
-                prove: probe http
+                prove: probe route53.proof
                 ttl: do route53.ttl (ahead)
                 wait-ttl: soak ${part.ttl.old_ttl}
                 convert: do route53.weights 0 (home)
-                prove-again: probe http
+                prove-again: probe route53.proof
                 w1: do route53.weights 1 (away)
                 soak-w1: soak 300s
                 w10: do route53.weights 10 (away)
@@ -47,7 +48,12 @@ import Testing
                 finish: do route53.finish (away)
                 """
         )
-        #expect(all[1].parameters["url"] == "https://grafana.example.com/api/health")
+        #expect(
+            all[1].parameters == [
+                "zone": "${zone_id}", "name": "grafana.example.com", "to": ["load_balancer": "alb"],
+                "resolver": "192.0.2.2:53", "port": 8443, "path": "/api/health",
+            ]
+        )
         #expect(all.last?.parameters["ttl"] == "${part.ttl.old_seconds}")
     }
 
@@ -55,9 +61,10 @@ import Testing
         let share: Value = ["old": ["load_balancer": "a"], "new": ["load_balancer": "b"], "at_least": 500]
         let all = try parts(["weights": [50, 100], "share": share])
         #expect(
-            text(Array(all.suffix(8)))
+            text(Array(all.suffix(9)))
                 == """
                 convert: do route53.weights 0 (home)
+                prove-again: probe route53.proof
                 w50: do route53.weights 50 (away)
                 soak-w50: soak 300s
                 share-w50: probe traffic.share 50
@@ -91,8 +98,68 @@ import Testing
         #expect(throws: Diagnostics.self) { try parts(["share": share]) }
     }
 
+    @Test(arguments: [nil, [:], "/health"] as [Value?])
+    func aShiftWithoutAProofIsRefusedBeforeAnything(proof: Value?) {
+        #expect(throws: Diagnostics.self) { try parts(["prove": proof ?? .null]) }
+    }
+
+    @Test func eachNameIsProvedByItself() throws {
+        let proofs = try parts(["also": ["api.example.com"]]).filter { $0.name.hasPrefix("prove") }
+        #expect(proofs.map(\.name) == ["prove", "prove-2", "prove-again", "prove-again-2"])
+        #expect(proofs.map { $0.parameters["name"].interpolated.prefix(3) } == ["gra", "api", "gra", "api"])
+        #expect(proofs.allSatisfy { $0.parameters["also"].isNull })
+    }
+
     @Test func aSlipInTheProofIsRefusedBeforeAnything() {
         #expect(throws: Diagnostics.self) { try parts(["prove": ["conect_to": "alb:443"]]) }
+    }
+
+    private func plan(_ runbook: String) throws -> Plan {
+        try RunbookReader.plan(
+            text: runbook,
+            file: "r.yaml",
+            environmentName: "test",
+            values: [:],
+            catalog: KindTable(StepCatalog.declarations),
+            expressions: JqExpressionChecker()
+        ).1
+    }
+
+    @Test(arguments: [
+        ("", false), ("[{probe: tcp, with: {host: 192.0.2.9, port: 443}}]", false),
+        ("[{probe: http, with: {url: \"http://a\"}}]", false),
+        ("[{probe: http, with: {url: \"http://a\", connect_to: \"192.0.2.9:80\"}, advisory: true}]", false),
+        ("[{probe: http, with: {url: \"http://a\", connect_to: \"192.0.2.9:80\"}}]", true),
+    ])
+    func aShiftNeedsAWatchThatIsPinnedToTheNewSide(watch: String, isEnough: Bool) throws {
+        let runbook = """
+            migrate: 1
+            runbook: r
+            title: T
+            phases:
+              - id: p
+                title: P
+                steps:
+                  - id: shift
+                    do: route53.shift
+                    with: {zone: Z1, name: grafana.example.com, to: {address: 192.0.2.9}, prove: {path: /}}
+            """
+        let watched = watch.isEmpty ? runbook : runbook + "\n        watch: \(watch)"
+        if isEnough {
+            #expect(try !plan(watched).steps.isEmpty)
+        } else {
+            #expect(throws: Diagnostics.self) { try plan(watched) }
+        }
+    }
+
+    @Test(arguments: [("299s", 60, false), ("5m", 60, true), ("5m", 200, false), ("10m", 200, true)])
+    func aSoakIsNotShorterThanFiveMinutesAndThreeTTLs(soak: String, ttl: Int64, isEnough: Bool) throws {
+        let given: [String: Value] = ["soak": .string(soak), "ttl": .integer(ttl)]
+        if isEnough {
+            #expect(try !parts(given).isEmpty)
+        } else {
+            #expect(throws: Diagnostics.self) { try parts(given) }
+        }
     }
 
     @Test func whatVerifiesAShiftIsNotLeftToAnAdvisoryPart() throws {
@@ -112,20 +179,14 @@ import Testing
                       to: {address: 192.0.2.9}
                       weights: [100]
                       finish: weighted
+                      prove: {path: /health}
                       share: {old: {load_balancer: a}, new: {load_balancer: b}}
                     verify:
                       - {probe: tcp, with: {host: 192.0.2.9, port: 443}}
                     watch:
-                      - {probe: tcp, with: {host: 192.0.2.9, port: 443}}
+                      - {probe: http, with: {url: "https://grafana.example.com", connect_to: "192.0.2.9:443"}}
             """
-        let (_, plan) = try RunbookReader.plan(
-            text: runbook,
-            file: "r.yaml",
-            environmentName: "test",
-            values: [:],
-            catalog: KindTable(StepCatalog.declarations),
-            expressions: JqExpressionChecker()
-        )
+        let plan = try plan(runbook)
         let last = try #require(plan.steps.last)
         #expect(last.id == StepID("shift/left") && last.onFailure == .continue && last.verify.isEmpty)
         let gate = try #require(plan.steps.dropLast().last)

@@ -16,12 +16,16 @@ import Testing
 
     /// What a batch comes to that Route 53 should refuse, when it answers by `script`.
     private func finding(_ script: [ScriptedHTTP.Exchange]) async throws -> ZoneProof.Finding {
-        let records = ZoneRecords(
-            zone: "Z1",
-            names: [Script.name],
-            servers: AuthoritativeServers(given: ["192.0.2.53"], resolver: nil)
+        func records(_ name: String) -> ZoneRecords {
+            let servers = AuthoritativeServers(given: ["192.0.2.53"], resolver: nil)
+            return ZoneRecords(zone: "Z1", names: [name], servers: servers)
+        }
+        let trial = try ZoneTrial(
+            records: records(Script.name),
+            goal: records("goal.example.com."),
+            world: .staged(http: ScriptedHTTP(script)),
+            waits: ZoneProof.Waits(pause: { _ in }, isStopped: { false })
         )
-        let trial = try ZoneTrial(records: records, world: .staged(http: ScriptedHTTP(script))) { _ in }
         let step = try #require(trial.steps.first { !$0.isAccepted })
         return await trial.finding(of: step)
     }

@@ -49,6 +49,19 @@ enum Route53Script {
         )
     }
 
+    /// Protections of the name, each a type and a comment.
+    static func protections(_ found: (type: String, comment: String)...) -> ScriptedHTTP.Exchange {
+        let rows = found.map {
+            "<ResourceRecordSetProtection><RecordName>\(name)</RecordName><RecordType>\($0.type)</RecordType>"
+                + "<Comment>\($0.comment)</Comment></ResourceRecordSetProtection>"
+        }
+        return .ok(
+            "GET \(api)/hostedzone/Z1/rrsetprotection?name=\(name)",
+            "<ListResourceRecordSetProtectionsResponse><ResourceRecordSetProtections>\(rows.joined())"
+                + "</ResourceRecordSetProtections></ListResourceRecordSetProtectionsResponse>"
+        )
+    }
+
     static func changed(_ status: String = "PENDING") -> ScriptedHTTP.Exchange {
         .ok(
             "POST \(api)/hostedzone/Z1/rrset/",

@@ -42,6 +42,7 @@ struct WeightedRecordWishes {
         let shift = try Route53ShiftPlan([
             "zone": "Z1", "name": "grafana.example.com", "to": ["cname": "cdn-b.example.net"],
             "weights": [10, 50, 100], "finish": "weighted",
+            "prove": ["path": "/"],
         ]).parts()
         var sets = [Script.values(["cdn-a.example.net"], type: "CNAME")]
         var seen: [[String: Int]] = []

@@ -70,8 +70,9 @@ def problems(module: Module, schema: ProviderSchema) -> list[str]:
                 continue
             known[f"{prefix}{outer}.{name}"] = block
             found += _arguments(f"{prefix}{outer}.{name}", body, block, schema)
-    for body in module.named("provider").values():
-        found += _arguments("provider.aws", body, schema.provider(), schema)
+    for name, body in module.named("provider").items():
+        if name == "aws":
+            found += _arguments("provider.aws", body, schema.provider(), schema)
     return found + list(_references(module, known))
 
 

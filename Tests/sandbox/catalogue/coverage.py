@@ -41,7 +41,7 @@ REASONS = {
     "wait": "it makes no call: it passes when its time is over, which the machine's own tests prove",
 }
 WHY = {
-    "sns.publish": "notice", "slack.notify": "notice", "mimir.flush": "flush", "loki.flush": "flush",
+    "sns.publish": "notice", "slack.notify": "notice", "webhook.post": "notice", "mimir.flush": "flush", "loki.flush": "flush",
     "tempo.flush": "flush", "efs.backup": "evidence", "grafana.backup": "evidence files",
     "ssm.send_command": "happened", "ecs.run_task": "happened", "codepipeline.start": "happened",
     "grafana.annotate": "mark", "wait": "wait",

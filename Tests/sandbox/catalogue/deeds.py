@@ -305,6 +305,14 @@ DEEDS = [
         secrets=lambda bench: {"webhook": f"{bench.relay.url}/services/hunter2-hunter2-hunter2"},
     ),
     Deed(
+        "webhook.post",
+        lambda bench: {"url": "${secrets.webhook}", "body": {"text": TEXT}},
+        lambda bench: bench.relay.reached("POST /hooks/.*"),
+        request="POST /hooks/.*",
+        doubt=True,
+        secrets=lambda bench: {"webhook": f"{bench.relay.url}/hooks/hunter2-hunter2-hunter2"},
+    ),
+    Deed(
         "grafana.annotate",
         at_relay(token="${secrets.token}", text=TEXT, tags=["contract"]),
         annotations,

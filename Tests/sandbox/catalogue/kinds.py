@@ -35,6 +35,12 @@ class Action:
     before: Callable[[Running], None] = lambda sandbox: None
     gone: Callable[[Running], Any] = lambda sandbox: None
     """Takes away what was made, or puts back what it was, as somebody else would."""
+    label: str = ""
+    """What tells the row from others of its kind."""
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind} {self.label}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -267,6 +273,58 @@ def any_call(sandbox: Running) -> dict[str, Any]:
     }
 
 
+def described_role(sandbox: Running) -> Any:
+    found = absent(lambda: sandbox.client("iam").get_role(RoleName="contract-described")["Role"], "NoSuchEntity")
+    return found and found.get("Description")
+
+
+def make_described_role(sandbox: Running) -> None:
+    iam = sandbox.client("iam")
+    if described_role(sandbox) is None:
+        iam.create_role(RoleName="contract-described", AssumeRolePolicyDocument=json.dumps(TRUST), Description="before")
+    iam.update_role(RoleName="contract-described", Description="before")
+
+
+def query_call(sandbox: Running) -> dict[str, Any]:
+    """A call in flat parameters, whose answers are XML."""
+    return {
+        "service": "iam",
+        "operation": "UpdateRole",
+        "parameters": {"RoleName": "contract-described", "Description": "after"},
+        "observe": {
+            "operation": "GetRole", "parameters": {"RoleName": "contract-described"}, "select": ".Role.Description",
+        },
+        "wanted": "after",
+        "undo": {
+            "operation": "UpdateRole",
+            "parameters": {"RoleName": "contract-described"},
+            "select": "{Description: .before}",
+        },
+    }  # fmt: skip
+
+
+def waited_call(sandbox: Running) -> dict[str, Any]:
+    """A call that begins something, whose end is waited for."""
+    look = {"operation": "DescribeInstances", "parameters": {"InstanceId.1": instance(sandbox)}}
+    state = ".reservationSet[0].instancesSet[0].instanceState.name"
+    begun = 'if . == "stopping" then "stopped" elif . == "pending" then "running" else . end'
+    return {
+        "service": "ec2",
+        "operation": "StopInstances",
+        "parameters": {"InstanceId.1": instance(sandbox)},
+        "observe": {**look, "select": f"{state} | {begun}"},
+        "wanted": "stopped",
+        "until": {**look, "expect": f'{state} == "stopped"', "fail_when": f'{state} == "terminated"'},
+        "undo": {"operation": "StartInstances", "parameters": {"InstanceId.1": instance(sandbox)}},
+    }
+
+
+def state_now(sandbox: Running) -> str:
+    """State of the instance at this moment, also one that passes."""
+    found = sandbox.client("ec2").describe_instances(InstanceIds=[instance(sandbox)])
+    return str(found["Reservations"][0]["Instances"][0]["State"]["Name"])
+
+
 def detach(sandbox: Running) -> None:
     for policy in sandbox.client("iam").list_attached_role_policies(RoleName="contract-role")["AttachedPolicies"]:
         sandbox.client("iam").detach_role_policy(RoleName="contract-role", PolicyArn=policy["PolicyArn"])
@@ -453,6 +511,24 @@ ACTIONS = [
         gone=lambda sandbox: no_named_service(sandbox),
     ),
     Action("aws.call", any_call, group, ("logs", "PutRetentionPolicy"), before=make_short_group, gone=no_group),
+    Action(
+        "aws.call",
+        query_call,
+        described_role,
+        ("iam", "UpdateRole"),
+        before=make_described_role,
+        gone=make_described_role,
+        label="of a query service",
+    ),
+    Action(
+        "aws.call",
+        waited_call,
+        lambda sandbox: settled_state(sandbox, instance(sandbox)),
+        ("ec2", "StopInstances"),
+        before=running_instance,
+        gone=lambda s: s.client("ec2").terminate_instances(InstanceIds=[instance(s)]),
+        label="until it has ended",
+    ),
 ]
 
 
@@ -642,7 +718,8 @@ def make_pipeline(sandbox: Running, name: str, key: str) -> None:
     }
     build = {
         "name": "build",
-        "actionTypeId": {"category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1"},
+        # One of which the sandbox knows nothing but that it takes its time.
+        "actionTypeId": {"category": "Invoke", "owner": "AWS", "provider": "Lambda", "version": "1"},
     }
     client.create_pipeline(
         pipeline={
@@ -697,6 +774,11 @@ PROBES = [
         fixed(bucket="contract-none", prefix="contract/"),
     ),
     Probe("ecs.cluster", lambda s: {"name": cluster(s)}, fixed(name="none")),
+    Probe(
+        "ecs.fargate_quota",
+        lambda s: {"cluster": cluster(s), "services": [{"name": "contract", "tasks": 2, "cpu": 1024}]},
+        lambda s: {"cluster": cluster(s), "services": [{"name": "contract", "tasks": 200, "cpu": 1024}]},
+    ),
     Probe(
         "ec2.network",
         lambda s: {"vpc": s.variables["vpc_id"], "subnets": s.variables["subnet_ids"]},
@@ -856,7 +938,7 @@ ELSEWHERE = {
     ("action", "elb.weights"): LISTENER,
     ("probe", "elb.preflight"): LISTENER,
     **{("action", kind): SHIFTS for kind in ("route53.finish", "route53.weights")},
-    ("probe", "route53.preflight"): SHIFTS,
+    **{("probe", kind): SHIFTS for kind in ("route53.preflight", "route53.proof")},
     **{("probe", kind): CLIENTS for kind in ("traffic.left", "traffic.share")},
     ("action", "terraform.saved_plan"): TERRAFORM,
     **{("probe", kind): TERRAFORM for kind in ("terraform.no_drift", "terraform.plan", "terraform.variables")},
@@ -869,7 +951,7 @@ PARTS = {
     "elb.shift": ("elb.preflight", "elb.weights"),
     "iam.role": ("iam.bare_role", "iam.role_policy", "iam.role_policy_attachment"),
     "logs.group": ("logs.bare_group", "logs.retention"),
-    "route53.shift": ("route53.preflight", "route53.ttl", "route53.weights", "route53.finish"),
+    "route53.shift": ("route53.preflight", "route53.proof", "route53.ttl", "route53.weights", "route53.finish"),
     "terraform.apply": ("terraform.plan", "terraform.saved_plan"),
 }
 """Composites: each makes no call of its own, and is proved by its parts."""

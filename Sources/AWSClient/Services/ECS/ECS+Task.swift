@@ -9,6 +9,12 @@ extension ECS {
         public var taskDefinitionArn: String?
         /// `service:name` for tasks of a service.
         public var group: String?
+        /// CPU units, 1,024 a vCPU.
+        public var cpu: String?
+        /// `FARGATE` or `EC2`.
+        public var launchType: String?
+        /// `FARGATE`, `FARGATE_SPOT` or one of the account's; nil when it was not started by one.
+        public var capacityProviderName: String?
         /// `PROVISIONING`, `PENDING`, `ACTIVATING`, `RUNNING`, `DEACTIVATING`, `STOPPING`, `DEPROVISIONING` or
         /// `STOPPED`.
         public var lastStatus: String?
@@ -43,8 +49,9 @@ extension ECS {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case taskArn, clusterArn, taskDefinitionArn, group, lastStatus, desiredStatus, healthStatus, stopCode,
-                stoppedReason, createdAt, startedAt, stoppedAt, startedBy, availabilityZone, containers, attachments
+            case taskArn, clusterArn, taskDefinitionArn, group, cpu, launchType, capacityProviderName, lastStatus,
+                desiredStatus, healthStatus, stopCode, stoppedReason, createdAt, startedAt, stoppedAt, startedBy,
+                availabilityZone, containers, attachments
         }
 
         /// Reads the answer; a list that it lacks is empty.
@@ -56,6 +63,9 @@ extension ECS {
             clusterArn = try members.decodeIfPresent(String.self, forKey: .clusterArn)
             taskDefinitionArn = try members.decodeIfPresent(String.self, forKey: .taskDefinitionArn)
             group = try members.decodeIfPresent(String.self, forKey: .group)
+            cpu = try members.decodeIfPresent(String.self, forKey: .cpu)
+            launchType = try members.decodeIfPresent(String.self, forKey: .launchType)
+            capacityProviderName = try members.decodeIfPresent(String.self, forKey: .capacityProviderName)
             lastStatus = try members.decodeIfPresent(String.self, forKey: .lastStatus)
             desiredStatus = try members.decodeIfPresent(String.self, forKey: .desiredStatus)
             healthStatus = try members.decodeIfPresent(String.self, forKey: .healthStatus)

@@ -41,8 +41,10 @@ extension ChangeFact: CanonicalReadable {
         if try reader.isCase("returnFailed") { return .returnFailed(try reader.read(Problem.self, "_0")) }
         if try reader.isCase("conflicted") {
             let before = reader.has("before") ? try reader.value() : nil
+            let byHand = reader.has("byHand") ? try reader.text() : nil
             let expected = try reader.value("expected")
-            return .conflicted(expected: expected, found: try reader.value("found"), before: before)
+            let found = try reader.value("found")
+            return .conflicted(expected: expected, found: found, before: before, byHand: byHand)
         }
         throw Unfit()
     }

@@ -3,6 +3,8 @@ extension Plan: CanonicalReadable {
         try reader.enter()
         let approvals = try reader.list("approvals") { (reader) throws(Unfit) in try ApprovalPolicy(reading: &reader) }
         let environment = try reader.text("environment")
+        let notices =
+            reader.has("notices") ? try reader.list { (reader) throws(Unfit) in try PlanNotice(reading: &reader) } : nil
         let phases = try reader.list("phases") { (reader) throws(Unfit) in try PlanPhase(reading: &reader) }
         let runbook = try reader.text("runbook")
         let secrets = try reader.list("secrets") { (reader) throws(Unfit) in try SecretDeclaration(reading: &reader) }
@@ -18,6 +20,7 @@ extension Plan: CanonicalReadable {
             secrets: secrets,
             variables: try reader.values("variables")
         )
+        self.notices = notices
         try reader.leave()
     }
 }

@@ -11,7 +11,7 @@ struct CAresLoop: ~Copyable {
 
     /// Works until told to stop.
     mutating func run() {
-        while obeyCommands() {
+        while obeyOrders() {
             finishAnswered()
             endOverdue()
             work()
@@ -21,11 +21,11 @@ struct CAresLoop: ~Copyable {
     }
 
     /// Takes the orders that wait; false after the last.
-    private mutating func obeyCommands() -> Bool {
+    private mutating func obeyOrders() -> Bool {
         var goesOn = true
-        for command in driver.takeCommands() {
-            switch command {
-            case .ask(let id, let question, let continuation):
+        for order in driver.takeOrders() {
+            switch order {
+            case .start(let id, let question, let continuation):
                 let query = CAresQuery(
                     question: question,
                     deadline: clock.now + question.timeout,

@@ -1,37 +1,26 @@
 import CCurl
-import Synchronization
 
-/// The side of the curl thread that other threads see: an inbox, and a way to wake the thread.
+/// The curl thread, as other threads see it.
 ///
 /// Rule: only the thread touches the multi handle, but for `curl_multi_wakeup`. Why: libcurl allows one thread a
 /// handle. What if you don't: its lists are corrupted under load, far from the cause.
-final class CurlDriver: Sendable {
-    /// One order to the thread.
-    enum Command: Sendable {
-        case start(id: Int, CurlJob, CheckedContinuation<HTTPResponse, any Error>)
-        case cancel(id: Int)
-        case stop
-    }
-
-    /// What waits for the thread.
-    private struct Inbox: Sendable {
-        var commands: [Command] = []
-        var lastID = 0
-        var isStopped = false
-    }
-
+struct CurlDriver: Sendable {
     /// The failure of a request that the client's end cut off.
     static let stopped = HTTPFailure(reason: .other, message: "the client was stopped", mayHaveSent: false)
 
-    private let inbox = Mutex(Inbox())
+    private let inbox: ThreadInbox<CurlJob, HTTPResponse>
     // Proof of `unsafe`: set once, here. The thread owns what it points to; all others only pass it to
-    // `curl_multi_wakeup`, which libcurl documents as callable from any thread, and do so under the inbox's lock
-    // while `isStopped` is false, that is before the thread can have taken `.stop` and freed it.
+    // `curl_multi_wakeup`, which libcurl documents as callable from any thread, and do so by the inbox, which wakes
+    // nobody once the thread can have taken `.stop` and freed it.
     nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
     private static let initialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-    private init(multi: UnsafeMutableRawPointer) { self.multi = multi }
+    private init(multi: UnsafeMutableRawPointer) {
+        self.multi = multi
+        nonisolated(unsafe) let handle = multi
+        inbox = ThreadInbox(stopped: Self.stopped) { curl_multi_wakeup(handle) }
+    }
 
     /// Makes the handle and starts the thread.
     static func start(limits: HTTPConnectionLimits) throws(HTTPFailure) -> CurlDriver {
@@ -59,43 +48,11 @@ final class CurlDriver: Sendable {
     }
 
     /// Runs `job` to its end.
-    func run(_ job: CurlJob) async throws -> HTTPResponse {
-        let id = inbox.withLock { box in
-            box.lastID += 1
-            return box.lastID
-        }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                guard post(.start(id: id, job, continuation)) else {
-                    return continuation.resume(throwing: Self.stopped)
-                }
-                // Why: a cancellation that came before the line above found nothing to cancel.
-                if Task.isCancelled { post(.cancel(id: id)) }
-            }
-        } onCancel: {
-            post(.cancel(id: id))
-        }
-    }
+    func run(_ job: CurlJob) async throws -> HTTPResponse { try await inbox.run(job) }
 
     /// Ends the thread; what is under way fails with `stopped`.
-    func stop() { post(.stop) }
+    func stop() { inbox.stop() }
 
     /// Takes all that waits; the thread calls it.
-    func takeCommands() -> [Command] {
-        inbox.withLock { box in
-            defer { box.commands.removeAll(keepingCapacity: true) }
-            return box.commands
-        }
-    }
-
-    @discardableResult private func post(_ command: Command) -> Bool {
-        inbox.withLock { box in
-            guard !box.isStopped else { return false }
-            box.commands.append(command)
-            if case .stop = command { box.isStopped = true }
-            // Why inside the lock: see the proof at `multi`.
-            curl_multi_wakeup(multi)
-            return true
-        }
-    }
+    func takeOrders() -> [ThreadInbox<CurlJob, HTTPResponse>.Order] { inbox.takeOrders() }
 }

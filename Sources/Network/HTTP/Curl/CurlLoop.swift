@@ -27,7 +27,7 @@ struct CurlLoop: ~Copyable {
 
     /// Works until told to stop.
     mutating func run() {
-        while obeyCommands() {
+        while obeyOrders() {
             var running: Int32 = 0
             report(curl_multi_perform(driver.multi, &running))
             collectFinished()
@@ -44,10 +44,10 @@ struct CurlLoop: ~Copyable {
     }
 
     /// Takes the orders that wait; false after the last.
-    private mutating func obeyCommands() -> Bool {
+    private mutating func obeyOrders() -> Bool {
         var goesOn = true
-        for command in driver.takeCommands() {
-            switch command {
+        for order in driver.takeOrders() {
+            switch order {
             case .start(let id, let job, let continuation): start(id, job, continuation)
             case .cancel(let id): finish(id) { _ in .failure(CancellationError()) }
             case .stop: goesOn = false

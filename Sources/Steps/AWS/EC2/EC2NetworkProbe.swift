@@ -22,7 +22,15 @@ struct EC2NetworkProbe: ProbeKind {
                 .integer,
                 unit: "addresses",
                 example: 16,
-                "Fewest free addresses in each subnet; a Fargate task takes one"
+                "Fewest free addresses in each subnet, beside those of `services`; a load balancer needs eight"
+            ),
+            .optional(
+                "services",
+                .list(.mapping),
+                example: [["name": "mimir", "tasks": 3, "ceiling": 100]],
+                "Services whose tasks each take an address, `{name, tasks, ceiling}`: each subnet must have as many free as"
+                    + " all of them may have tasks in a roll-out, `ceiling` percent, 200 unless given; what else there is"
+                    + " is not read"
             ),
             .optional("security_groups", .list(.string), "Ids of security groups that must be of the VPC"),
             .optional(
@@ -60,7 +68,7 @@ struct EC2NetworkProbe: ProbeKind {
     private let subnets: [String]
     private let minimumSubnets: Int
     private let minimumZones: Int
-    private let minimumFreeAddresses: Int?
+    private let minimumFreeAddresses: Int
     private let securityGroups: [String]
     private let ingress: [IngressRequirement]
 
@@ -69,7 +77,8 @@ struct EC2NetworkProbe: ProbeKind {
         subnets = try parameters.strings("subnets")
         minimumSubnets = try parameters.integer("min_subnets", in: 0...1000)
         minimumZones = try parameters.integer("min_zones", in: 0...100)
-        minimumFreeAddresses = try parameters.integerIfGiven("min_free_addresses")
+        let tasks = try parameters.list("services").map { try TaskCount($0, parameter: "services").peak }
+        minimumFreeAddresses = try (parameters.integerIfGiven("min_free_addresses") ?? 0) + tasks.reduce(0, +)
         securityGroups = try parameters.strings("security_groups")
         ingress = try parameters.list("ingress").map { try IngressRequirement($0, parameter: "ingress") }
         guard ingress.isEmpty || !securityGroups.isEmpty else {
@@ -111,10 +120,10 @@ struct EC2NetworkProbe: ProbeKind {
         if !missing.isEmpty { faults.append("not in `\(vpc)`: \(missing.joined(separator: ", "))") }
         if found.count < minimumSubnets { faults.append("\(found.count) subnets, wanted \(minimumSubnets)") }
         if zones.count < minimumZones { faults.append("\(zones.count) zones, wanted \(minimumZones)") }
-        if let minimumFreeAddresses {
-            for subnet in found where (subnet.availableIpAddressCount ?? 0) < minimumFreeAddresses {
-                faults.append("\(subnet.subnetId) has \(subnet.availableIpAddressCount ?? 0) free addresses")
-            }
+        // Why all of them in each: which subnet a task gets is not known beforehand, and a zone may be out of capacity.
+        for subnet in found where (subnet.availableIpAddressCount ?? 0) < minimumFreeAddresses {
+            let free = subnet.availableIpAddressCount ?? 0
+            faults.append("\(subnet.subnetId) has \(free) free addresses, wanted \(minimumFreeAddresses)")
         }
         return faults
     }

@@ -27,7 +27,7 @@ struct ECSRunTaskAction: ActionKind {
                 mutates: false
             ),
             Permission(["ecs:RunTask"], on: "*", mutates: true),
-            Permission(["iam:PassRole"], on: "*", mutates: true),
+            ECSTaskRoles.permission,
         ],
         facts: ["task": "ARN of the task", "exit_codes": "exit code by container"],
         source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html"

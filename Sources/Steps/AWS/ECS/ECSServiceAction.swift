@@ -97,7 +97,7 @@ struct ECSServiceAction: ActionKind {
                 on: ECSServiceState.resource,
                 mutates: true
             ),
-            Permission(["iam:PassRole"], on: "*", mutates: true),
+            ECSTaskRoles.permission,
         ],
         facts: ECSServiceState.factNames,
         source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html"

@@ -32,11 +32,8 @@ struct ECSTaskDefinitionAction: ActionKind {
         reconciliation: "by comparing the newest revision of the family with the document",
         permissions: [
             Permission(["ecs:ListTaskDefinitions", "ecs:DescribeTaskDefinition"], on: "*", mutates: false),
-            Permission(
-                ["ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition", "iam:PassRole"],
-                on: "*",
-                mutates: true
-            ),
+            Permission(["ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition"], on: "*", mutates: true),
+            ECSTaskRoles.permission,
         ],
         facts: [
             "arn": "ARN of the revision", "revision": "its number", "family": "its family",

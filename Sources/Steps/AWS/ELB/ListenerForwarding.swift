@@ -68,6 +68,13 @@ struct ListenerForwarding: Sendable, Equatable {
         return all == 0 ? 0 : (weights[arn] ?? 0) * 100 / all
     }
 
+    /// Share of the group `arn` in an image, in percent of all requests.
+    static func share(of arn: String, in image: Value) -> Int {
+        let weights = (image["weights"].object ?? [:]).compactMapValues(\.integer)
+        let all = weights.values.reduce(0, +)
+        return all == 0 ? 0 : Int((weights[arn] ?? 0) * 100 / all)
+    }
+
     /// Refuses a listener whose requests do not go to the old group: a shift from there would move them all, unwatched.
     ///
     /// Throws: `Refusal`.

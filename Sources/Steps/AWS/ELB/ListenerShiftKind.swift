@@ -19,18 +19,20 @@ struct ListenerShiftKind: CompositeKind {
                 default: "weighted",
                 "Whether the old group stays on the listener with nothing to do: off it, nobody checks its health"
             ),
+            ShiftEvidence.listenerParameter,
         ],
         effect: .reconcilable,
         rollback: .captured,
         undo: "each part's own; those that moved requests are undone together, in one call",
         reconciliation: "each part by itself",
-        permissions: ListenerWeightsAction.declaration.permissions + TargetsProbe.declaration.permissions,
+        permissions: ListenerWeightsAction.declaration.permissions + TargetsProbe.declaration.permissions
+            + RequestEvidence.permissions,
         source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/"
             + "rule-action-types.html#forward-actions, read 2026-11-21",
         example: """
             - id: shift
               do: elb.shift
-              with: {load_balancer: market, old: market-blue, new: market-green, weights: [10, 50, 100], soak: 10m}
+              with: {load_balancer: market, old: market-blue, new: market-green, weights: [10, 50, 100], soak: 10m, share: {}}
               watch:
                 - {probe: cloudwatch.alarms_ok, with: {names: [market-green-5xx]}}
             """,
@@ -42,16 +44,41 @@ struct ListenerShiftKind: CompositeKind {
 struct ListenerShiftPlan {
     private let given: Value
     private let weights: ShiftWeights
+    private let soak: String
+    private let evidence: ShiftEvidence?
+
+    /// How long a listener may take to send nothing to a group any more: seconds, says its page.
+    private static let arrival = Duration.seconds(60)
+    /// How long a listener may take to read as it was set.
+    private static let settling = Duration.seconds(300)
 
     /// Reads the parameters, late values still as `${…}`.
     ///
-    /// Throws: `Diagnostics` for weights that do not rise to 100.
+    /// Throws: `Diagnostics` for weights that do not rise to 100, and evidence of requests that cannot be read.
     init(_ given: Value) throws {
         self.given = given
-        guard let weights = ShiftWeights(given["weights"]) else {
-            throw Diagnostics([ShiftWeights.mistake(in: given["weights"])])
+        soak = given["soak"].string ?? "5m"
+        var mistakes: [Diagnostic] = []
+        let weights = ShiftWeights(given["weights"])
+        if weights == nil { mistakes.append(ShiftWeights.mistake(in: given["weights"])) }
+        do {
+            evidence = try ShiftEvidence(Self.counted(given), soak: soak, ttl: Self.arrival)
+        } catch {
+            mistakes.append(Diagnostic(error.problem.message, at: nil, hint: error.problem.hint))
+            evidence = nil
         }
+        guard let weights, mistakes.isEmpty else { throw Diagnostics(mistakes) }
         self.weights = weights
+    }
+
+    /// `share` with what the listener itself says: who counts, and that each request is given out by itself.
+    private static func counted(_ given: Value) -> Value {
+        guard var share = given["share"].object else { return given["share"] }
+        for side in ["old", "new"] where share[side] == nil {
+            share[side] = ["load_balancer": given["load_balancer"], "target_group": given[side]]
+        }
+        share["requests_per_answer"] = share["requests_per_answer"] ?? 1
+        return .object(share)
     }
 
     /// Parts in order.
@@ -60,9 +87,19 @@ struct ListenerShiftPlan {
     func parts() -> [KindDeclaration.Part] {
         var healthy: [String: Value] = ["target_group": given["new"]]
         healthy["at_least"] = given["at_least"].isNull ? nil : given["at_least"]
+        var home = share(0)
+        home["left"] = evidence?.left
         var parts: [KindDeclaration.Part] = [
             .probe("preflight", "Nothing forbids the shift", "elb.preflight", sides),
-            .action("convert", "Both groups, all to the old one", "elb.weights", share(0), traffic: .home),
+            .action(
+                "convert",
+                "Both groups, all to the old one",
+                "elb.weights",
+                home,
+                traffic: .home,
+                // What follows the way home is counted by the same step, so that it has time for both.
+                timeout: evidence.map { _ in ShiftEvidence.longestReturn + Self.settling }
+            ),
             .probe(
                 "healthy",
                 "The new group is healthy",
@@ -71,7 +108,12 @@ struct ListenerShiftPlan {
                 retry: .waiting
             ),
         ]
-        parts += weights.parts("elb.weights", soak: given["soak"].string ?? "5m") { share($0.value) }
+        parts += weights.parts("elb.weights", soak: soak) { weight in
+            ShiftWeights.Looks(soaked: evidence.map { [$0.gate(of: weight)] } ?? [])
+        } with: {
+            share($0.value)
+        }
+        if let evidence { parts.append(evidence.leftovers) }
         if given["finish"].string == "simple" {
             let only = share(100).merging(["drop_old": true]) { $1 }
             parts.append(.action("finish", "The new group alone", "elb.weights", only, traffic: .away))

@@ -15,6 +15,15 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
                 default: false,
                 "Whether the listener forgets the old group; only with 100"
             ),
+            .optional(
+                "left",
+                .mapping,
+                example: [
+                    "side": ["load_balancer": "market", "target_group": "green"], "window": "3m", "quiet": 0,
+                    "drain": "5m",
+                ],
+                "Once traffic is home again, requests that still reach the new group are counted until none does"
+            ),
         ],
         effect: .reconcilable,
         rollback: .captured,
@@ -27,7 +36,10 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
                 mutates: true
             )
         ],
-        facts: ["arn": "ARN of the listener or rule", "weights": "weights by ARN of the target group"],
+        facts: [
+            "arn": "ARN of the listener or rule", "weights": "weights by ARN of the target group",
+            "left": "requests that still reached the new group when traffic was home; null when not counted",
+        ],
         source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html"
             + " (botocore 1.43.11's model of it, read 2026-11-21)",
         example: """
@@ -42,6 +54,7 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
     private let names: ListenerSides
     private let weight: Percent
     private let dropsOld: Bool
+    private let stragglers: Stragglers?
     /// Both groups by ARN; found out by `prepared`.
     private var sides: ListenerSides?
 
@@ -50,6 +63,7 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
         names = try ListenerSides(parameters)
         weight = try parameters.percent("weight")
         dropsOld = try parameters.boolean("drop_old")
+        stragglers = try Stragglers(parameters.value("left"), of: "left")
         if dropsOld, weight.value != 100 {
             throw ParameterError("drop_old", "is for a share of 100: the old group still answers")
         }
@@ -81,7 +95,30 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement {
         let found = try await observe(world)
         guard matches(found, to) else { return .pending("not yet seen as wanted") }
-        return .settled(after: to, facts: facts(of: found))
+        guard let stragglers, receipt["returned"].bool == true else {
+            return .settled(after: to, facts: facts(of: found))
+        }
+        let begun = receipt["at"].integer.map { Timestamp(milliseconds: $0) }
+        let left = await stragglers.left(on: "the new group", since: begun, world)
+        if let waiting = left.waiting { return .pending("traffic is home; \(waiting)") }
+        return .settled(after: to, facts: facts(of: found).merging(["left": left.requests]) { $1 })
+    }
+
+    func reconciliation(from: Value, to: Value, _ world: World) async throws -> Reconciliation {
+        let found = try await observe(world)
+        // Nobody knows when the lost call was made, so that who stays behind is counted once.
+        if matches(found, to) { return .applied(receipt: isReturn(from: from, to: to) ? ["returned": true] : .null) }
+        if matches(found, from) { return .notApplied }
+        return .unclear(
+            Problem("the groups and weights of `\(place.words)` are neither as before nor as wanted"),
+            found: found
+        )
+    }
+
+    /// Whether the change takes requests from the new group and leaves it none, and somebody counts who stays.
+    private func isReturn(from: Value, to: Value) -> Bool {
+        guard stragglers != nil, let home = from["home"].string ?? to["home"].string else { return false }
+        return ListenerForwarding.share(of: home, in: from) < 100 && ListenerForwarding.share(of: home, in: to) == 100
     }
 
     func facts(of image: Value) -> [String: Value] { ["arn": image["arn"], "weights": image["weights"]] }
@@ -97,6 +134,7 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         let wanted = try ListenerForwarding(image: to)
+        let begun = world.now()
         if wanted.isRule {
             _ = try await world.call("elasticloadbalancing:ModifyRule \(place.words)") {
                 try await world.aws.elasticLoadBalancing.modifyRule(
@@ -111,7 +149,13 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
                 try await world.aws.elasticLoadBalancing.modifyListener(request)
             }
         }
-        return .null
+        return isReturn(from: from, to: to) ? ["returned": true, "at": .integer(begun.milliseconds)] : .null
+    }
+
+    func byHand(from found: Value, to home: Value, _ world: World) throws -> String? {
+        guard found != home else { return nil }
+        let endpoint = try world.aws.configuration.endpoints.chosen(for: .elasticLoadBalancing)
+        return try ListenerForwarding(image: home).command(endpoint: endpoint)
     }
 
     func breakGlass(of change: Change, step: StepID, _ world: World) throws -> BreakGlassFile? {

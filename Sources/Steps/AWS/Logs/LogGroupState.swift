@@ -10,8 +10,11 @@ struct LogGroupState: Sendable, Hashable {
     /// Days that events are kept; nil for ever.
     var retentionDays: Int?
 
-    /// Resource of its permissions.
-    static let resource = "arn:aws:logs:*:*:log-group:${name}"
+    /// Resource of its permissions, with the `:*` that IAM compares every action but those of tags with.
+    ///
+    /// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html, read
+    /// 2026-11-22.
+    static let resource = "arn:aws:logs:*:*:log-group:${name}:*"
 
     /// Facts it gives, with their meaning.
     static let factNames = [

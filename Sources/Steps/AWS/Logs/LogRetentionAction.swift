@@ -24,7 +24,7 @@ struct LogRetentionAction: ActionKind {
             Permission(["logs:DescribeLogGroups"], on: "*", mutates: false),
             Permission(
                 ["logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy"],
-                on: "arn:aws:logs:*:*:log-group:${group}",
+                on: "arn:aws:logs:*:*:log-group:${group}:*",
                 mutates: true
             ),
         ],

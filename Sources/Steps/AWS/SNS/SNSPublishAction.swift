@@ -2,7 +2,7 @@ import AWSClient
 import MigrateCore
 
 /// Publishes a message.
-struct SNSPublishAction: ActionKind {
+struct SNSPublishAction: NoticeAction {
     static let declaration = KindDeclaration(
         name: "sns.publish",
         role: .action,
@@ -23,10 +23,11 @@ struct SNSPublishAction: ActionKind {
             - id: tell
               do: sns.publish
               with: {topic: "${topic}", subject: Cutover, message: "${host} answers from Fargate from now on"}
-            """
+            """,
+        notice: .text("message")
     )
 
-    private let notice: Notice
+    let notice: Notice
     private let topic: String
     private let subject: String?
 
@@ -37,10 +38,6 @@ struct SNSPublishAction: ActionKind {
         if let subject, subject.count > 100 { throw ParameterError("subject", "must have at most 100 characters") }
     }
 
-    func observe(_ world: World) async throws -> Value { .null }
-    func observe(_ world: World, believing images: [Value]) async throws -> Value { images.first ?? .null }
-    func wanted(over before: Value) throws -> Value { notice.image }
-    func facts(of image: Value) -> [String: Value] { [:] }
     func summary(from: Value, to: Value) -> String { "publish to `\(topic)`: \(notice.beginning)" }
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {

@@ -20,7 +20,7 @@ struct EFSBackupAction: ActionKind {
         permissions: [
             Permission(["backup:DescribeBackupJob"], on: "*", mutates: false),
             Permission(["backup:StartBackupJob"], on: "arn:aws:backup:*:*:backup-vault:${vault}", mutates: true),
-            Permission(["iam:PassRole"], on: "${role}", mutates: true),
+            Permission(["iam:PassRole"], on: "${role}", mutates: true, passedTo: "backup.amazonaws.com"),
         ],
         facts: ["job": "id of the job", "recovery_point": "ARN of the backup", "bytes": "its size, bytes"],
         source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html"

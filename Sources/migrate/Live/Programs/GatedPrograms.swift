@@ -17,7 +17,7 @@ struct GatedPrograms: ProgramSupervisor {
         in folder: String,
         record: (ChildProgram) async throws -> Void
     ) async throws -> ProcessResult {
-        let path = try SubprocessRunner.path(of: command)
+        let path = try await SubprocessRunner.path(of: command)
         try Self.refuse(command)
         let place = ProgramFolder(path: folder)
         do { try place.make() } catch let failure as FileFailure {

@@ -28,6 +28,7 @@ module "security_groups" {
   https_port             = var.https_port
   client_cidrs           = var.client_cidrs
   agent_cidrs            = var.agent_cidrs
+  operator_cidrs         = var.operator_cidrs
 }
 
 module "cloudmap" {

@@ -115,6 +115,16 @@ variable "agent_cidrs" {
   type        = list(string)
 }
 
+variable "operator_cidrs" {
+  description = "Where `migrate` runs: the bastion's private address, such as 10.20.0.10/32."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.operator_cidrs) > 0
+    error_message = "Round trips, rings and flushes are asked from this host; without it phase 4 cannot pass."
+  }
+}
+
 variable "log_retention_days" {
   description = "How long the tasks' logs are kept, days."
   type        = number

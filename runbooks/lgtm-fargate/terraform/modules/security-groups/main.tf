@@ -6,6 +6,8 @@ locals {
   # What agents write to.
   ingestion_ports = toset([for name in ["mimir", "loki", "pyroscope"] : tostring(var.ports[name])])
   otlp_ports      = toset(["4317", "4318"])
+  # What `migrate` asks each task from its own host: round trips, rings, flushes, settings, counters.
+  operator_ports = setunion(toset([for port in values(var.ports) : tostring(port)]), local.otlp_ports)
 }
 
 resource "aws_vpc_security_group_ingress_rule" "https" {
@@ -56,6 +58,20 @@ resource "aws_vpc_security_group_ingress_rule" "agents" {
 
   security_group_id = var.task_security_group_id
   description       = "From agents"
+  ip_protocol       = "tcp"
+  from_port         = each.value.port
+  to_port           = each.value.port
+  cidr_ipv4         = each.value.cidr
+}
+
+resource "aws_vpc_security_group_ingress_rule" "operators" {
+  for_each = {
+    for pair in setproduct(local.operator_ports, toset(var.operator_cidrs)) :
+    "${pair[0]} from ${pair[1]}" => { port = tonumber(pair[0]), cidr = pair[1] }
+  }
+
+  security_group_id = var.task_security_group_id
+  description       = "From the host that carries the migration"
   ip_protocol       = "tcp"
   from_port         = each.value.port
   to_port           = each.value.port

@@ -27,3 +27,8 @@ variable "agent_cidrs" {
   description = "Where agents send from."
   type        = list(string)
 }
+
+variable "operator_cidrs" {
+  description = "Where `migrate` runs: the bastion's private address, such as 10.20.0.10/32."
+  type        = list(string)
+}

@@ -1,0 +1,44 @@
+"""One browser for all tests, a server for each document, and pages that say what went wrong in them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from chromium import browser_with_clock, open_page
+from playwright.sync_api import Browser, Page
+from stand_in import StandIn
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with browser_with_clock() as browser:
+        yield browser
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[dict[str, Any]], StandIn]]:
+    servers: list[StandIn] = []
+
+    def start(document: dict[str, Any]) -> StandIn:
+        servers.append(StandIn(document).start())
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page; when the test ends, nothing may have gone wrong in it."""
+    pages: list[Page] = []
+
+    def open_one(address: str, **about: Any) -> Page:
+        pages.append(open_page(browser, address, **about))
+        return pages[-1]
+
+    yield open_one
+    for page in pages:
+        faults = page.faults  # type: ignore[attr-defined]
+        page.context.close()
+        assert faults == []

@@ -1,0 +1,299 @@
+"""Each row breaks the world in one place: the runbook of ecs-logging stops at that step, and its words name the cause.
+
+The run is carried forward once; each row begins again before its phase, in the same world. A few rows run always; all
+of them with BROKEN_STEPS=all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from breaks import (
+    ALL,
+    Break,
+    denied,
+    drifted,
+    failing,
+    refused,
+    ringing_from_outside,
+    stopped_at,
+    unfilled_variables,
+    without,
+)
+from conftest import RUNBOOKS
+from night import Ended, Night, binary
+
+PHASES = ("phase-1", "phase-2", "phase-3", "phase-4", "phase-5")
+
+pytestmark = pytest.mark.skipif(
+    binary() is None or not all(shutil.which(name) for name in ("terraform", "buildah", "docker-registry")),
+    reason="needs a build of migrate, terraform, buildah and docker-registry",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step, what is broken, and a pattern of words that must name the cause."""
+
+    step: str
+    broken: Break
+    said: str
+    always: bool = False
+    also: tuple[str, ...] = ()
+    """Steps beside it that are stopped by the same."""
+
+    @property
+    def phase(self) -> str:
+        return self.step.split("/")[0]
+
+
+def routed(tier: str, gone: bool = False) -> Break:
+    """The route table of a tier gets a way out, or loses the one that it has."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        ec2 = night.client("ec2")
+        named = [{"Name": "tag:Name", "Values": [f"shop-{tier}"]}]
+        table = ec2.describe_route_tables(Filters=named)["RouteTables"][0]
+        internet = ec2.describe_internet_gateways(Filters=[{"Name": "tag:Name", "Values": ["shop"]}])
+        way = {"RouteTableId": table["RouteTableId"], "DestinationCidrBlock": "0.0.0.0/0"}
+        gateway = internet["InternetGateways"][0]["InternetGatewayId"]
+        before = next((one for one in table["Routes"] if one.get("DestinationCidrBlock") == "0.0.0.0/0"), None)
+        if before is not None:
+            ec2.delete_route(**way)
+        if not gone:
+            ec2.create_route(**way, GatewayId=gateway)
+        yield
+        if not gone:
+            ec2.delete_route(**way)
+        if before is not None:
+            target = {name: before[name] for name in ("GatewayId", "NatGatewayId") if before.get(name)}
+            ec2.create_route(**way, **target)
+
+    return broken
+
+
+def crossed_rules(priority: str, own: str, other: str) -> Break:
+    """A host's rule leads to another service; its own group stays beside it, with no share."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        elb = night.client("elbv2")
+        balancer = elb.describe_load_balancers(Names=["shop-alb"])["LoadBalancers"][0]["LoadBalancerArn"]
+        listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
+        https = next(one["ListenerArn"] for one in listeners if one["Protocol"] == "HTTPS")
+        rules = elb.describe_rules(ListenerArn=https)["Rules"]
+        groups = {
+            one["TargetGroupName"]: one["TargetGroupArn"]
+            for one in elb.describe_target_groups(LoadBalancerArn=balancer)["TargetGroups"]
+        }
+        rule = next(one["RuleArn"] for one in rules if one["Priority"] == priority)
+
+        def lead(to: str) -> None:
+            shares = [{"TargetGroupArn": groups[name], "Weight": int(name == to)} for name in (own, other)]
+            elb.modify_rule(RuleArn=rule, Actions=[{"Type": "forward", "ForwardConfig": {"TargetGroups": shares}}])
+
+        lead(other)
+        yield
+        lead(own)
+
+    return broken
+
+
+@contextlib.contextmanager
+def everybody_served(night: Night) -> Iterator[None]:
+    """Hosts that nobody named reach an application."""
+    elb = night.client("elbv2")
+    balancer = elb.describe_load_balancers(Names=["shop-alb"])["LoadBalancers"][0]["LoadBalancerArn"]
+    listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
+    https = next(one for one in listeners if one["Protocol"] == "HTTPS")
+    groups = elb.describe_target_groups(Names=["shop-web"])["TargetGroups"]
+    action = {"Type": "forward", "TargetGroupArn": groups[0]["TargetGroupArn"]}
+    elb.modify_listener(ListenerArn=https["ListenerArn"], DefaultActions=[action])
+    yield
+    elb.modify_listener(ListenerArn=https["ListenerArn"], DefaultActions=https["DefaultActions"])
+
+
+def shut_loki(caller: str) -> Break:
+    """A security group is no longer let in at Loki: its packets are dropped."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        ec2 = night.client("ec2")
+        held = {one["GroupName"]: one["GroupId"] for one in ec2.describe_security_groups()["SecurityGroups"]}
+        way = [{"IpProtocol": "tcp", "FromPort": 3100, "ToPort": 3100,
+                "UserIdGroupPairs": [{"GroupId": held[caller]}]}]  # fmt: skip
+        ec2.revoke_security_group_ingress(GroupId=held["shop-monitoring"], IpPermissions=way)
+        yield
+        ec2.authorize_security_group_ingress(GroupId=held["shop-monitoring"], IpPermissions=way)
+
+    return broken
+
+
+def unscaled(provider: str) -> Break:
+    """A provider no longer asks for nodes."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        ecs = night.client("ecs")
+
+        def scale(status: str) -> None:
+            given = {"managedScaling": {"status": status}, "managedTerminationProtection": "ENABLED"}
+            ecs.update_capacity_provider(name=provider, autoScalingGroupProvider=given)
+
+        scale("DISABLED")
+        yield
+        scale("ENABLED")
+
+    return broken
+
+
+@contextlib.contextmanager
+def no_source(night: Night) -> Iterator[None]:
+    s3, place = night.client("s3"), {"Bucket": night.variables["artifacts_bucket"], "Key": "source/web.zip"}
+    kept = s3.get_object(**place)["Body"].read()
+    s3.delete_object(**place)
+    yield
+    s3.put_object(**place, Body=kept)
+
+
+@contextlib.contextmanager
+def another_s_parameter(night: Night) -> Iterator[None]:
+    """Somebody has a parameter of that name already, with another value."""
+    ssm = night.client("ssm")
+    name = "/shop/api/log-level"
+    held = ssm.get_parameters(Names=[name])["Parameters"]
+    ssm.put_parameter(Name=name, Type="String", Value="debug", Overwrite=True)
+    yield
+    if held:
+        ssm.put_parameter(Name=name, Type="String", Value=held[0]["Value"], Overwrite=True)
+    else:
+        ssm.delete_parameter(Name=name)
+
+
+def elb(operation: str) -> Break:
+    return refused("elasticloadbalancing", operation, "AccessDenied", 403)
+
+
+ROWS = [
+    Row("phase-1/certificate", refused("acm", "DescribeCertificate"), "acm:DescribeCertificate"),
+    Row("phase-1/old-side", failing("old", "old"), "500"),
+    Row("phase-1/node-type", refused("ec2", "DescribeInstanceTypes", "UnauthorizedOperation", 403),
+        "ec2:DescribeInstanceTypes"),
+    Row("phase-1/bucket-writable", refused("s3", "PutObject", "AccessDenied", 403), "s3:PutObject|AccessDenied"),
+    Row("phase-1/source", no_source, "source/web.zip", always=True),
+    Row("phase-1/secret", refused("secretsmanager", "DescribeSecret"), "secretsmanager:DescribeSecret"),
+    Row("phase-1/parameters", another_s_parameter, "ParameterAlreadyExists|already exists"),
+    Row("phase-2/infrastructure", unfilled_variables, "CHANGE_ME"),
+    Row("phase-2/public-tier", routed("public", gone=True), "does not hold"),
+    Row("phase-2/application-tier", routed("application"), "does not hold"),
+    Row("phase-2/database-tier", routed("database"), "does not hold", always=True),
+    Row("phase-2/cluster", refused("ecs", "DescribeClusters"), "ecs:DescribeClusters"),
+    Row("phase-2/providers", unscaled("shop-backend"), "managedScaling"),
+    Row("phase-2/namespace", refused("servicediscovery", "ListNamespaces"), "servicediscovery:ListNamespaces"),
+    Row("phase-2/load-balancer", elb("DescribeLoadBalancers"), "elasticloadbalancing:DescribeLoadBalancers"),
+    Row("phase-2/database", refused("rds", "DescribeDBInstances", "AccessDenied", 403), "rds:DescribeDBInstances"),
+    Row("phase-2/loki-allowed", denied("shop-loki", "s3:PutObject"), "s3:PutObject"),
+    Row("phase-2/execution-allowed", denied("shop-execution", "ssm:GetParameters"), "ssm:GetParameters"),
+    Row("phase-2/secret-allowed", denied("shop-execution", "secretsmanager:*"), "secretsmanager:GetSecretValue"),
+    Row("phase-2/pipelines", refused("codepipeline", "GetPipeline"), "codepipeline:GetPipeline"),
+    Row("phase-3/repositories", refused("ecr", "DescribeRepositories"), "ecr:DescribeRepositories"),
+    Row("phase-4/loki-definition", without("task-definitions/loki.json"), "task-definitions/loki.json"),
+    Row("phase-4/loki-registered", refused("servicediscovery", "ListInstances"), "servicediscovery:ListInstances"),
+    Row("phase-4/loki-works", failing("loki", "new", "/loki/api/v1/query"), "500"),
+    Row("phase-4/grafana-answers", crossed_rules("30", "shop-grafana", "shop-web"), "(?i)grafana|database|health"),
+    Row("phase-4/grafana-source", shut_loki("shop-monitoring"), "(?i)loki"),
+    Row("phase-5/definitions", without("task-definitions/application.json"), "task-definitions/application.json"),
+    Row("phase-5/host-rules", crossed_rules("10", "shop-api", "shop-web"), r'\.json\.service == "api"', always=True),
+    Row("phase-5/no-other-host", everybody_served, "404", always=True),
+    Row("phase-5/read-back", shut_loki("shop-backend"), "does not hold", always=True),
+    Row("phase-5/flush", failing("loki", "new", "/flush"), "500"),
+    Row("phase-5/stored", refused("s3", "ListObjectsV2", "AccessDenied", 403), "AccessDenied|s3:List"),
+    Row("phase-5/no-drift", drifted, "[1-9] to (add|change|destroy)"),
+]  # fmt: skip
+"""In an order in which no row changes what a later one counts on."""
+
+LATER_ROWS = [
+    Row("phase-6/nodes-before", refused("autoscaling", "DescribeAutoScalingGroups", "AccessDenied", 403),
+        "autoscaling:DescribeAutoScalingGroups"),
+    Row("phase-7/alarms-before", ringing_from_outside, "in alarm: `shop-errors`"),
+    Row("phase-7/old-side-before", failing("old", "old"), "500"),
+    Row("phase-7/short-connections", elb("DescribeLoadBalancerAttributes"),
+        "elasticloadbalancing:DescribeLoadBalancerAttributes"),
+]  # fmt: skip
+
+LAST_ROWS = [
+    Row("phase-3/build", without("dockerfiles/loki/loki.yaml"), r"loki\.yaml"),
+    Row("phase-3/push", refused("ecr", "GetAuthorizationToken"), "ecr:GetAuthorizationToken"),
+]
+"""What leaves the world changed: images that are built anew."""
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    found = binary()
+    assert found is not None
+    made = Night(RUNBOOKS / "ecs-logging", tmp_path_factory.mktemp("night"), found)
+    try:
+        yield made
+    finally:
+        made.down()
+
+
+@pytest.fixture(scope="module")
+def forward(night: Night) -> Path:
+    """The way forward, on which nothing is broken, up to where pipelines take over."""
+    state = night.from_before("nothing")
+    for phase in PHASES:
+        night.keep(state, phase)
+        sound(night, state, phase)
+    night.keep(state, "phase-6")
+    return state
+
+
+@pytest.fixture(scope="module")
+def stopped(night: Night, forward: Path) -> Ended:
+    """The way on, with a pipeline that has no source; with all rows, to its end once the source is there."""
+    with no_source(night):
+        ended = night.run(forward, "run", "phase-6")
+    if ALL:
+        sound(night, forward, "phase-6")
+        night.keep(forward, "phase-7")
+    return ended
+
+
+def sound(night: Night, state: Path, phase: str) -> None:
+    ended = night.run(state, "run", phase)
+    assert ended.status == 0, ended.said[-3000:]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if ALL or row.always], ids=lambda row: row.step)
+def test_a_broken_world_stops_the_run_at_that_step(night: Night, forward: Path, row: Row) -> None:
+    stops_there(night, row)
+
+
+def test_a_pipeline_without_its_source_stops_the_release_until_it_is_there(stopped: Ended) -> None:
+    stopped_at(stopped, "release", (), r"source/web\.zip")
+
+
+@pytest.mark.parametrize("row", [row for row in LATER_ROWS if ALL or row.always], ids=lambda row: row.step)
+def test_a_broken_world_stops_what_follows(night: Night, stopped: Ended, row: Row) -> None:
+    stops_there(night, row)
+
+
+@pytest.mark.parametrize("row", [row for row in LAST_ROWS if ALL or row.always], ids=lambda row: row.step)
+def test_a_world_that_is_broken_for_good_stops_the_run_at_that_step(night: Night, forward: Path, row: Row) -> None:
+    stops_there(night, row)
+
+
+def stops_there(night: Night, row: Row) -> None:
+    """Begins again before the row's phase, in a world that is broken as the row says."""
+    state = night.from_before(row.phase)
+    with row.broken(night):
+        ended = night.run(state, "run", row.phase)
+    stopped_at(ended, row.step.split("/")[1], row.also, row.said)

@@ -1,0 +1,30 @@
+terraform {
+  # Write-only arguments: the database's password is in no state.
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.25"
+    }
+  }
+
+  # Which bucket is the operator's: `terraform init -backend-config=backend.hcl`.
+  backend "s3" {
+    key          = "ecs-logging/prod.tfstate"
+    use_lockfile = true
+    encrypt      = true
+  }
+}
+
+provider "aws" {
+  region              = var.region
+  allowed_account_ids = [var.account]
+
+  default_tags {
+    tags = {
+      system     = var.project
+      managed-by = "terraform"
+    }
+  }
+}

@@ -1,0 +1,4 @@
+output "address" {
+  description = "Host of the database."
+  value       = aws_db_instance.grafana.address
+}

@@ -1,0 +1,4 @@
+variable "repositories" {
+  description = "Repositories by image."
+  type        = map(string)
+}

@@ -1,0 +1,29 @@
+module "service" {
+  source = "../../modules/service"
+
+  region                   = var.region
+  cluster                  = var.cluster
+  service                  = var.service
+  family                   = var.family
+  container                = var.container
+  port                     = var.port
+  health_path              = var.health_path
+  secret                   = var.secret
+  placeholder_image        = var.placeholder_image
+  strategy                 = var.strategy
+  minimum_healthy_percent  = var.minimum_healthy_percent
+  maximum_percent          = var.maximum_percent
+  application              = var.application
+  vpc_id                   = var.vpc_id
+  subnet_ids               = var.subnet_ids
+  load_balancer            = var.load_balancer
+  load_balancer_subnet_ids = var.load_balancer_subnet_ids
+  task_security_group_id   = var.task_security_group_id
+  alb_security_group_id    = var.alb_security_group_id
+  certificate_arn          = var.certificate_arn
+  https_port               = var.https_port
+  client_cidrs             = var.client_cidrs
+  access_logs_bucket       = var.access_logs_bucket
+  alarm_actions            = var.alarm_actions
+  log_retention_days       = var.log_retention_days
+}
