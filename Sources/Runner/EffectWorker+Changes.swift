@@ -186,8 +186,3 @@ extension EffectWorker {
         return change
     }
 }
-
-extension RunState {
-    /// What every wait is divided by.
-    var scale: Int { session?.timeScale ?? 1 }
-}

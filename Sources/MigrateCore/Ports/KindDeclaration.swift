@@ -44,7 +44,7 @@ public struct KindDeclaration: Sendable {
     /// How it can tell people of a moment of the run; nil when it cannot.
     public var notice: NoticeForm?
     /// Whether a step of it must have a watch that asks one side by `connect_to`.
-    public var demandsPinnedWatch = false
+    public var demandsPinnedWatch: Bool
 
     /// Makes a declaration.
     public init(
@@ -63,7 +63,8 @@ public struct KindDeclaration: Sendable {
         example: String,
         expand: (@Sendable (Value) throws -> [Part])? = nil,
         partOf: String? = nil,
-        notice: NoticeForm? = nil
+        notice: NoticeForm? = nil,
+        demandsPinnedWatch: Bool = false
     ) {
         self.name = name
         self.role = role
@@ -81,6 +82,7 @@ public struct KindDeclaration: Sendable {
         self.expand = expand
         self.partOf = partOf
         self.notice = notice
+        self.demandsPinnedWatch = demandsPinnedWatch
     }
 
     /// One part of a composite kind.

@@ -31,7 +31,7 @@ extension RunMachine {
         return ready.flatMap { index -> [RunEvent] in
             let step = state.plan.steps[index]
             let start = RunEvent.step(step.id, .started(attempt: state.forwardAttempts(index) + 1))
-            return [start] + (step.when == nil ? waitEvents(of: index, at: now, scale: scale) : [])
+            return [start] + (step.when == nil ? waitEvents(of: index, at: now, scale: state.scale) : [])
         }
     }
 
@@ -87,9 +87,6 @@ extension RunMachine {
         guard standing == .skipped else { return standing.isPassed }
         return state.places.needs.all(of: index) { isBehindUs($0) }
     }
-
-    /// What waits of the open session are divided by.
-    var scale: Int { state.session?.timeScale ?? 1 }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.
     func waitEvents(of index: Int, at now: Timestamp, scale: Int) -> [RunEvent] {

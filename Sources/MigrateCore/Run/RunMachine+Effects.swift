@@ -121,7 +121,7 @@ extension RunMachine {
             effects.append(.requirement(phase, after: state.gates[phase].map { $0.at + freshness(of: declared) }))
         }
         if let limit = declared.timeout, let begun = state.phasesBegun[phase] {
-            effects.append(.phaseDeadline(phase, until: begun + limit / (state.session?.timeScale ?? 1)))
+            effects.append(.phaseDeadline(phase, until: begun + limit / state.scale))
         }
         return effects
     }

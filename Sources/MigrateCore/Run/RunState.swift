@@ -100,6 +100,9 @@ public struct RunState: Sendable {
         }
     }
 
+    /// What waits of the open session are divided by; 1 between sessions.
+    public var scale: Int { session?.timeScale ?? 1 }
+
     /// Makes the run before its first event.
     public init(header: RunHeader) {
         self.header = header

@@ -64,11 +64,8 @@ struct InitCommand: AsyncParsableCommand {
         let names = shelf.names
         guard asks else { throw InitFault.whichTemplate(known: names) }
         for (number, name) in zip(1..., names) {
-            let runbook = try RunbookReader.read(
-                text: try composition.text(of: "\(shelf.folder)/\(name)/runbook.yaml"),
-                file: "\(shelf.folder)/\(name)/runbook.yaml"
-            )
-            Talk.say("\(number)  \(name): \(runbook.title.text(in: options.lang))")
+            let title = try composition.runbook(in: shelf.template(name).runbook).title
+            Talk.say("\(number)  \(name): \(title.text(in: options.lang))")
         }
         while let answer = Talk.asking("Which template? [1–\(names.count)] ")?.trimmingCharacters(in: .whitespaces) {
             if let number = Int(answer), (1...names.count).contains(number) {
@@ -83,10 +80,7 @@ struct InitCommand: AsyncParsableCommand {
     ///
     /// Throws: `Diagnostics` with every mistake in what is given; `CommandFault` for a file that cannot be read.
     private func draft(of template: RunbookTemplate, _ composition: Composition) throws -> EnvironmentDraft {
-        let runbook = try RunbookReader.read(
-            text: try composition.text(of: template.runbook),
-            file: template.runbook
-        )
+        let runbook = try composition.runbook(in: template.runbook)
         let examples = try composition.files.read(template.examples).map { bytes in
             try EnvironmentReader.read(text: String(decoding: bytes, as: UTF8.self), file: template.examples)
         }
