@@ -28,6 +28,11 @@ enum Phrasebook {
             + "hint: attach it in parts, or inline to a role, which takes 10,240 in all"
     }
 
+    static func policyBeside(_ beside: [(what: String, kinds: [String])]) -> String {
+        beside.map { "note: allow beside it \($0.what): \($0.kinds.map { "`\($0)`" }.joined(separator: ", "))" }
+            .joined(separator: "\n")
+    }
+
     static func programsNotRemoved(_ error: any Error) -> String {
         "warning: what earlier programs left could not be removed: \(message(for: error).text)"
     }

@@ -67,6 +67,14 @@ import Testing
         #expect(policy.needs(.change).isEmpty)
     }
 
+    @Test func whatNoDeclarationCanKnowIsTold() {
+        var kind = Self.repository
+        kind.permissionsBeside = "what its program calls"
+        let told = policy([["name": "a"], ["name": "b"]], kind: kind).beside
+        #expect(told.map(\.what) == ["what its program calls"] && told.map(\.kinds) == [["ecr.repository"]])
+        #expect(policy([["name": "a"]]).beside.isEmpty)
+    }
+
     @Test func resourcesAreThoseThatTheRunbookNames() {
         let place = RunbookPolicy.Place(partition: "aws-cn", region: "cn-north-1", account: "123456789012")
         let policy = policy([["name": "a"], ["name": "b"]], place)

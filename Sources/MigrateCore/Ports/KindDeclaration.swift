@@ -26,6 +26,8 @@ public struct KindDeclaration: Sendable {
     public var programs: [[String]]
     /// IAM permissions it needs.
     public var permissions: [Permission]
+    /// What else IAM must allow that no declaration can know, one line; nil when `permissions` is all.
+    public var permissionsBeside: String?
     /// Names it can hand to `capture` and to later steps, with their meaning.
     public var facts: [String: String]
     /// Page that it was read from, with the date.
@@ -58,6 +60,7 @@ public struct KindDeclaration: Sendable {
         reconciliation: String? = nil,
         programs: [[String]] = [],
         permissions: [Permission] = [],
+        permissionsBeside: String? = nil,
         facts: [String: String] = [:],
         source: String,
         example: String,
@@ -76,6 +79,7 @@ public struct KindDeclaration: Sendable {
         self.reconciliation = reconciliation
         self.programs = programs
         self.permissions = permissions
+        self.permissionsBeside = permissionsBeside
         self.facts = facts
         self.source = source
         self.example = example

@@ -49,6 +49,10 @@ public enum KindPage {
                 return "| \(permission.mutates ? "changing" : "looking") | \(actions) | \(on) |"
             }
         }
+        if let beside = kind.permissionsBeside {
+            lines += kind.permissions.isEmpty ? ["", "### Permissions"] : []
+            lines += ["", "Beside the policy that `migrate policy` prints: \(beside)."]
+        }
         return lines + ["", "### Source", "", kind.source]
     }
 

@@ -57,15 +57,25 @@ public struct RunbookPolicy: Sendable {
         var passedTo: String?
     }
 
+    /// What else must be allowed, which nobody can read from the runbook, and the kinds of its steps that need it; sorted.
+    public let beside: [(what: String, kinds: [String])]
+
     private var needs: [Part: [Ask: Set<String>]] = [:]
     private let place: Place
 
     /// Works out the policy of `plan`.
     public init(of plan: Plan, kinds: KindTable, place: Place = Place()) {
         self.place = place
+        let uses = plan.steps.flatMap { $0.usesForward + $0.usesBack }
+        var beside: [String: Set<String>] = [:]
+        for use in uses {
+            guard let what = kinds.kind(use.kind, as: use.role)?.permissionsBeside else { continue }
+            beside[what, default: []].insert(use.kind)
+        }
+        self.beside = beside.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
         // `doctor` and rollback's readiness ask with it whether the rest is allowed.
         add(Permission(["iam:SimulatePrincipalPolicy"], on: "*", mutates: false), to: .read, [:])
-        for use in plan.steps.flatMap({ $0.usesForward + $0.usesBack }) {
+        for use in uses {
             add(kinds.kind(use.kind, as: use.role), use.parameters)
         }
         for notice in plan.notices ?? [] { add(kinds.kind(notice.call.kind, as: .action), notice.call.parameters) }

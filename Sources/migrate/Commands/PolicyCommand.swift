@@ -31,6 +31,7 @@ struct PolicyCommand: AsyncParsableCommand {
                 let length = policy.document(part).text.count
                 if length > RunbookPolicy.characterLimit { Talk.say(Phrasebook.longPolicy(part.rawValue, length)) }
             }
+            if !policy.beside.isEmpty { Talk.say(Phrasebook.policyBeside(policy.beside)) }
             let document = part.map { policy.document($0) }
             let both = Value.object(
                 Dictionary(uniqueKeysWithValues: parts.map { ($0.rawValue, policy.document($0)) })
