@@ -35,7 +35,7 @@ struct PlanCommand: AsyncParsableCommand {
             guard case .forward(let phase, _, let only) = try RunTarget(target, through: nil, in: plan).goal else {
                 return .success
             }
-            let steps = plan.steps.filter { (phase == nil || $0.phase == phase) && (only == nil || $0.id == only) }
+            let steps = plan.steps.filter { (phase == nil || $0.phase == phase) && (only?.covers($0.id) ?? true) }
             let forecasts = await Prechecker(executor: try composition.executor(for: plan)).forecast(steps, of: state)
             let now = composition.clock.now()
             let windows = PlanReport.Windows(
