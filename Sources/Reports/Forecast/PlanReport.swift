@@ -72,10 +72,10 @@ public enum PlanReport {
         page.add("\(plan.runbook) · \(plan.environment): what a run would do; nothing was changed", .strong)
         let known = Dictionary(forecasts.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
         for phase in plan.phases {
-            let rows = plan.steps.compactMap { step -> (PlanStep, StepForecast.Outlook)? in
-                guard step.phase == phase.id, let outlook = known[step.id]?.outlook else { return nil }
-                if case .over = outlook { return nil }
-                return (step, outlook)
+            let rows = plan.steps.compactMap { step -> (PlanStep, StepForecast)? in
+                guard step.phase == phase.id, let forecast = known[step.id] else { return nil }
+                if case .over = forecast.outlook { return nil }
+                return (step, forecast)
             }
             guard !rows.isEmpty else { continue }
             page.blank()
@@ -83,8 +83,8 @@ public enum PlanReport {
             head.add("  \(phase.title.text(in: style.language))")
             page.add(head)
             let width = Page.width(of: rows.map(\.0.id))
-            for (step, outlook) in rows {
-                add(step, outlook, idWidth: width, to: &page)
+            for (step, forecast) in rows {
+                add(step, forecast, idWidth: width, to: &page)
                 if let windows, let window = windows.forecasts[step.id] {
                     page.wrap(
                         words(for: window, at: windows.at),
@@ -96,6 +96,7 @@ public enum PlanReport {
             }
             for shift in shifts(of: plan, in: phase.id) {
                 ShiftTimeLine(of: shift, in: plan, forecasts: known)?.add(to: &page)
+                WaysBack(from: shift, in: plan, forecasts: known)?.add(to: &page)
             }
         }
         page.blank()
@@ -111,17 +112,22 @@ public enum PlanReport {
 
     private static func add(
         _ step: PlanStep,
-        _ outlook: StepForecast.Outlook,
+        _ forecast: StepForecast,
         idWidth: Int,
         to page: inout Page
     ) {
-        let (sign, tone, text) = words(for: outlook)
+        let (sign, tone, text) = words(for: forecast.outlook)
         var head = Line("  \(sign) ", tone)
         head.add(step.id, to: idWidth)
         head.add("  ")
         page.wrap(text, tone == .bad ? .bad : .plain, behind: head, indent: 8)
-        switch outlook {
-        case .change(let change): ImageDiff(from: change.from, to: change.to).add(to: &page, indent: 8)
+        switch forecast.outlook {
+        case .change(let change):
+            ImageDiff(from: change.from, to: change.to).add(to: &page, indent: 8)
+            if let call = forecast.call {
+                page.wrap(call.summary, behind: Line("        call: "), indent: 14)
+                call.addEntries(to: &page, indent: 10)
+            }
         case .stops(let problem), .unknown(let problem):
             if let hint = problem.hint { page.wrap(hint, behind: Line("        hint: "), indent: 14) }
         case .over, .holds, .waits, .later: break
@@ -166,12 +172,15 @@ extension PlanReport {
         let known = Dictionary(forecasts.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
         let lines = plan.phases.flatMap { shifts(of: plan, in: $0.id) }
             .compactMap { ShiftTimeLine(of: $0, in: plan, forecasts: known)?.json }
+        let ways = plan.phases.flatMap { shifts(of: plan, in: $0.id) }
+            .compactMap { WaysBack(from: $0, in: plan, forecasts: known)?.json }
         return [
             "runbook": .string(plan.runbook),
             "environment": .string(plan.environment),
             "counts": .object(Dictionary(members, uniquingKeysWith: { first, _ in first })),
             "steps": .array(forecasts.map(json(of:))),
             "shifts": .array(lines),
+            "ways_back": .array(ways),
         ]
     }
 
@@ -186,6 +195,7 @@ extension PlanReport {
                 "from": change.from, "to": change.to, "effect": .string(change.effect.rawValue),
                 "differences": ImageDiff(from: change.from, to: change.to).json,
             ]) { $1 }
+            members["call"] = forecast.call?.json
         case .waits(let what): members.merge(["outlook": "waits", "text": .string(what)]) { $1 }
         case .stops(let problem): members.merge(["outlook": "stops", "problem": Value(problem)]) { $1 }
         case .unknown(let problem): members.merge(["outlook": "unknown", "problem": Value(problem)]) { $1 }

@@ -61,6 +61,34 @@ import Testing
         )
     }
 
+    @Test func theBatchIsForetoldEntryByEntry() async throws {
+        let change = try await change(
+            "route53.weights",
+            toBalancer.merging(["weight": 0]) { $1 },
+            [Script.loadBalancer(), Script.zone, Script.list(Script.values(["192.0.2.1", "192.0.2.2"]))]
+        )
+        let executor = LiveStepExecutor(world: .staged(http: ScriptedHTTP([])))
+        let call = try #require(await executor.call(of: change, in: scope))
+        let name = "grafana.example.com."
+        #expect(call.summary == "one batch to zone Z1, all of it or none")
+        #expect(
+            call.entries.map(\.cells) == [
+                ["DELETE", name, "A", "", "", "TTL 300", "192.0.2.1, 192.0.2.2"],
+                ["CREATE", name, "A", "migrate-new", "weight 0", "", "alias of alb.elb.amazonaws.com. (zone ZALB)"],
+                ["CREATE", name, "A", "migrate-old", "weight 100", "TTL 60", "192.0.2.1, 192.0.2.2"],
+            ]
+        )
+        #expect(
+            call.entries.first?.value == [
+                "Action": "DELETE",
+                "ResourceRecordSet": [
+                    "Name": .string(name), "Type": "A", "TTL": 300,
+                    "ResourceRecords": [["Value": "192.0.2.1"], ["Value": "192.0.2.2"]],
+                ],
+            ]
+        )
+    }
+
     @Test func shiftingDeletesBothMembersAsSeenAndCreatesThemAnew() async throws {
         let change = try await change(
             "route53.weights",

@@ -132,6 +132,22 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
             .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 
+    func call(from: Value, to: Value) throws -> CallForecast? {
+        let wanted = try ListenerForwarding(image: to)
+        let shares = wanted.weights.sorted { $0.key < $1.key }
+        return CallForecast(
+            summary: "one \(wanted.isRule ? "ModifyRule" : "ModifyListener") of \(place.words)",
+            arrival: "read back until it is so, seconds as a rule"
+                + (isReturn(from: from, to: to) ? stragglers?.words ?? "" : ""),
+            entries: shares.map { arn, weight in
+                .init(
+                    cells: ["SET", ListenerSides.name(of: arn), "weight \(weight)"],
+                    value: ["TargetGroupArn": .string(arn), "Weight": .integer(Int64(weight))]
+                )
+            }
+        )
+    }
+
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         let wanted = try ListenerForwarding(image: to)
         let begun = world.now()
