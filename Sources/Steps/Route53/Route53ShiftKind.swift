@@ -159,9 +159,9 @@ struct Route53ShiftPlan {
     /// What resolvers still answer at `weight`, for people; none when none are named.
     private func resolvers(at weight: Percent) -> [KindDeclaration.Part] {
         guard !given["resolvers"].isNull else { return [] }
-        let host = given["name"].interpolated
         let with: [String: Value] = [
-            "name": .string(host.hasSuffix(".") ? String(host.dropLast()) : host), "resolvers": given["resolvers"],
+            "name": given["name"], "also": given["also"].isNull ? [] : given["also"], "resolvers": given["resolvers"],
+            "types": "${part.ttl.types}", "old": "${part.ttl.leads_to}",
         ]
         return [
             .probe(

@@ -114,6 +114,17 @@ import Testing
         #expect(throws: Diagnostics.self) { try parts(["prove": ["conect_to": "alb:443"]]) }
     }
 
+    @Test func whoStillAnswersOldIsAskedOfEachNameAndType() throws {
+        let all = try parts(["weights": [100], "resolvers": ["192.0.2.2:53"], "also": ["api.example.com"]])
+        let look = try #require(all.first { $0.name == "resolvers-w100" })
+        #expect(
+            look.parameters == [
+                "name": "grafana.example.com", "also": ["api.example.com"], "resolvers": ["192.0.2.2:53"],
+                "types": "${part.ttl.types}", "old": "${part.ttl.leads_to}",
+            ]
+        )
+    }
+
     private func plan(_ runbook: String) throws -> Plan {
         try RunbookReader.plan(
             text: runbook,
