@@ -47,6 +47,10 @@ public struct KindDeclaration: Sendable {
     public var notice: NoticeForm?
     /// Whether a step of it must have a watch that asks one side by `connect_to`.
     public var demandsPinnedWatch: Bool
+    /// Whether a step of it must have a watch that does not ask a monitoring system, which may be what is moved.
+    public var demandsOutsideWatch: Bool
+    /// Whether what it finds was collected by a monitoring system, or is what such a system says of itself.
+    public var readsMonitoring: Bool
 
     /// Makes a declaration.
     public init(
@@ -67,7 +71,9 @@ public struct KindDeclaration: Sendable {
         expand: (@Sendable (Value) throws -> [Part])? = nil,
         partOf: String? = nil,
         notice: NoticeForm? = nil,
-        demandsPinnedWatch: Bool = false
+        demandsPinnedWatch: Bool = false,
+        demandsOutsideWatch: Bool = false,
+        readsMonitoring: Bool = false
     ) {
         self.name = name
         self.role = role
@@ -87,6 +93,8 @@ public struct KindDeclaration: Sendable {
         self.partOf = partOf
         self.notice = notice
         self.demandsPinnedWatch = demandsPinnedWatch
+        self.demandsOutsideWatch = demandsOutsideWatch
+        self.readsMonitoring = readsMonitoring
     }
 
     /// One part of a composite kind.

@@ -50,7 +50,8 @@ struct Route53ShiftKind: CompositeKind {
                 - {probe: http, with: {url: "https://${host}/api/health", connect_to: "${alb_dns}:443"}}
             """,
         expand: { try Route53ShiftPlan($0).parts() },
-        demandsPinnedWatch: true
+        demandsPinnedWatch: true,
+        demandsOutsideWatch: true
     )
 }
 

@@ -141,8 +141,18 @@ import Testing
         ("[{probe: http, with: {url: \"http://a\"}}]", false),
         ("[{probe: http, with: {url: \"http://a\", connect_to: \"192.0.2.9:80\"}, advisory: true}]", false),
         ("[{probe: http, with: {url: \"http://a\", connect_to: \"192.0.2.9:80\"}}]", true),
+        // The new side's own metrics say nothing once it is the metrics that are broken.
+        ("[{probe: prometheus.query, with: {url: \"http://a\", query: up, connect_to: \"192.0.2.9:80\"}}]", false),
+        (
+            "[{probe: prometheus.query, with: {url: \"http://a\", query: up, connect_to: \"192.0.2.9:80\"}}, "
+                + "{probe: cloudwatch.alarms_ok, with: {names: [a]}, advisory: true}]", false
+        ),
+        (
+            "[{probe: prometheus.query, with: {url: \"http://a\", query: up, connect_to: \"192.0.2.9:80\"}}, "
+                + "{probe: cloudwatch.alarms_ok, with: {names: [a]}}]", true
+        ),
     ])
-    func aShiftNeedsAWatchThatIsPinnedToTheNewSide(watch: String, isEnough: Bool) throws {
+    func aShiftNeedsAWatchThatIsPinnedToTheNewSideAndOneThatIsNoMonitoring(watch: String, isEnough: Bool) throws {
         let runbook = """
             migrate: 1
             runbook: r
@@ -154,6 +164,31 @@ import Testing
                   - id: shift
                     do: route53.shift
                     with: {zone: Z1, name: grafana.example.com, to: {address: 192.0.2.9}, prove: {path: /}}
+            """
+        let watched = watch.isEmpty ? runbook : runbook + "\n        watch: \(watch)"
+        if isEnough {
+            #expect(try !plan(watched).steps.isEmpty)
+        } else {
+            #expect(throws: Diagnostics.self) { try plan(watched) }
+        }
+    }
+
+    @Test(arguments: [
+        ("", false), ("[{probe: prometheus.query, with: {url: \"http://a\", query: up}}]", false),
+        ("[{probe: elb.targets, with: {target_group: green}}]", true),
+    ])
+    func aShiftOfAListenerNeedsAWatchThatIsNoMonitoring(watch: String, isEnough: Bool) throws {
+        let runbook = """
+            migrate: 1
+            runbook: r
+            title: T
+            phases:
+              - id: p
+                title: P
+                steps:
+                  - id: shift
+                    do: elb.shift
+                    with: {load_balancer: market, old: blue, new: green}
             """
         let watched = watch.isEmpty ? runbook : runbook + "\n        watch: \(watch)"
         if isEnough {
