@@ -130,6 +130,31 @@ import Testing
         )
     }
 
+    @Test func aHolderThatIsGoneHoldsNothing() {
+        let screen = Story.shifting.screen(isHeld: true, isAlive: false, width: 400)
+        #expect(
+            screen.contains(
+                "\nits holder is gone: sungho@bastion, process 4711, `run`, started 1 ticks after boot, runs no more; "
+                    + "it held on last now, and the next `migrate run` or `migrate back-out` takes over by itself\n"
+            )
+        )
+        #expect(!screen.contains("held by"))
+        #expect(screen.contains("next: `migrate run` goes on from here"))
+    }
+
+    @Test func ofAHolderElsewhereNobodyKnowsThatItIsGone() {
+        var snapshot = Story.shifting.snapshot(isHeld: true)
+        snapshot.see(isHolderAlive: false, isLossCertain: false)
+        let screen = text(of: snapshot, at: Story.shifting.time, .unbounded)
+        #expect(
+            screen.contains(
+                "\nits holder is silent: sungho@bastion, process 4711, `run`, started 1 ticks after boot, held on "
+                    + "last now; look there whether it runs, and if not type `migrate takeover`\n"
+            )
+        )
+        #expect(screen.contains("next: once that process is gone for certain, `migrate takeover`; then"))
+    }
+
     @Test func whatWasLeftOutIsListedAtTheEnd() {
         #expect(
             Story.succeeded.screen() == """

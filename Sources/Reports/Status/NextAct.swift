@@ -15,6 +15,9 @@ public enum NextAct {
         case .rollingBack: "nothing to do: \(worker(snapshot)) is going back"
         case .rolledBack: afterRollback(snapshot)
         case .rollbackFailed: afterFailedRollback(snapshot)
+        case .interrupted where snapshot.holderLoss == .silent:
+            "once that process is gone for certain, `migrate takeover`; then `migrate run` goes on, `migrate back-out` "
+                + "brings traffic home"
         case .interrupted:
             "`migrate run` goes on from here; `migrate back-out` brings traffic home, `migrate rollback` undoes steps"
         }

@@ -70,9 +70,31 @@ public enum StatusReport {
         if snapshot.timeScale != 1 {
             page.add("rehearsal: every wait is divided by \(snapshot.timeScale)", .caution)
         }
-        if let holder = snapshot.holder {
-            let renewed = ReportTime.distance(of: holder.renewedAt, from: now)
-            page.wrap("held by \(ReportWords.text(of: holder)), renewed \(renewed)", .faint)
+        if let holder = snapshot.holder { addHolder(holder, snapshot.holderLoss, at: now, to: &page) }
+    }
+
+    private static func addHolder(
+        _ holder: LeaseRecord,
+        _ loss: RunSnapshot.HolderLoss?,
+        at now: Timestamp,
+        to page: inout Page
+    ) {
+        let renewed = ReportTime.distance(of: holder.renewedAt, from: now)
+        let start = "started \(holder.processStart.prefix { $0 != "@" }) ticks after boot"
+        switch loss {
+        case nil: page.wrap("held by \(ReportWords.text(of: holder)), renewed \(renewed)", .faint)
+        case .gone?:
+            page.wrap(
+                "its holder is gone: \(ReportWords.text(of: holder)), \(start), runs no more; it held on last \(renewed), "
+                    + "and the next `migrate run` or `migrate back-out` takes over by itself",
+                .caution
+            )
+        case .silent?:
+            page.wrap(
+                "its holder is silent: \(ReportWords.text(of: holder)), \(start), held on last \(renewed); look there "
+                    + "whether it runs, and if not type `migrate takeover`",
+                .caution
+            )
         }
     }
 

@@ -51,7 +51,10 @@ struct StatusCommand: AsyncParsableCommand {
             throw try keeper.nothingHasRun()
         }
         let now = keeper.composition.clock.now()
-        snapshot.see(isHolderAlive: snapshot.holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false)
+        snapshot.see(
+            isHolderAlive: snapshot.holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false,
+            isLossCertain: snapshot.holder.map { ProcessIdentity.isCertainlyGone($0) } ?? true
+        )
         return (snapshot, now)
     }
 
