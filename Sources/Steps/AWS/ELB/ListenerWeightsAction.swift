@@ -46,6 +46,8 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
             - id: shift
               do: elb.shift
               with: {load_balancer: market, old: market-blue, new: market-green, weights: [10, 100]}
+              watch:
+                - {probe: cloudwatch.alarms_ok, with: {names: [market-5xx]}}
             """,
         partOf: ListenerShiftKind.name
     )
