@@ -81,12 +81,14 @@ extension ApprovalSubject.Covered {
             case .waits(let what): "waits \(what)"
             case .stops(let problem): "now it would stop: \(problem.message)"
             case .unknown(let problem): "now it could not be asked: \(problem.message)"
-            case .later: Self.unforeseen
+            case .later: Self.unforeseen(step)
             }
-        self.init(step: step.id, outlook: "later", summary: "\(step.title.text(in: "en")): \(found)")
+        self.init(step: step.id, outlook: "later", summary: found)
     }
 
-    private static let unforeseen = "depends on what earlier steps find"
+    private static func unforeseen(_ step: PlanStep) -> String {
+        "\(step.title.text(in: "en")): depends on what earlier steps find"
+    }
 
     private init(_ step: PlanStep, _ outlook: StepForecast.Outlook) {
         switch outlook {
@@ -102,8 +104,7 @@ extension ApprovalSubject.Covered {
         case .waits(let what): self.init(step: step.id, outlook: "waits", summary: what)
         case .stops(let problem): self.init(step: step.id, outlook: "stops", summary: problem.message)
         case .unknown(let problem): self.init(step: step.id, outlook: "unknown", summary: problem.message)
-        case .later:
-            self.init(step: step.id, outlook: "later", summary: "\(step.title.text(in: "en")): \(Self.unforeseen)")
+        case .later: self.init(step: step.id, outlook: "later", summary: Self.unforeseen(step))
         }
     }
 }

@@ -28,12 +28,12 @@ import Testing
 
     @Test(
         arguments: [
-            (StepForecast.Outlook.holds("200 in 26ms"), nil, "The new side answers: now 200 in 26ms"),
-            (.change(change), .away, "The new side answers: then 0 % → 10 %"),
-            (.change(change), nil, "The new side answers: now 0 % → 10 %"),
-            (.waits("5m"), nil, "The new side answers: waits 5m"),
-            (.stops(Problem("no service `x`")), nil, "The new side answers: now it would stop: no service `x`"),
-            (.unknown(Problem("no answer")), nil, "The new side answers: now it could not be asked: no answer"),
+            (StepForecast.Outlook.holds("200 in 26ms"), nil, "now 200 in 26ms"),
+            (.change(change), .away, "then 0 % → 10 %"),
+            (.change(change), nil, "now 0 % → 10 %"),
+            (.waits("5m"), nil, "waits 5m"),
+            (.stops(Problem("no service `x`")), nil, "now it would stop: no service `x`"),
+            (.unknown(Problem("no answer")), nil, "now it could not be asked: no answer"),
             (.later, nil, "The new side answers: depends on what earlier steps find"),
         ] as [(StepForecast.Outlook, KindDeclaration.TrafficRole?, String)]
     )
