@@ -52,10 +52,10 @@ extension RunMachine {
         }
     }
 
-    /// Whether the session may begin a change of this step: one for a single step begins no other.
+    /// Whether the session may begin a change of this step: one for a step, a loop or a composite begins no other.
     private func isWithinGoal(_ id: StepID) -> Bool {
         guard case .forward(_, _, let only?) = state.session?.goal else { return true }
-        return id == only
+        return only.covers(id)
     }
 
     private func effect(of attempt: Attempt, at stage: ChangeStage) -> RunEffect {
