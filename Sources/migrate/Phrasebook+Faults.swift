@@ -20,22 +20,28 @@ struct Message {
     }
 
     /// As printed: `error:`, then `hint:` on a line of its own.
-    var rendered: String { "error: \(text)" + (hint.map { "\nhint: \($0)" } ?? "") }
+    func rendered(in language: Language) -> String {
+        language.says("error: \(text)", ko: "오류: \(text)")
+            + (hint.map { language.says("\nhint: \($0)", ko: "\n힌트: \($0)") } ?? "")
+    }
 }
 
 extension Phrasebook {
     /// What to say about `error`, and the exit status that goes with it.
-    static func message(for error: any Error) -> Message {
+    static func message(for error: any Error, in language: Language) -> Message {
         switch error {
         case let fault as CommandFault: message(for: fault)
         case let fault as InitFault: fault.message
         case let fault as JournalFault: message(for: fault)
-        case let refusal as RunRefusal: message(for: refusal)
-        case let held as LeaseHeld: message(for: held)
+        case let refusal as RunRefusal: message(for: refusal, in: language)
+        case let held as LeaseHeld: message(for: held, in: language)
         case is LeaseLost:
             Message(
-                "another process has taken over this run; this one has stopped",
-                hint: "`migrate status` shows who holds it",
+                language.says(
+                    "another process has taken over this run; this one has stopped",
+                    ko: "다른 프로세스가 이 실행을 넘겨받음; 이 프로세스는 멈춤"
+                ),
+                hint: language.says("`migrate status` shows who holds it", ko: "누가 점유했는지 보려면 `migrate status`"),
                 .leaseHeld
             )
         case let overdue as StopOverdue:
@@ -139,7 +145,11 @@ extension Phrasebook {
                 .checkFailed
             )
         case .runIsUnderWay(let holder):
-            return Message("\(words(holder)) is at work on this run", hint: "wait for it, or stop it first", .leaseHeld)
+            return Message(
+                "\(words(holder, in: .english)) is at work on this run",
+                hint: "wait for it, or stop it first",
+                .leaseHeld
+            )
         case .requestRefused(let reason):
             return Message("refused: \(reason)", hint: "`migrate status` shows what waits, and for whom", .usage)
         case .unknownApproval(let name, let known):
@@ -218,7 +228,7 @@ extension Phrasebook {
             )
         case .noAnswer(let holder):
             return Message(
-                "\(words(holder)) holds the run and did not answer",
+                "\(words(holder, in: .english)) holds the run and did not answer",
                 hint: "if it hangs, end it; then `migrate takeover`",
                 .leaseHeld
             )
@@ -247,26 +257,6 @@ extension Phrasebook {
                 .usage
             )
         }
-    }
-
-    private static func message(for held: LeaseHeld) -> Message {
-        let words = words(held.holder)
-        if held.isExpired {
-            return Message(
-                "\(words) holds this run and has not been heard of for over \(LeaseRecord.lifetime.shortText)",
-                hint: "if it is gone, `migrate takeover`",
-                .leaseHeld
-            )
-        }
-        return Message(
-            "\(words) holds this run",
-            hint: "`migrate status` shows what it does; `migrate back-out` reaches it",
-            .leaseHeld
-        )
-    }
-
-    static func words(_ holder: LeaseRecord) -> String {
-        "\(holder.user)@\(holder.host) (process \(holder.process), `\(holder.operation)`, since \(holder.acquiredAt))"
     }
 
     /// Names as a message shows them.

@@ -21,7 +21,7 @@ extension StatusReport {
             "run": .integer(Int64(snapshot.run)),
             "as_of": Value(now),
             "status": .string(snapshot.status.rawValue),
-            "status_text": .string(words(for: snapshot)),
+            "status_text": .string(words(for: snapshot, in: .english)),
             "pause": Value(snapshot.pause?.word),
             "initiator": .string(snapshot.initiator),
             "started_at": Value(snapshot.startedAt),
@@ -32,7 +32,7 @@ extension StatusReport {
             "holder_loss": Value(snapshot.holderLoss?.rawValue),
             "kept": .array(snapshot.kept.map { .string($0.rawValue) }),
             "not_exercised": .array(snapshot.notExercised.map { .string($0.rawValue) }),
-            "next": .string(NextAct.words(for: snapshot, at: now)),
+            "next": .string(NextAct.words(for: snapshot, at: now, in: .english)),
         ]
     }
 

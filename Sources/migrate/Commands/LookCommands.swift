@@ -15,7 +15,7 @@ struct PlanCommand: AsyncParsableCommand {
     var target: String?
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let existing = try keeper.latest()?.state
@@ -61,7 +61,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let state = try keeper.latestOrRefuse().state

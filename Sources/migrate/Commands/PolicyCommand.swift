@@ -22,7 +22,7 @@ struct PolicyCommand: AsyncParsableCommand {
     var account: String?
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let plan = try composition.plan(try composition.target()).plan
             let policy = composition.policy(of: plan, account: account)

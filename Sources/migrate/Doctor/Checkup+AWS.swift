@@ -74,7 +74,7 @@ extension Checkup {
         } catch {
             return CheckFinding(
                 "clock",
-                "AWS could not be asked for the time: \(Phrasebook.message(for: error).text)",
+                "AWS could not be asked for the time: \(Phrasebook.message(for: error, in: .english).text)",
                 .unknown,
                 hint: "check the network, the proxy and the endpoint of STS"
             )
@@ -96,7 +96,7 @@ extension Checkup {
             } catch {
                 return CheckFinding(
                     "endpoint of \(names)",
-                    "\(url): \(Phrasebook.message(for: error).text)",
+                    "\(url): \(Phrasebook.message(for: error, in: .english).text)",
                     .fail,
                     hint: "open the way to it: a route, a proxy, or a VPC endpoint"
                 )

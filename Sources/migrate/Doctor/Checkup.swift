@@ -22,7 +22,7 @@ struct Checkup {
             // Why no failure: the machine can be looked at anyway, and what the catalogue as a whole needs be told.
             plan = nil
             let count = (error as? Diagnostics)?.all.count
-            let words = count.map { "has \($0) mistakes" } ?? Phrasebook.message(for: error).text
+            let words = count.map { "has \($0) mistakes" } ?? Phrasebook.message(for: error, in: .english).text
             runbook = CheckFinding("runbook", words, .unknown, hint: "`migrate validate` says what is wrong with it")
         }
     }

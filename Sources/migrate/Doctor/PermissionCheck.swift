@@ -28,7 +28,7 @@ struct PermissionCheck {
             return [
                 CheckFinding(
                     "permissions",
-                    "cannot be checked: \(Phrasebook.message(for: error).text)",
+                    "cannot be checked: \(Phrasebook.message(for: error, in: .english).text)",
                     .unknown,
                     hint: "allow `iam:SimulatePrincipalPolicy` to whoever runs this, or compare with `migrate policy`"
                 )
