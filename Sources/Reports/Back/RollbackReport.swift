@@ -108,7 +108,7 @@ public enum RollbackReport {
             }
         }
         let parts = [
-            (undone, language.says("to undo", ko: "되돌림")),
+            (undone, language.says("to undo", ko: "되돌릴 단계")),
             (doubtful, language.says("in doubt: resolve first", ko: "결과 불명(먼저 판정)")),
             (kept, language.says("kept", ko: "보존")), (left, language.says("left as they are", ko: "그대로 둠")),
         ]
