@@ -71,6 +71,23 @@ def test_shift_grows_while_it_is_watched(serve, show):
     expect(page.locator(".drain")).to_be_hidden()
 
 
+def test_who_is_still_old_is_told_of_each_question(serve, show):
+    document = middle_of_shift()
+    asked = {"server": "192.0.2.53:53", "ttl": 41, "at": at(-8)}
+    document["shifts"][0]["answers"] = [
+        {**asked, "question": "grafana.example.com A", "answers": ["203.0.113.7"], "old": True},
+        {**asked, "question": "grafana.example.com AAAA", "answers": ["2001:db8::7"], "old": False},
+    ]
+    page = show(serve(document).address)
+    rows = page.locator(".answers tbody tr")
+    expect(rows).to_have_count(2)
+    # Why by the mark: an alias of the old side answers with addresses that the document does not name.
+    expect(rows.first).to_contain_text("192.0.2.53:53 grafana.example.com A")
+    expect(rows.first.locator(".tag")).to_have_text("old")
+    expect(rows.last).to_contain_text("192.0.2.53:53 grafana.example.com AAAA")
+    expect(rows.last.locator(".tag")).not_to_have_text("old")
+
+
 def test_wait_counts_down_by_the_clock_of_the_server(serve, show):
     document = middle_of_shift()
     page = show(serve(document).address, offset=-7200)
