@@ -46,6 +46,49 @@ def shut(night: Night) -> Iterator[None]:
     ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules)
 
 
+@contextlib.contextmanager
+def open_to_all(night: Night) -> Iterator[None]:
+    """Everybody reaches the tasks, past the load balancer."""
+    ec2, group = night.client("ec2"), night.variables["task_security_group_id"]
+    everybody = [{"IpProtocol": "tcp", "FromPort": 3000, "ToPort": 3000, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=everybody)
+    yield
+    ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=everybody)
+
+
+@contextlib.contextmanager
+def open_from_elsewhere(night: Night) -> Iterator[None]:
+    """Somebody else reaches the tasks, and the load balancer does not; they reach everybody at that port."""
+    ec2, group = night.client("ec2"), night.variables["task_security_group_id"]
+    other = [{"IpProtocol": "tcp", "FromPort": 3000, "ToPort": 3000, "UserIdGroupPairs": [{"GroupId": group}]}]
+    everybody = [{"IpProtocol": "tcp", "FromPort": 3000, "ToPort": 3000, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    with shut(night):
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=other)
+        ec2.authorize_security_group_egress(GroupId=group, IpPermissions=everybody)
+        yield
+        ec2.revoke_security_group_egress(GroupId=group, IpPermissions=everybody)
+        ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=other)
+
+
+@contextlib.contextmanager
+def rung_once(night: Night) -> Iterator[None]:
+    """Some request failed, and the alarm is quiet again before anybody looks."""
+    with ringing("mclass-task-failed-requests")(night):
+        pass
+    yield
+
+
+@contextlib.contextmanager
+def mute(night: Night) -> Iterator[None]:
+    """What the tasks that run have written is gone; streams of others are there."""
+    logs, place = night.client("logs"), {"logGroupName": "/ecs/mclass-task"}
+    tasks = night.client("ecs").list_tasks(cluster="mclass-cluster", serviceName="mclass-service")["taskArns"]
+    for task in tasks:
+        logs.delete_log_stream(**place, logStreamName=f"ecs/mclass-server/{task.split('/')[-1]}")
+    assert logs.describe_log_streams(**place)["logStreams"], "other tasks wrote before"
+    yield
+
+
 def rolling(night: Night) -> bool:
     """Whether ECS rolls the service over."""
     found = night.client("ecs").describe_services(cluster="mclass-cluster", services=["mclass-service"])
@@ -105,7 +148,9 @@ ROWS = [
     Row("phase-2/pull-allowed", denied(EXECUTION, "ecr:*"), "ecr:BatchGetImage", always=True),
     Row("phase-2/secret-allowed", denied(EXECUTION, "secretsmanager:*"), "secretsmanager:GetSecretValue"),
     # The document's list: network, security group
-    Row("phase-2/way-in", shut, "fromPort", always=True),
+    Row("phase-2/way-in", shut, "ipPermissions", always=True),
+    Row("phase-2/way-in", open_from_elsewhere, "ipPermissions"),
+    Row("phase-2/way-in", open_to_all, "ipPermissions"),
     Row("phase-3/known", refused("ecr", "ListImages"), "ecr:ListImages"),
     Row("phase-3/build", without("docker/Dockerfile"), "(?i)dockerfile"),
     Row("phase-3/local-test", taken_port, r"port \d+ of this machine is taken"),
@@ -130,9 +175,13 @@ ROWS = [
 
 AFTER = [
     Row("phase-4/served", silent, "500", after="phase-4/deployed"),
-    Row("phase-4/logs", refused("logs", "DescribeLogStreams"), "logs:DescribeLogStreams", after="phase-4/targets"),
+    Row("phase-4/new-tasks", refused("ecs", "ListTasks"), "ecs:ListTasks", after="phase-4/targets"),
+    Row("phase-4/logs", refused("logs", "GetLogEvents"), "logs:GetLogEvents", after="phase-4/targets"),
+    Row("phase-4/none-failed", rung_once, "StateUpdatedTimestamp", after="phase-4/healthy"),
     Row("phase-4/scaling", unscalable, "RegisterScalableTarget", after="phase-4/settled"),
     Row("phase-4/no-drift", drifted, "[1-9] to (add|change|destroy)", after="phase-4/settled"),
+    # Last: the same tasks run on, and what they wrote does not come back.
+    Row("phase-4/logs", mute, "ResourceNotFoundException", after="phase-4/targets"),
 ]  # fmt: skip
 
 
