@@ -7,6 +7,7 @@ import json
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -176,6 +177,14 @@ def once(inner: Break, begun: Callable[[Night], bool], service: str, operation: 
             assert seen.is_set(), f"what {service}:{operation} begins was never seen"
 
     return broken
+
+
+def until(holds: Callable[[], Any], problem: str, seconds: float = 60.0) -> None:
+    """Throws: `AssertionError` when it does not come to hold."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, problem
+        time.sleep(0.1)
 
 
 def of_step(said: str, step: str) -> str:

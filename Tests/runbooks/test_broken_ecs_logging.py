@@ -7,10 +7,14 @@ of them with BROKEN_STEPS=all.
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
+import threading
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from breaks import (
@@ -19,10 +23,12 @@ from breaks import (
     denied,
     drifted,
     failing,
+    once,
     refused,
     ringing_from_outside,
     stopped_at,
     unfilled_variables,
+    until,
     without,
 )
 from conftest import RUNBOOKS
@@ -153,6 +159,104 @@ def unscaled(provider: str) -> Break:
     return broken
 
 
+def wanted_nodes(night: Night, group: str) -> int:
+    """Nodes that a group is to have."""
+    asked = night.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[group])
+    return int(asked["AutoScalingGroups"][0]["DesiredCapacity"])
+
+
+def one_more_node(night: Night, group: str) -> None:
+    wanted = wanted_nodes(night, group) + 1
+    night.client("autoscaling").set_desired_capacity(AutoScalingGroupName=group, DesiredCapacity=wanted)
+
+
+@contextlib.contextmanager
+def idle_node(night: Night) -> Iterator[None]:
+    """A node of the monitoring carries nothing, and nobody takes it away."""
+    ecs = night.client("ecs")
+
+    def registered() -> int:
+        return len(ecs.list_container_instances(cluster="shop")["containerInstanceArns"])
+
+    before = registered()
+    with unscaled("shop-monitoring")(night):
+        one_more_node(night, "shop-monitoring")
+        until(lambda: registered() > before, "no node registers")
+        yield
+    until(lambda: registered() <= before, "the node stays")
+
+
+@contextlib.contextmanager
+def tasks_put_back(night: Night) -> Iterator[None]:
+    """The first application has as many tasks afterwards as it had."""
+    yield
+    night.client("ecs").update_service(cluster="shop", service="api", desiredCount=2)
+
+
+@contextlib.contextmanager
+def grown_together(night: Night) -> Iterator[None]:
+    """Monitoring gets a node as soon as backend does, as with one provider for both."""
+    over = threading.Event()
+
+    def follow() -> None:
+        least = wanted_nodes(night, "shop-backend")
+        while not over.wait(0.05):
+            now = wanted_nodes(night, "shop-backend")
+            if now > least:
+                one_more_node(night, "shop-monitoring")
+                break
+            least = now
+
+    with tasks_put_back(night), unscaled("shop-monitoring")(night):
+        thread = threading.Thread(target=follow)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+
+def released(night: Night) -> bool:
+    """Whether the first application's pipeline is at work."""
+    stages = night.client("codepipeline").get_pipeline_state(name="shop-api")["stageStates"]
+    return any(one.get("latestExecution", {}).get("status") == "InProgress" for one in stages)
+
+
+@contextlib.contextmanager
+def edited_by_hand(night: Night) -> Iterator[None]:
+    """Grafana's data source has the address that Loki's task has just now."""
+    addresses = {one["component"]: one["address"] for one in night.control("processes", "GET")}
+    sources = f"http://{addresses['grafana']}:3000/api/datasources"
+
+    def call(method: str, path: str = "", body: Any = None) -> Any:
+        headers = {"Authorization": "Basic " + night.sandbox.environment["GRAFANA_LOGIN"]}
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(sources + path, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+    held = next(one for one in call("GET") if one["type"] == "loki")
+
+    def put(url: str) -> None:
+        call("DELETE", f"/uid/{held['uid']}")
+        call("POST", body={**held, "url": url})
+
+    put(f"http://{addresses['loki']}:3100")
+    yield
+    put(held["url"])
+
+
+@contextlib.contextmanager
+def free_loki(night: Night) -> Iterator[None]:
+    """Loki's role may write into every bucket."""
+    statement = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    night.client("iam").put_role_policy(RoleName="shop-loki", PolicyName="broken", PolicyDocument=policy)
+    yield
+    night.client("iam").delete_role_policy(RoleName="shop-loki", PolicyName="broken")
+
+
 @contextlib.contextmanager
 def no_source(night: Night) -> Iterator[None]:
     s3, place = night.client("s3"), {"Bucket": night.variables["artifacts_bucket"], "Key": "source/web.zip"}
@@ -199,6 +303,7 @@ ROWS = [
     Row("phase-2/load-balancer", elb("DescribeLoadBalancers"), "elasticloadbalancing:DescribeLoadBalancers"),
     Row("phase-2/database", refused("rds", "DescribeDBInstances", "AccessDenied", 403), "rds:DescribeDBInstances"),
     Row("phase-2/loki-allowed", denied("shop-loki", "s3:PutObject"), "s3:PutObject"),
+    Row("phase-2/loki-confined", free_loki, "EvalDecision"),
     Row("phase-2/execution-allowed", denied("shop-execution", "ssm:GetParameters"), "ssm:GetParameters"),
     Row("phase-2/secret-allowed", denied("shop-execution", "secretsmanager:*"), "secretsmanager:GetSecretValue"),
     Row("phase-2/pipelines", refused("codepipeline", "GetPipeline"), "codepipeline:GetPipeline"),
@@ -207,6 +312,7 @@ ROWS = [
     Row("phase-4/loki-registered", refused("servicediscovery", "ListInstances"), "servicediscovery:ListInstances"),
     Row("phase-4/loki-works", failing("loki", "new", "/loki/api/v1/query"), "500"),
     Row("phase-4/grafana-answers", crossed_rules("30", "shop-grafana", "shop-web"), "(?i)grafana|database|health"),
+    Row("phase-4/grafana-by-name", edited_by_hand, "http://loki:3100"),
     Row("phase-4/grafana-source", shut_loki("shop-monitoring"), "(?i)loki"),
     Row("phase-5/definitions", without("task-definitions/application.json"), "task-definitions/application.json"),
     Row("phase-5/host-rules", crossed_rules("10", "shop-api", "shop-web"), r'\.json\.service == "api"', always=True),
@@ -221,6 +327,8 @@ ROWS = [
 LATER_ROWS = [
     Row("phase-6/nodes-before", refused("autoscaling", "DescribeAutoScalingGroups", "AccessDenied", 403),
         "autoscaling:DescribeAutoScalingGroups"),
+    Row("phase-6/nodes-settled", idle_node, r"nodes-settled\[monitoring\].*runningTasksCount"),
+    Row("phase-6/monitoring-stayed", grown_together, "DesiredCapacity"),
     Row("phase-7/alarms-before", ringing_from_outside, "in alarm: `shop-errors`"),
     Row("phase-7/old-side-before", failing("old", "old"), "500"),
     Row("phase-7/short-connections", elb("DescribeLoadBalancerAttributes"),
@@ -289,6 +397,18 @@ def test_a_broken_world_stops_what_follows(night: Night, stopped: Ended, row: Ro
 @pytest.mark.parametrize("row", [row for row in LAST_ROWS if ALL or row.always], ids=lambda row: row.step)
 def test_a_world_that_is_broken_for_good_stops_the_run_at_that_step(night: Night, forward: Path, row: Row) -> None:
     stops_there(night, row)
+
+
+@pytest.mark.skipif(not ALL, reason="a whole run more: BROKEN_STEPS=all")
+def test_a_request_that_fails_while_a_pipeline_rolls_out_stops_the_run(night: Night, stopped: Ended) -> None:
+    # A run of its own: by its token, a pipeline that is started again is told of the execution that ended long ago.
+    state = night.from_before("nothing")
+    ended = night.run(state, "run", "--through", "phase-5")
+    assert ended.status == 0, ended.said[-3000:]
+    broken = once(failing("api", "new", "/health"), released, "codepipeline", "StartPipelineExecution")
+    with broken(night):
+        ended = night.run(state, "run", "phase-6")
+    stopped_at(ended, "uninterrupted", ("release",), "50[0-9]")
 
 
 def stops_there(night: Night, row: Row) -> None:

@@ -61,6 +61,20 @@ def test_nodes_are_the_same_in_the_runbook_in_production_and_in_the_rehearsal() 
     assert {name: (types[name], *limits[name]) for name in types} == wanted
 
 
+def test_grown_services_need_nodes_however_their_tasks_are_spread_before() -> None:
+    """Tasks are not moved together: after a roll-out each may have a node of its own, with room for more."""
+    variables = {name: one.get("default") for name, one in PAGE.runbook["variables"].items()}
+    nodes = {one["name"]: one for one in variables["nodes"]}
+    first, *others = variables["applications"]
+    tiers = {
+        "backend": (first, sum(one["tasks"] for one in others)),
+        "monitoring": (variables["grafana"], variables["loki"]["tasks"]),
+    }
+    for name, (grown, beside) in tiers.items():
+        spread = min(grown["tasks"] + beside, nodes[name]["max"] - 1)
+        assert grown["grown"] + beside > spread * nodes[name]["tasks"], name
+
+
 def test_tasks_fit_on_the_nodes_that_the_runbook_counts_on() -> None:
     variables = {name: one.get("default") for name, one in PAGE.runbook["variables"].items()}
     nodes = {one["name"]: one for one in variables["nodes"]}

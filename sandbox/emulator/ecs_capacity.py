@@ -91,6 +91,7 @@ class Capacity:
                     self._register(cluster, provider, group)
                     self._scale(cluster, provider, group)
         self._forget()
+        self._tell()
 
     def place(self, task: Task) -> bool:
         """Finds a node for a task of a provider of nodes; Fargate always has room."""
@@ -124,6 +125,7 @@ class Capacity:
             if self._context.clock.elapsed(began) < NODE_SECONDS:
                 continue
             held = self._ecs.register_container_instance(cluster.name, instance.id)
+            held.capacity_provider_name = provider.name
             kind = INSTANCE_TYPES[instance.instance_type]
             node = Node(
                 instance.id,
@@ -149,6 +151,13 @@ class Capacity:
                 held.pop(node.arn.rsplit("/", 1)[-1], None)
             for task in list(node.tasks.values()):
                 self._context.ecs.life.stop(task, "Host EC2 (instance terminated)", "TerminationNotice", failed=True)
+
+    def _tell(self) -> None:
+        """What DescribeContainerInstances says of each node's tasks."""
+        for held in self._ecs.container_instances.values():
+            for one in held.values():
+                node = self.nodes.get(one.ec2_instance_id)
+                one.running_tasks_count = len(node.tasks) if node is not None else 0
 
     def _scale(self, cluster: Any, provider: Any, group: Any) -> None:
         scaling = provider.auto_scaling_group_provider["managedScaling"]
