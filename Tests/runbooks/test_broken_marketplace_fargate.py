@@ -7,6 +7,7 @@ world. A few rows run always; all of them, and the night with all sixteen servic
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -128,6 +129,72 @@ def open_to_all(night: Night) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def crossed(night: Night) -> Iterator[None]:
+    """A service's path leads to another service; its own group stays beside it, with no share.
+
+    To one that rolls: CodeDeploy leads every rule that names its group to the other one, this one too.
+    """
+    elb = night.client("elbv2")
+    groups = {one["TargetGroupName"]: one["TargetGroupArn"] for one in elb.describe_target_groups()["TargetGroups"]}
+    rule = next(
+        rule
+        for balancer in elb.describe_load_balancers(Names=[night.variables["load_balancer"]])["LoadBalancers"]
+        for one in elb.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
+        if one["Port"] == int(night.variables["https_port"])
+        for rule in elb.describe_rules(ListenerArn=one["ListenerArn"])["Rules"]
+        if any("/api/v1/user/*" in found["PathPatternConfig"]["Values"] for found in rule["Conditions"])
+    )
+
+    def lead(to: str) -> None:
+        shares = [
+            {"TargetGroupArn": groups[name], "Weight": int(name == to)} for name in ("market-user-1", "market-seller-1")
+        ]
+        actions = [{"Type": "forward", "ForwardConfig": {"TargetGroups": shares}}]
+        elb.modify_rule(RuleArn=rule["RuleArn"], Actions=actions)
+
+    lead("market-seller-1")
+    yield
+    lead("market-user-1")
+
+
+@contextlib.contextmanager
+def reads_all_secrets(night: Night) -> Iterator[None]:
+    """One service's role may read every secret, as the document's does."""
+    statement = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}
+    policy, role = json.dumps({"Version": "2012-10-17", "Statement": [statement]}), "doa-market-order-execution"
+    night.client("iam").put_role_policy(RoleName=role, PolicyName="broken", PolicyDocument=policy)
+    yield
+    night.client("iam").delete_role_policy(RoleName=role, PolicyName="broken")
+
+
+def changed_alarm(name: str, **changes: object) -> Break:
+    """An alarm is another one than the document's; without changes there is none."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        cloudwatch = night.client("cloudwatch")
+        held = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]
+        wanted = (
+            "AlarmName", "Namespace", "MetricName", "Dimensions", "Statistic", "Period", "EvaluationPeriods", "Threshold",
+            "ComparisonOperator", "TreatMissingData", "AlarmActions", "OKActions",
+        )  # fmt: skip
+        kept = {key: held[key] for key in wanted if key in held}
+
+        def put(**alarm: object) -> None:
+            cloudwatch.put_metric_alarm(**{**kept, **alarm})
+            cloudwatch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="no data is good")
+
+        if changes:
+            put(**changes)
+        else:
+            cloudwatch.delete_alarms(AlarmNames=[name])
+        yield
+        put()
+
+    return broken
+
+
+@contextlib.contextmanager
 def unresolved(night: Night) -> Iterator[None]:
     night.control("names", name="user.local", hidden=True)
     yield
@@ -151,6 +218,10 @@ BEFORE = [
     Row("phase-2/secrets-allowed", denied("doa-market-order-execution", "secretsmanager:*"),
         "secretsmanager:GetSecretValue", always=True),
     Row("phase-2/settings-allowed", denied("doa-market-order-execution", "ssm:*"), "ssm:GetParameters"),
+    Row("phase-2/secrets-guarded", reads_all_secrets, r"secrets-guarded\[order\].*EvalDecision"),
+    Row("phase-2/alarms-made", changed_alarm("doa-market-search-latency"), "doa-market-search-latency"),
+    Row("phase-2/alarms-told", changed_alarm("doa-market-user-5xx", AlarmActions=[]), r"alarms-told\[user\]"),
+    Row("phase-2/alarms-told", changed_alarm("doa-market-user-high-cpu", Threshold=99.0), r"alarms-told\[user\]"),
     Row("phase-2/alarms-made", ringing("doa-market-order-5xx"), "doa-market-order-5xx"),
     Row("phase-3/known", refused("ecr", "ListImages"), "ecr:ListImages"),
     Row("phase-3/images", refused("ecr", "DescribeImages", "ImageNotFoundException"), "(?i)image"),
@@ -168,6 +239,7 @@ BEFORE = [
         also=("canary",)),
     Row("phase-4/canary", shifted_under("doa-market-search-latency", "search"),
         "ALARM_ACTIVE.*doa-market-search-latency"),
+    Row("phase-4/routes", crossed, r"routes\[user\].*TargetGroupArn", also=("served",)),
     Row("phase-4/served", bad("user", "erring"), "500"),
     Row("phase-4/unknown-path", open_to_all, "404"),
     Row("phase-4/registered", refused("servicediscovery", "ListInstances"), "servicediscovery:ListInstances"),
