@@ -9,17 +9,23 @@ through one night in the sandbox, notes what each command prints, and writes it 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
+import pty
 import re
 import shlex
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from rehearsal.counted import counted_switch
 from rehearsal.preparation import prepare
 from rehearsal.sandbox import REPOSITORY, Sandbox
 from rehearsal.tool import Migrate
@@ -44,18 +50,93 @@ class Night:
             **self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready),
             "TERM": "xterm-256color", "LANG": "C.UTF-8",
         }  # fmt: skip
+        self._state = state
         self.migrate = Migrate(binary, state, self._environment)
         self.found: dict[str, str] = {}
+        self._whole: dict[str, tuple[str, list[str]]] = {}
 
-    def note(self, name: str, *words: str, more: tuple[str, ...] = ()) -> None:
-        """Runs a command to its end and keeps what it printed, talk and data, with its exit status if that is not 0."""
-        done = subprocess.run(
-            [*self.migrate.arguments(*words), *more], cwd=REPOSITORY,
-            env={**self._environment, "COLUMNS": str(COLUMNS)},
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE,
-        )  # fmt: skip
-        ending = f"\n$ echo $?\n{done.returncode}" if done.returncode else ""
-        self.found[name] = f"$ migrate {shlex.join([*words, *more])}\n{shortened(done.stdout.rstrip())}{ending}"
+    def note(self, name: str, *words: str, more: tuple[str, ...] = (), wrapped: bool = False) -> None:
+        """Runs a command to its end and keeps what it printed, talk and data, with its exit status if that is not 0.
+
+        What is `wrapped` is printed to a terminal, so that long lines are broken and not cut.
+        """
+        arguments = [*self.migrate.arguments(*words), *more]
+        environment = {**self._environment, "COLUMNS": str(COLUMNS)}
+        if wrapped:
+            text, status = printed(arguments, {**environment, "NO_COLOR": "1"})
+        else:
+            done = subprocess.run(
+                arguments, cwd=REPOSITORY, env=environment,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE,
+            )  # fmt: skip
+            text, status = done.stdout, done.returncode
+        ending = f"\n$ echo $?\n{status}" if status else ""
+        line = f"$ migrate {shlex.join([*words, *more])}"
+        self._whole[name] = line, [*text.rstrip().splitlines(), *ending.splitlines()[1:]]
+        self.found[name] = f"{line}\n{shortened(text.rstrip())}{ending}"
+
+    @contextmanager
+    def beside(self, name: str, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Runs a command while the block is at work, ends it with the block, and keeps what it printed."""
+        talk = self._state / f"{name}.txt"
+        with talk.open("wb") as file:
+            running = subprocess.Popen(
+                self.migrate.arguments(*words), cwd=REPOSITORY, env={**self._environment, "COLUMNS": str(COLUMNS)},
+                stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            try:
+                yield running
+                running.wait(timeout=PATIENCE)
+            finally:
+                if running.poll() is None:
+                    running.send_signal(signal.SIGINT)
+                    running.wait(timeout=PATIENCE)
+        self._whole[name] = f"$ migrate {shlex.join(words)}", talk.read_text().splitlines()
+        self.found[name] = f"{self._whole[name][0]}\n{shortened(talk.read_text().rstrip())}"
+
+    def note_counted(self) -> None:
+        """Carries out a small switch whose requests are counted, forward and home."""
+        folder = (self._state / "counted").resolve()
+        with counted_switch(self.sandbox, folder):
+            for name, *words in [("counted", "run"), ("counted-back", "back-out", "--reason", "some stay behind")]:
+                done = subprocess.run(
+                    [self.migrate.binary, *words, "--env", "sandbox"], cwd=folder, env=self._environment,
+                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                    timeout=PATIENCE,
+                )  # fmt: skip
+                self._whole[name] = f"$ migrate {shlex.join(words)}", done.stdout.splitlines()
+        self.pick("counted-switch", "counted", r"w50|w100|shift/left|shift/finish")
+        self.pick("counted-home", "counted-back", r"shift/convert|traffic is home")
+
+    def pick(self, name: str, source: str, part: str) -> None:
+        """Keeps of `source` the lines in which the expression `part` is found, and marks where others were."""
+        line, lines = self._whole[source]
+        kept = [line]
+        for text in lines:
+            if re.search(part, text):
+                kept.append(text)
+            elif kept[-1] != "…":
+                kept.append("…")
+        self.found[name] = shortened("\n".join(kept))
+
+    def parts(self, name: str, source: str, *ranges: tuple[str, str]) -> None:
+        """Keeps of `source` each range: from the line that begins with the first text to before one with the second.
+
+        What is left out before, between and behind them is marked.
+        """
+        line, lines = self._whole[source]
+        kept = [line]
+        place = 0
+        for head, end in ranges:
+            begin = next(at for at in range(place, len(lines)) if lines[at].startswith(head))
+            over = next((at for at in range(begin + 1, len(lines)) if lines[at].startswith(end)), len(lines))
+            if begin > place:
+                kept.append("…")
+            kept += "\n".join(lines[begin:over]).rstrip().splitlines()
+            place = over
+        if place < len(lines):
+            kept.append("…")
+        self.found[name] = shortened("\n".join(kept), limit=2 * KEPT_LINES)
 
     def in_terminal(self, name: str, words: tuple[str, ...], part: str) -> None:
         """Runs a command in a real terminal, and keeps the first screen that has `part` below its log."""
@@ -89,12 +170,29 @@ class Night:
         self.found[name] = shortened(shown.rstrip())
 
 
-def shortened(text: str) -> str:
+def printed(arguments: list[str], environment: dict[str, str]) -> tuple[str, int]:
+    """What a command prints to a terminal of `COLUMNS` cells, and its exit status."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    running = subprocess.Popen(
+        arguments, cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    pieces = []
+    # The end of the last process that has it open comes as an error.
+    with suppress(OSError):
+        while piece := os.read(ours, 65536):
+            pieces.append(piece)
+    os.close(ours)
+    return b"".join(pieces).decode().replace("\r\n", "\n"), running.wait(timeout=PATIENCE)
+
+
+def shortened(text: str, limit: int = KEPT_LINES) -> str:
     """`text` without its middle where it is long, cut at the width of the pages, without folders of this machine."""
     text = text.replace(f"{REPOSITORY}/", "")
     lines = [line if len(line) <= 118 else f"{line[:117]}…" for line in text.splitlines()]
-    if len(lines) > KEPT_LINES:
-        lines = [*lines[: KEPT_LINES // 2], "…", *lines[-KEPT_LINES // 2 + 1 :]]
+    if len(lines) > limit:
+        lines = [*lines[: limit // 2], "…", *lines[-limit // 2 + 1 :]]
     return "\n".join(lines)
 
 
@@ -118,7 +216,14 @@ def live_through(night: Night) -> None:
     night.note("revise", "revise")
     for phase in ("phase-1", "phase-2", "phase-3", "phase-4"):
         night.note(phase, "run", phase)
-    night.note("plan-switch", "plan", "phase-5")
+    night.note("plan", "plan", "phase-5", wrapped=True)
+    night.parts(
+        "plan-switch", "plan",
+        ("lgtm-fargate", "  = way-back-stores"), ("  time line of ", "  ways back"), ("    shift/finish", "$$"),
+    )  # fmt: skip
+    night.parts("time-line", "plan", ("  time line of ", "  ways back"))
+    night.parts("ways-back", "plan", ("    shift/w10", "    shift/w50"))
+    night.parts("batch", "plan", ("  ~ shift/w10", "  … shift/soak-w10"))
     night.note("rollback-check", "rollback", "--check")
     night.in_terminal("live-waiting", ("run", "phase-5"), "waiting_approval")
     running = tool.start("run", "phase-5", quiet=True)
@@ -126,7 +231,8 @@ def live_through(night: Night) -> None:
         tool.wait_for_approval("cutover", running)
         night.note("waiting-status", "status")
         night.note("locked", "run", "phase-5")
-        night.note("approve", "approve", "cutover", "--yes", "--comment", "seen the plan")
+        night.note("approving", "approve", "cutover", "--yes", "--comment", "seen the plan", wrapped=True)
+        night.parts("approve", "approving", ("approval", "$$"))
         wait(lambda: any(step["id"].startswith("shift/soak") and step["state"] == "soaking" for step in steps(tool)))
         night.note("soaking-status", "status")
         night.note("back-out", "back-out", "--reason", "users see errors")
@@ -136,6 +242,12 @@ def live_through(night: Night) -> None:
             running.send_signal(signal.SIGINT)
             running.wait(timeout=PATIENCE)
     night.note("backed-out-status", "status")
+    with night.beside("second-switch", "run", "phase-5") as running:
+        tool.wait_for_approval("cutover", running)
+        night.note("second-approve", "approve", "cutover", "--yes", "--comment", "the cause is mended")
+    night.pick("switch", "second-switch", r"[✓…] shift/|moved|phase-5 done")
+    night.note("home", "back-out", "--reason", "rehearsal of the way home")
+    night.note_counted()
     night.note("rollback-plan", "rollback", "--all", "--plan")
     night.note("rollback", "rollback", "--all", "--yes")
     night.note("log-verify", "log", "--verify")

@@ -3,18 +3,22 @@ import MigrateCore
 /// Times as reports give them.
 enum ReportTime {
     /// `3m ago`; `now` for what is less than a second away, `in 3m` for what is to come.
-    static func distance(of time: Timestamp, from now: Timestamp) -> String {
+    static func distance(of time: Timestamp, from now: Timestamp, in language: Language) -> String {
+        let length = (now > time ? now - time : time - now).shortText(in: language)
         let passed = now - time
-        if passed >= .seconds(1) { return "\(passed.shortText) ago" }
-        return passed <= .seconds(-1) ? "in \((time - now).shortText)" : "now"
+        if passed >= .seconds(1) { return language.says("\(length) ago", ko: "\(length) 전") }
+        return passed <= .seconds(-1)
+            ? language.says("in \(length)", ko: "\(length) 뒤") : language.says("now", ko: "방금")
     }
 
     /// `1h 2m of 2d`: time taken and time planned.
-    static func taken(_ taken: Duration?, of planned: Duration?) -> String {
-        switch (taken, planned) {
-        case (let taken?, let planned?): "\(taken.shortText) of \(planned.shortText)"
-        case (let taken?, nil): taken.shortText
-        case (nil, let planned?): "planned \(planned.shortText)"
+    static func taken(_ taken: Duration?, of planned: Duration?, in language: Language) -> String {
+        let planned = planned.map { $0.shortText(in: language) }
+        let taken = taken.map { $0.shortText(in: language) }
+        return switch (taken, planned) {
+        case (let taken?, let planned?): language.says("\(taken) of \(planned)", ko: "\(planned) 중 \(taken)")
+        case (let taken?, nil): taken
+        case (nil, let planned?): language.says("planned \(planned)", ko: "계획 \(planned)")
         case (nil, nil): ""
         }
     }

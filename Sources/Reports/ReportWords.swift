@@ -43,37 +43,51 @@ public enum ReportWords {
         return isPlain ? step.rawValue : "'\(step.rawValue.replacing("'", with: "'\\''"))'"
     }
 
-    /// Why a run waits for a person.
-    public static func text(of reason: PauseReason) -> String { reason.text }
+    /// What coming back past a point of no return costs where the runbook does not say.
+    public static func unknownReturnCost(in language: Language) -> String {
+        language.says("coming back from here loses data", ko: "여기서 되돌리면 데이터를 잃음")
+    }
 
     /// How a session ended.
-    public static func text(of end: SessionEnd) -> String {
+    public static func text(of end: SessionEnd, in language: Language) -> String {
         switch end {
-        case .goalReached: "done as asked"
-        case .paused(let reason): "paused: \(text(of: reason))"
-        case .backedOut(let reason): "backed out, traffic is home: \(reason)"
-        case .rolledBack: "rolled back"
-        case .rollbackFailed(let step): "rollback stopped at `\(step)`"
-        case .stopped: "stopped by the operator"
-        case .answered: "requests taken in"
+        case .goalReached: language.says("done as asked", ko: "요청한 대로 완료")
+        case .paused(let reason):
+            language.says("paused: \(reason.text(in: language))", ko: "일시 중지: \(reason.text(in: language))")
+        case .backedOut(let reason):
+            language.says(
+                "backed out, traffic is home: \(reason)",
+                ko: "트래픽을 기존 환경으로 되돌리고 멈춤: \(reason)"
+            )
+        case .rolledBack: language.says("rolled back", ko: "되돌리기 완료")
+        case .rollbackFailed(let step):
+            language.says("rollback stopped at `\(step)`", ko: "되돌리기가 `\(step)`에서 멈춤")
+        case .stopped: language.says("stopped by the operator", ko: "운영자가 멈춤")
+        case .answered: language.says("requests taken in", ko: "요청 접수 완료")
         }
     }
 
     /// What a session was asked to bring about.
-    public static func text(of goal: RunGoal) -> String {
+    public static func text(of goal: RunGoal, in language: Language) -> String {
         switch goal {
-        case .forward(_, _, let only?): "run step \(only)"
-        case .forward(let from?, let through?, nil) where from == through: "run \(from)"
-        case .forward(_, let through?, nil): "run through \(through)"
-        case .forward(_, nil, nil): "run to the end"
-        case .rollback(let steps, _): "roll back \(count(steps.count, "step"))"
-        case .backOut(let reason): "bring traffic home: \(reason)"
-        case .answer: "take in requests"
+        case .forward(_, _, let only?): language.says("run step \(only)", ko: "단계 \(only) 실행")
+        case .forward(let from?, let through?, nil) where from == through:
+            language.says("run \(from)", ko: "\(from) 실행")
+        case .forward(_, let through?, nil): language.says("run through \(through)", ko: "\(through)까지 실행")
+        case .forward(_, nil, nil): language.says("run to the end", ko: "끝까지 실행")
+        case .rollback(let steps, _):
+            language.says("roll back \(count(steps.count, "step"))", ko: "단계 \(steps.count)개 되돌리기")
+        case .backOut(let reason):
+            language.says("bring traffic home: \(reason)", ko: "트래픽을 기존 환경으로 되돌리기: \(reason)")
+        case .answer: language.says("take in requests", ko: "요청 접수")
         }
     }
 
     /// Who holds a lease, with process and operation.
-    public static func text(of holder: LeaseRecord) -> String {
-        "\(holder.user)@\(holder.host), process \(holder.process), `\(holder.operation)`"
+    public static func text(of holder: LeaseRecord, in language: Language) -> String {
+        language.says(
+            "\(holder.user)@\(holder.host), process \(holder.process), `\(holder.operation)`",
+            ko: "\(holder.user)@\(holder.host), 프로세스 \(holder.process), `\(holder.operation)`"
+        )
     }
 }

@@ -40,7 +40,7 @@ extension EffectWorker {
         var changing: Set<StepID> = []
         let covered = zip(steps, forecasts).map { step, forecast -> ApprovalSubject.Covered in
             let follows = step.needs.contains { changing.contains($0) }
-            let covered = ApprovalSubject.Covered(step, follows ? .later : forecast.outlook)
+            let covered = ApprovalSubject.Covered(step, forecast.outlook, follows: follows)
             if follows || !covered.change.isNull { changing.insert(step.id) }
             return covered
         }
@@ -63,7 +63,34 @@ extension EffectWorker {
 }
 
 extension ApprovalSubject.Covered {
-    init(_ step: PlanStep, _ outlook: StepForecast.Outlook) {
+    /// What `outlook` says of `step`; `follows` tells that a change comes before it, in whose world it will be done.
+    ///
+    /// What was found ahead of that change is shown and does not count: people agree to what is to be done, and looking
+    /// again behind the change may find otherwise.
+    init(_ step: PlanStep, _ outlook: StepForecast.Outlook, follows: Bool) {
+        guard follows else {
+            self.init(step, outlook)
+            return
+        }
+        let found =
+            switch outlook {
+            case .over(let word): word
+            case .holds(let seen): "now \(seen)"
+            // Why another word: the parts of a shift are foretold one upon the other.
+            case .change(let change): "\(step.traffic == nil ? "now" : "then") \(change.summary)"
+            case .waits(let what): "waits \(what)"
+            case .stops(let problem): "now it would stop: \(problem.message)"
+            case .unknown(let problem): "now it could not be asked: \(problem.message)"
+            case .later: Self.unforeseen(step)
+            }
+        self.init(step: step.id, outlook: "later", summary: found)
+    }
+
+    private static func unforeseen(_ step: PlanStep) -> String {
+        "\(step.title.text(in: "en")): depends on what earlier steps find"
+    }
+
+    private init(_ step: PlanStep, _ outlook: StepForecast.Outlook) {
         switch outlook {
         case .over(let word): self.init(step: step.id, outlook: "over", summary: word)
         case .holds(let seen): self.init(step: step.id, outlook: "holds", summary: seen)
@@ -77,7 +104,7 @@ extension ApprovalSubject.Covered {
         case .waits(let what): self.init(step: step.id, outlook: "waits", summary: what)
         case .stops(let problem): self.init(step: step.id, outlook: "stops", summary: problem.message)
         case .unknown(let problem): self.init(step: step.id, outlook: "unknown", summary: problem.message)
-        case .later: self.init(step: step.id, outlook: "later", summary: step.title.text(in: "en"))
+        case .later: self.init(step: step.id, outlook: "later", summary: Self.unforeseen(step))
         }
     }
 }

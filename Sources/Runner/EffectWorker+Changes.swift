@@ -23,7 +23,7 @@ extension EffectWorker {
             }
             let finding = await executor.prepare(call, in: scope)
             // Why after: what prepares takes an edit that it sees for what is to be changed.
-            if let conflict = try await conflict(before: attempt, record, scope, in: state) { return conflict }
+            if let obstacle = try await obstacle(before: attempt, record, scope, in: state) { return obstacle }
             return try prepared(finding, attempt, in: nil)
         case .home:
             if record.refusals > 0 {
@@ -40,10 +40,11 @@ extension EffectWorker {
         if state.isUnsettled(before: attempt) { try await clock.sleep(for: Self.requestLifetime / state.scale) }
     }
 
-    /// What keeps an action of the runbook from undoing the step: somebody changed since what it made.
+    /// What keeps an action of the runbook from undoing the step: somebody changed since what it made, or nobody can say
+    /// whether somebody did.
     ///
     /// Why not for a change that cannot be seen: there is nothing to compare.
-    private func conflict(
+    private func obstacle(
         before attempt: Attempt,
         _ record: StepRecord,
         _ scope: StepScope,
@@ -51,8 +52,11 @@ extension EffectWorker {
     ) async throws -> Outcome? {
         guard let owned = record.owned, owned.change.effect != .nonIdempotent else { return nil }
         let outcome = try await prepareReturn(attempt, owned, scope, in: state)
-        guard case .returnPrepared(.conflict) = outcome.answer else { return nil }
-        return outcome
+        guard case .returnPrepared(let preparation) = outcome.answer else { return nil }
+        switch preparation {
+        case .conflict, .unknown: return outcome
+        case .alreadyThere, .change: return nil
+        }
     }
 
     private func prepared(_ finding: Finding<Preparation>, _ attempt: Attempt, in window: String?) throws -> Outcome {
@@ -185,9 +189,4 @@ extension EffectWorker {
         }
         return change
     }
-}
-
-extension RunState {
-    /// What every wait is divided by.
-    var scale: Int { session?.timeScale ?? 1 }
 }

@@ -89,7 +89,7 @@ struct EffectWorker: Sendable {
     }
 
     func poller(of state: RunState) -> Poller {
-        Poller(executor: executor, clock: clock, timeScale: state.session?.timeScale ?? 1)
+        Poller(executor: executor, clock: clock, timeScale: state.scale)
     }
 
     /// All probes beside a step at once; the first that does not pass, in their order, decides.

@@ -44,6 +44,7 @@ public struct Prechecker: Sendable {
         var facts: [String: Value] = [:]
         var isKnown = true
         var isAway = false
+        var course = ShiftCourse(executor: executor)
         for step in chain {
             let isMove = step.traffic != nil
             // Why nothing after one that cannot be told: what it would leave is what the next one would find. Why nothing
@@ -59,7 +60,9 @@ public struct Prechecker: Sendable {
                 let known = scope.facts["part"]?.object ?? [:]
                 scope.facts["part"] = .object(known.merging(facts) { $0 == [:] ? $1 : $0 })
             }
-            let forecast = await self.forecast(step, scope, of: state)
+            var forecast = await self.forecast(step, scope, of: state)
+            await course.take(forecast, of: step, in: scope, state)
+            forecast.wayBack = isKnown ? await course.wayBack(after: forecast.outlook) : nil
             forecasts.append(forecast)
             if let composite = step.composite { facts[step.id.name(within: composite)] = .object(forecast.facts) }
             if isMove { isKnown = Self.isTold(forecast.outlook) }
@@ -87,8 +90,14 @@ public struct Prechecker: Sendable {
     private func forecast(_ step: PlanStep, _ scope: StepScope, of state: RunState) async -> StepForecast {
         var facts: [String: Value] = [:]
         let outlook = await outlook(of: step, scope, in: state, facts: &facts)
-        if case .change(let change) = outlook { facts = await executor.factsAhead(of: change, in: scope) }
-        return StepForecast(step: step.id, outlook: outlook, facts: facts)
+        var call: CallForecast?
+        if case .change(let change) = outlook {
+            facts = await executor.factsAhead(of: change, in: scope)
+            call = await executor.call(of: change, in: scope)
+        }
+        var forecast = StepForecast(step: step.id, outlook: outlook, facts: facts)
+        forecast.call = call
+        return forecast
     }
 
     private func outlook(

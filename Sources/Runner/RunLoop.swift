@@ -63,12 +63,7 @@ public struct RunLoop: Sendable {
             let first: [Message] = [.pulse(.requests), .input(.begin(session))]
             try take((isOrphaned ? [.input(.sessionLost)] : []) + first, with: &hand, group: &group, inbox)
             if hand.machine.state.session != nil {
-                var turns = 0
                 for await _ in inbox.bell {
-                    // Why: effects that answer at once would keep this thread, which may be the only one, and the lease
-                    // would not be renewed.
-                    turns += 1
-                    if turns.isMultiple(of: Self.turnsInARow) { await Task.yield() }
                     try take(inbox.takeAll(), with: &hand, group: &group, inbox)
                     if hand.machine.state.session == nil { break }
                 }
@@ -77,9 +72,6 @@ public struct RunLoop: Sendable {
             return hand.machine.state
         }
     }
-
-    /// Turns after which others get the thread, whoever waits.
-    private static let turnsInARow = 16
 
     /// How often requests are looked for; semantics ask for at most a second.
     private static let requestInterval: Duration = .milliseconds(250)

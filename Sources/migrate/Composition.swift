@@ -57,11 +57,18 @@ struct Composition: Sendable {
         }
     }
 
+    /// The runbook in `file`, as it is written.
+    ///
+    /// Throws: `Diagnostics` with every mistake; `CommandFault` for a file that cannot be read.
+    func runbook(in file: String) throws -> Runbook {
+        try RunbookReader.read(text: try text(of: file), file: file)
+    }
+
     /// Values of the variables of `target` as far as they are known.
     ///
     /// Throws: `Diagnostics` with every mistake; `CommandFault` for a file that cannot be read.
     func knownVariables(_ target: Target) throws -> [String: Value] {
-        let runbook = try RunbookReader.read(text: try text(of: target.folder.file), file: target.folder.file)
+        let runbook = try runbook(in: target.folder.file)
         let (values, problems) = try values(target)
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return Planner.knownVariables(of: runbook, values: values, expressions: JqExpressionChecker())

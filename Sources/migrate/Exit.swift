@@ -12,14 +12,15 @@ enum Exit {
 }
 
 /// Runs the body of a command and turns whatever it throws into words and an exit status.
-func reporting(_ body: () async throws -> ExitStatus) async -> Never {
+func reporting(_ options: GlobalOptions, _ body: () async throws -> ExitStatus) async -> Never {
+    let language = Composition(options: options).language
     do {
         Exit.now(try await body())
     } catch let problems as Diagnostics {
-        Talk.say(DiagnosticPrinter.text(of: problems))
+        Talk.say(DiagnosticPrinter.text(of: problems, in: language))
         Exit.now(.usage)
     } catch {
-        let message = Phrasebook.message(for: error)
-        Exit.now(message.status, saying: message.rendered)
+        let message = Phrasebook.message(for: error, in: language)
+        Exit.now(message.status, saying: message.rendered(in: language))
     }
 }

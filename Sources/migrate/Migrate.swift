@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Glibc
+import MigrateCore
 
 /// The command line.
 @main
@@ -34,7 +36,10 @@ struct Migrate: AsyncParsableCommand {
             }
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Exit.now(.usage, saying: UsageWords.text(of: fullMessage(for: error), arguments: CommandLine.arguments))
+            let arguments = CommandLine.arguments
+            let language = Language(arguments: arguments, environment: ProcessInfo.processInfo.environment)
+            let words = UsageWords.text(of: fullMessage(for: error), arguments: arguments, in: language)
+            Exit.now(.usage, saying: words)
         }
     }
 }

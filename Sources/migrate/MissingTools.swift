@@ -20,7 +20,7 @@ struct MissingTools {
         let last = through.flatMap { order.firstIndex(of: $0) } ?? order.count - 1
         let phases = Set(order[first...max(first, last)])
         let ahead = plan.steps.filter { step in
-            phases.contains(step.phase) && (only == nil || only == step.id)
+            phases.contains(step.phase) && (only?.covers(step.id) ?? true)
                 && state?.record(of: step.id)?.state.isPassed != true
         }
         let phaseOf = Dictionary(ahead.map { ($0.id, $0.phase.rawValue) }, uniquingKeysWith: { $1 })

@@ -91,9 +91,12 @@ extension Phrasebook {
     }
 
     /// What `log --verify` says when `status` would show something else than what the events add up to.
-    static func untrue(_ report: StandingReport, run: Int) -> String {
+    static func untrue(_ report: StandingReport, run: Int, in language: Language) -> String {
         let steps = report.steps.isEmpty ? "" : ": \(report.steps.map { "`\($0)`" }.joined(separator: ", "))"
-        return "run \(run): what `status` shows is not what the events add up to\(steps); the next session that writes "
-            + "sets it right"
+        return language.says(
+            "run \(run): what `status` shows is not what the events add up to\(steps); the next session that writes "
+                + "sets it right",
+            ko: "실행 \(run): `status`가 보여 주는 내용이 이벤트와 맞지 않음\(steps); 다음에 기록하는 세션이 바로잡음"
+        )
     }
 }

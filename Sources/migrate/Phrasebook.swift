@@ -4,32 +4,17 @@ import Reports
 
 /// All that the tool says while it works; reports have their own words.
 enum Phrasebook {
-    static let stopping = """
-        stopping: the call in hand is finished first, nothing new starts
-        press Ctrl-C again to end at once, which leaves that call in doubt, on record
-        """
-    static let heldOpen =
-        "          halted, and watching the traffic that is away: `migrate resume` goes on, `migrate back-out` brings it home"
-    static let leftAway =
-        "warning: traffic is away, and nobody watches it any more: `migrate back-out` brings it home"
     static let proofEnds = "stopping: the throwaway records are removed first; a second signal leaves them there"
     static func proofBegins(_ record: String) -> String { "trying on the throwaway record `\(record)`" }
-    static let trafficIsHome = "traffic is at home; nothing was touched"
-    static let holderGone = "the process that was bringing traffic home is gone; going on from here"
-    static let nothingToUndo = "nothing is left to undo; nothing was touched"
-    static let endedAtOnce = "ended at once; `migrate run` finds out what became of the call in hand"
-
-    static func leaseNotReleased(_ error: any Error) -> String {
-        "warning: the lease could not be released: \(message(for: error).text); it is free as soon as this process is gone"
-    }
 
     static func longPolicy(_ part: String, _ length: Int) -> String {
         "warning: the policy `\(part)` has \(length) characters, a managed policy may have \(RunbookPolicy.characterLimit)\n"
             + "hint: attach it in parts, or inline to a role, which takes 10,240 in all"
     }
 
-    static func programsNotRemoved(_ error: any Error) -> String {
-        "warning: what earlier programs left could not be removed: \(message(for: error).text)"
+    static func policyBeside(_ beside: [(what: String, kinds: [String])]) -> String {
+        beside.map { "note: allow beside it \($0.what): \($0.kinds.map { "`\($0)`" }.joined(separator: ", "))" }
+            .joined(separator: "\n")
     }
 
     static func waiting(for program: ChildProgram) -> String {
@@ -49,11 +34,7 @@ enum Phrasebook {
     }
 
     /// An error in one line, for where it is not the end of the command.
-    static func text(of error: any Error) -> String { message(for: error).text }
-
-    static func beware(_ step: StepID, _ cost: String?) -> String {
-        "past the point of no return `\(step)`: \(cost ?? "coming back from here loses data")"
-    }
+    static func text(of error: any Error) -> String { message(for: error, in: .english).text }
 
     static func note(_ step: StepID, _ text: String) -> String { "          · \(step)  \(text)" }
 }

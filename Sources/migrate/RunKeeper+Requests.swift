@@ -76,7 +76,7 @@ extension RunKeeper {
             mode: .readWrite(create: false)
         )
         let request = try journal.insert(act, by: person, at: composition.clock.now())
-        Talk.say("asked \(Phrasebook.words(holder)) to \(ReportWords.text(of: act))")
+        Talk.say(Phrasebook.asked(holder, to: act, in: language))
         let start = composition.clock.now()
         var isTaken = false
         while true {
@@ -90,7 +90,7 @@ extension RunKeeper {
                 case .run(.requestRefused(let refused, let reason)) where refused.id == request.id:
                     throw CommandFault.requestRefused(reason)
                 case .run(.sessionEnded(let end)) where isTaken:
-                    Talk.say(ReportWords.text(of: end))
+                    Talk.say(ReportWords.text(of: end, in: language))
                     return end
                 case .run, .step, .change: break
                 }

@@ -10,6 +10,9 @@ struct RunKeeper {
     let composition: Composition
     let target: Composition.Target
 
+    /// Language of the operator.
+    var language: Language { composition.language }
+
     /// Latest run of the target's journal; nil when nothing has run; reads only.
     func latest() throws -> (journal: SQLiteJournal, state: RunState)? {
         guard let journal = try journalToRead(), let header = try journal.latestRun() else { return nil }
@@ -86,7 +89,7 @@ struct RunKeeper {
         } catch {
             // Why not with try: the error that brought us here says more than a lease that cannot be released, and an
             // unreleased lease of a process that is gone is taken over without a person.
-            do { try journal.release(lease) } catch { Talk.say(Phrasebook.leaseNotReleased(error)) }
+            do { try journal.release(lease) } catch { Talk.say(Phrasebook.leaseNotReleased(error, in: language)) }
             throw error
         }
     }
@@ -132,8 +135,8 @@ struct RunKeeper {
     ) async throws -> RunState {
         let screen = RunScreen(of: state, goal: session.goal, journal: journal, composition: composition)
         let stop = StopSignals(
-            onFirst: { Talk.say(Phrasebook.stopping) },
-            onSecond: { Exit.now(.interrupted, saying: Phrasebook.endedAtOnce) }
+            onFirst: { [language] in Talk.say(Phrasebook.stopping(in: language)) },
+            onSecond: { [language] in Exit.now(.interrupted, saying: Phrasebook.endedAtOnce(in: language)) }
         )
         sweepPrograms(of: state)
         let loop = RunLoop(
@@ -155,7 +158,7 @@ struct RunKeeper {
         if session.goal != .answer {
             let snapshot = RunSnapshot(state: ended, holder: nil, isHolderAlive: false)
             screen.conclude(snapshot, at: composition.clock.now())
-            if ended.isMidShift { Talk.say(Phrasebook.leftAway) }
+            if ended.isMidShift { Talk.say(Phrasebook.leftAway(in: language)) }
             let style = composition.style(of: STDERR_FILENO)
             Talk.say(NextAct.text(for: snapshot, at: composition.clock.now(), style: style))
         }
@@ -169,7 +172,7 @@ extension RunKeeper {
         let directory = composition.programsDirectory(runbook: state.plan.runbook, environment: state.plan.environment)
         do {
             try ProgramFolder.sweep(directory, keeping: Set(state.programs.values.map(\.folder)))
-        } catch { Talk.say(Phrasebook.programsNotRemoved(error)) }
+        } catch { Talk.say(Phrasebook.programsNotRemoved(error, in: language)) }
     }
 }
 

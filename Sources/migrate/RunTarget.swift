@@ -1,6 +1,6 @@
 import MigrateCore
 
-/// What `PHASE`, `PHASE/STEP` and `--through` mean in a plan.
+/// What `PHASE`, `PHASE/STEP` and `--through` mean in a plan; a step may be a loop or a composite, which is all its steps.
 struct RunTarget {
     let goal: RunGoal
 
@@ -25,7 +25,7 @@ struct RunTarget {
         }
         let phase = PhaseID(String(text[..<slash]))
         let step = StepID(String(text[text.index(after: slash)...]))
-        guard plan.steps.contains(where: { $0.id == step && $0.phase == phase }) else {
+        guard plan.steps.contains(where: { $0.phase == phase && step.covers($0.id) }) else {
             throw CommandFault.unknownTarget(text, known: plan.steps(of: phase).map { "\(phase)/\($0.id)" })
         }
         goal = .forward(from: phase, through: phase, only: step)

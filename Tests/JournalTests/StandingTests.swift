@@ -127,7 +127,7 @@ import Testing
             run.changedAt = Samples.noon
             run.timeScale = 60
             // Notices have a table of their own, written with their events: `NoticeStandingTests`.
-            #expect(Self.isNothingLeftOut(run, but: ["holder", "notices"]))
+            #expect(Self.isNothingLeftOut(run, but: ["holder", "holderLoss", "notices"]))
             try journal.append([], evidence: [], standing: Standing(run: run, steps: [0: step]), to: 1, under: lease)
             var snapshot = try #require(try journal.latestSnapshot())
             #expect(snapshot.phases.first?.steps == [step])

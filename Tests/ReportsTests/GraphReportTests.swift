@@ -6,7 +6,7 @@ import Testing
 @Suite struct GraphReportTests {
     @Test func loopsAndCompositesAreOneNodeEach() {
         #expect(
-            GraphReport.mermaid(of: .lgtm, state: nil, language: "en") == """
+            GraphReport.mermaid(of: .lgtm, state: nil, language: .english) == """
                 flowchart TB
                   subgraph p0["phase-1  Preparation"]
                     direction TB
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func whatHappenedColoursTheNodes() {
-        let lines = GraphReport.mermaid(of: .lgtm, state: Story.failed.state, language: "en").split(separator: "\n")
+        let lines = GraphReport.mermaid(of: .lgtm, state: Story.failed.state, language: .english).split(separator: "\n")
         #expect(lines.contains("  class s1 bad"))
         #expect(lines.contains("  class s0 good"))
         #expect(!lines.contains { $0.hasPrefix("  classDef busy") })
@@ -34,7 +34,7 @@ import Testing
     @Test func whatATitleHoldsStaysText() {
         var plan = Plan.lgtm
         plan.steps[0].title = LocalizedText("\"]) --> evil([\"<b>`x`")
-        let line = GraphReport.mermaid(of: plan, state: nil, language: "en").split(separator: "\n")[3]
+        let line = GraphReport.mermaid(of: plan, state: nil, language: .english).split(separator: "\n")[3]
         #expect(line == "    s0([\"network<br/>#quot;]) --#gt; evil([#quot;#lt;b#gt;#96;x#96;\"])")
     }
 
@@ -43,7 +43,7 @@ import Testing
         plan.steps[1].needs = [StepID("network")]
         plan.steps[2].needs = [StepID("network")]
         plan.steps[4].needs = [StepID("network")]
-        let arrows = GraphReport.mermaid(of: plan, state: nil, language: "en").split(separator: "\n")
+        let arrows = GraphReport.mermaid(of: plan, state: nil, language: .english).split(separator: "\n")
             .filter { $0.contains("-->") }
         #expect(arrows == ["  p0 --> p1", "  s0 --> s1"])
     }

@@ -54,7 +54,7 @@ import Testing
             of: Story.shifting.snapshot(isHeld: true),
             notes: [StepID("shift/soak-w10"): String(repeating: "길", count: 90)],
             at: Story.shifting.time,
-            style: Style(language: "ko", width: 60),
+            style: Style(language: .korean, width: 60),
             height: 24
         )
         #expect(rows.allSatisfy { $0.cells <= 60 })

@@ -7,7 +7,7 @@ import Testing
     @Test func theSummaryOfAJobSaysWhatIsWrongAndWhatToDo() {
         let story = Story.failed
         #expect(
-            MarkdownReport.summary(of: story.snapshot(), at: story.time, language: "en") == """
+            MarkdownReport.summary(of: story.snapshot(), at: story.time, language: .english) == """
                 # LGTM stack from EC2 to ECS Fargate
 
                 `lgtm-fargate` in `prod`, run 3: **paused: step \\`repositories\\[loki\\]\\` failed**
@@ -35,7 +35,7 @@ import Testing
             of: snapshot,
             document: picture.document(of: snapshot, at: story.time, whole: true),
             at: story.time,
-            language: "en"
+            language: .english
         )
         let sections = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
         #expect(

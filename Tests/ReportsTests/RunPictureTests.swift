@@ -24,6 +24,20 @@ import Testing
         #expect(document(slowly, at: story.time) == document(picture(of: story), at: story.time))
     }
 
+    /// The members that were there stay English, for programs.
+    @Test func sentencesAreThereInTheLanguagesOfThePage() throws {
+        let run = document(picture(of: .failed), at: Story.failed.time)["run"]
+        #expect(run["words"]["next"]["en"] == run["next"])
+        #expect(run["words"]["status_text"]["en"] == run["status_text"])
+        #expect(run["words"]["status_text"]["ko"] == "일시 중지: 단계 `repositories[loki]` 실패")
+        let log = try #require(document(picture(of: .failed), at: Story.failed.time)["log"].array)
+        let begun = try #require(log.first)
+        #expect(begun["text"] == "run to the end")
+        #expect(begun["words"]["text"] == ["en": "run to the end", "ko": "끝까지 실행"])
+        let probed = try #require(log.first { $0["step"] == "network" })
+        #expect(probed["words"].isNull, "what the world said has one form")
+    }
+
     @Test func aChangeNamesTheStepsItTouchedAndNoOther() throws {
         let story = Story.failed
         var picture = RunPicture(header: story.state.header)

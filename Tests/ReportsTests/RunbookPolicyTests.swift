@@ -46,6 +46,35 @@ import Testing
         #expect(policy.needs(.change).map(\.action) == ["ecr:CreateRepository", "sns:Publish"])
     }
 
+    @Test func whatAProbeWritesIsNeededForLooking() {
+        let permission = Permission(["s3:PutObject"], on: "arn:aws:s3:::${bucket}/*", mutates: true)
+        let kind = KindDeclaration(
+            name: "s3.write",
+            role: .probe,
+            summary: "writes",
+            parameters: [.required("bucket", .string, "Name")],
+            effect: .readOnly,
+            rollback: .notNeeded,
+            permissions: [permission],
+            source: "",
+            example: ""
+        )
+        let call = ProbeCall(kind: "s3.write", parameters: ["bucket": "data"])
+        let step = PlanStep(id: StepID("s"), phase: PhaseID("p"), title: LocalizedText("s"), work: .probe(call))
+        let plan = Plan(runbook: "r", environment: "e", title: LocalizedText("r"), phases: [], steps: [step])
+        let policy = RunbookPolicy(of: plan, kinds: KindTable([kind]))
+        #expect(policy.needs(.read).map(\.action) == ["iam:SimulatePrincipalPolicy", "s3:PutObject"])
+        #expect(policy.needs(.change).isEmpty)
+    }
+
+    @Test func whatNoDeclarationCanKnowIsTold() {
+        var kind = Self.repository
+        kind.permissionsBeside = "what its program calls"
+        let told = policy([["name": "a"], ["name": "b"]], kind: kind).beside
+        #expect(told.map(\.what) == ["what its program calls"] && told.map(\.kinds) == [["ecr.repository"]])
+        #expect(policy([["name": "a"]]).beside.isEmpty)
+    }
+
     @Test func resourcesAreThoseThatTheRunbookNames() {
         let place = RunbookPolicy.Place(partition: "aws-cn", region: "cn-north-1", account: "123456789012")
         let policy = policy([["name": "a"], ["name": "b"]], place)

@@ -74,25 +74,25 @@ import Testing
         #expect(piped.hasSuffix("or `migrate skip 'repositories[loki]' --reason WHY`"))
     }
 
-    @Test func koreanTitlesKeepTheColumns() {
+    @Test func koreanWordsKeepTheColumns() {
         #expect(
-            text(of: Story.failed.snapshot(), at: Story.failed.time, Style(language: "ko", width: 80)) == """
-                lgtm-fargate · prod · run 3  LGTM 스택 EC2 → ECS Fargate 마이그레이션
-                paused: step `repositories[loki]` failed
-                begun 2027-01-15T08:00:00Z by sungho, 1m 50s ago; 11 events; the last 1m 40s ago
+            text(of: Story.failed.snapshot(), at: Story.failed.time, Style(language: .korean, width: 80)) == """
+                lgtm-fargate · prod · 실행 3  LGTM 스택 EC2 → ECS Fargate 마이그레이션
+                일시 중지: 단계 `repositories[loki]` 실패
+                2027-01-15T08:00:00Z sungho 시작, 1분 50초 전; 이벤트 11개; 마지막 1분 40초 전
 
-                  ✗ phase-1  준비         2/4  1m 50s of 1d
-                    ✗ repositories[loki]  failed
-                      1 more to come
-                  · phase-5  트래픽 전환  0/4  planned 1m
+                  ✗ phase-1  준비         2/4  1일 중 1분 50초
+                    ✗ repositories[loki]  실패
+                      이후 1개 더
+                  · phase-5  트래픽 전환  0/4  계획 1분
 
-                ✗ repositories[loki]  ecr.repository, failed
+                ✗ repositories[loki]  ecr.repository, 실패
                   the service refused: LimitExceeded, repositories in this account: 10000 of
                   10000
-                  hint: ask for a larger quota
+                  힌트: ask for a larger quota
 
-                next: `migrate show 'repositories[loki]'`; once mended `migrate run` tries it
-                      again, or `migrate skip 'repositories[loki]' --reason WHY`
+                다음: 원인은 `migrate show 'repositories[loki]'`; 고친 뒤 다시 시도하려면
+                      `migrate run`, 건너뛰려면 `migrate skip 'repositories[loki]' --reason WHY`
                 """
         )
     }
@@ -128,6 +128,31 @@ import Testing
                 """
             )
         )
+    }
+
+    @Test func aHolderThatIsGoneHoldsNothing() {
+        let screen = Story.shifting.screen(isHeld: true, isAlive: false, width: 400)
+        #expect(
+            screen.contains(
+                "\nits holder is gone: sungho@bastion, process 4711, `run`, started 1 ticks after boot, runs no more; "
+                    + "it held on last now, and the next `migrate run` or `migrate back-out` takes over by itself\n"
+            )
+        )
+        #expect(!screen.contains("held by"))
+        #expect(screen.contains("next: `migrate run` goes on from here"))
+    }
+
+    @Test func ofAHolderElsewhereNobodyKnowsThatItIsGone() {
+        var snapshot = Story.shifting.snapshot(isHeld: true)
+        snapshot.see(isHolderAlive: false, isLossCertain: false)
+        let screen = text(of: snapshot, at: Story.shifting.time, .unbounded)
+        #expect(
+            screen.contains(
+                "\nits holder is silent: sungho@bastion, process 4711, `run`, started 1 ticks after boot, held on "
+                    + "last now; look there whether it runs, and if not type `migrate takeover`\n"
+            )
+        )
+        #expect(screen.contains("next: once that process is gone for certain, `migrate takeover`; then"))
     }
 
     @Test func whatWasLeftOutIsListedAtTheEnd() {

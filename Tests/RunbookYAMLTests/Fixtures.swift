@@ -170,7 +170,7 @@ enum Fixtures {
             _ = try plan(text, values: values)
             return ""
         } catch {
-            return error.all.map { $0.rendered(source: text) }.joined(separator: "\n")
+            return error.all.map { $0.rendered(source: text, in: .english) }.joined(separator: "\n")
         }
     }
 

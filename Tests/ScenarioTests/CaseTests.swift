@@ -6,7 +6,8 @@ import Testing
 /// `command` is a line of shell; `before`, when there, is run first and must succeed. `world` names what answers at
 /// `AWS_ENDPOINT_URL`. `needs`, when there, is a line of shell that tells whether this machine can stage the case.
 /// `expect.STATUS.txt` holds standard output, standard error and, in its name, the exit status. With
-/// `RECORD_SNAPSHOTS=1` it is written anew, and the tests fail so that nobody forgets to read it.
+/// `RECORD_SNAPSHOTS=1` it is written anew, and the tests fail so that nobody forgets to read it. Cases named `answers-…`
+/// go through the commands in one state of a run; `functions.sh` has what they are written in.
 ///
 /// One after the other, as sixty processes at once only wait for each other.
 @Suite(.serialized) struct CaseTests {
@@ -41,11 +42,12 @@ import Testing
         if let needs = try Self.text("needs", of: place), try await workplace.shell(needs).status != 0 {
             try Test.cancel("this machine cannot stage it: `\(needs.trimmingCharacters(in: .newlines))` fails")
         }
+        let functions = try Self.text("functions.sh", of: Self.folder) ?? ""
         if let before = try Self.text("before", of: place) {
-            let prepared = try await workplace.shell("set -e\n" + before)
+            let prepared = try await workplace.shell(functions + "set -e\n" + before)
             try #require(prepared.status == 0, "preparing failed: \(prepared.talk)")
         }
-        let outcome = try await workplace.shell(try #require(try Self.text("command", of: place)))
+        let outcome = try await workplace.shell(functions + (try #require(try Self.text("command", of: place))))
         let answer = workplace.masked("stdout:\n\(outcome.output)\nstderr:\n\(outcome.talk)")
         #expect(Self.showsNoSwift(answer), "a value of the program shows through: \(answer)")
         try Self.compare(answer, "expect.\(outcome.status).txt", in: place)

@@ -44,7 +44,7 @@ extension Auditor {
     }
 
     private func isAskedFor(_ step: PlanStep, through: PhaseID?, only: StepID?) -> Bool {
-        if let only { return step.id == only }
+        if let only { return only.covers(step.id) }
         guard let through, let last = shadow.plan.phases.firstIndex(where: { $0.id == through }) else { return true }
         return (shadow.plan.phases.firstIndex { $0.id == step.phase } ?? 0) <= last
     }

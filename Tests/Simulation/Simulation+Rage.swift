@@ -117,8 +117,12 @@ extension Simulation {
         let from = dice.chance(30) ? dice.pick(phases).id : nil
         let through = dice.chance(70) ? dice.pick(phases).id : nil
         let only = dice.chance(30) ? dice.pick(auditor.shadow.plan.steps) : nil
+        let isWhole = dice.chance(50)
         return Errand(name: "run part") { _ in
-            if let only { return .forward(from: only.phase, through: only.phase, only: only.id) }
+            if let only {
+                let meant = isWhole ? StepID(only.id.declared) : only.id
+                return .forward(from: only.phase, through: only.phase, only: meant)
+            }
             return .forward(from: from, through: through, only: nil)
         }
     }

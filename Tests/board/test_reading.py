@@ -186,3 +186,19 @@ def test_nothing_is_wider_than_a_narrow_screen(serve, show, world, width):
 def test_nothing_moves_for_those_who_ask(serve, show):
     page = show(serve(middle_of_shift()).address)
     assert page.evaluate("getComputedStyle(document.querySelector('.meter i')).transitionDuration") == "0s"
+
+
+def test_what_the_run_says_is_in_the_language_of_the_page(serve, show):
+    document = failed()
+    words = {"status_text": {"en": "nothing has run yet", "ko": "아직 실행한 것이 없음"},
+             "next": {"en": "`migrate run` begins", "ko": "시작하려면 `migrate run`"}}
+    document["run"]["words"] = words
+    document["log"] = [{"number": 1, "at": document["run"]["as_of"], "step": None, "tone": "plain", "text": "run to the end",
+                        "words": {"text": {"en": "run to the end", "ko": "끝까지 실행"}}}]
+    page = show(serve(document).address + "?lang=ko")
+    expect(page.locator("#state")).to_contain_text("아직 실행한 것이 없음")
+    expect(page.locator("#next")).to_contain_text("시작하려면")
+    expect(page.locator("#lines")).to_contain_text("끝까지 실행")
+    page.select_option("#language", "en")
+    expect(page.locator("#next")).to_contain_text("begins")
+    expect(page.locator("#lines")).to_contain_text("run to the end")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+import urllib.request
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -44,24 +49,45 @@ phases:
 """
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Says yes to everybody."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """A web server on an address of either version."""
+
+    daemon_threads = True
+
+    def __init__(self, address: str, port: int = 0) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        super().__init__((address, port), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+@contextmanager
+def serving(address: str, port: int) -> Iterator[None]:
+    """A web server there while the block is at work."""
+    server = Server(address, port)
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @cache
 def new_side_port() -> int:
     """Port of a web server on the address that the shift leads to; it serves as long as the tests run."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"ok")
-
-        def log_message(self, *_: Any) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.9", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return int(server.server_address[1])
+    return int(Server("127.0.0.9").server_address[1])
 
 
 def shift_of(places: Places, world: World, servers: list[str] | None = None, **instead: str) -> Place:
@@ -108,3 +134,47 @@ def run_by_hand(script: Path, place: Place, world: World) -> None:
     environment.pop("MIGRATE_TIME_SCALE", None)
     done = subprocess.run(["sh", str(script)], env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, f"{script.read_text()}\n{done.stderr}"
+
+
+@dataclass
+class Batch:
+    """A batch of record sets that had an effect."""
+
+    comment: str
+    """What it changes, in words."""
+    changes: list[dict[str, Any]]
+    """Its changes in the form of the AWS CLI."""
+
+
+def newest_call(world: World) -> int:
+    """Number of the newest call that the sandbox has seen."""
+    with urllib.request.urlopen(f"{world.environment['AWS_ENDPOINT_URL']}/sandbox/calls", timeout=10) as answer:
+        return int(json.load(answer)["last"])
+
+
+def batches(world: World, after: int) -> list[Batch]:
+    """Batches of the tool that had an effect, in their order."""
+    with urllib.request.urlopen(
+        f"{world.environment['AWS_ENDPOINT_URL']}/sandbox/calls?service=route53&after={after}", timeout=10
+    ) as answer:
+        calls = json.load(answer)["calls"]
+    bodies = [
+        call["parameters"]["body"]
+        for call in calls
+        if call["operation"] == "ChangeResourceRecordSets" and call["applied"] and call["agent"].startswith("migrate")
+    ]
+    return [_batch(ElementTree.fromstring(body)) for body in bodies]
+
+
+def _batch(root: ElementTree.Element) -> Batch:
+    changes = []
+    for change in root.iterfind(".//{*}Change"):
+        entry = {"Action": change.findtext("{*}Action"), "ResourceRecordSet": {}}
+        for part in change.find("{*}ResourceRecordSet") or ():
+            name = part.tag.partition("}")[2]
+            text: Any = part.text
+            if name == "ResourceRecords":
+                text = [{"Value": value.text} for value in part.iterfind(".//{*}Value")]
+            entry["ResourceRecordSet"][name] = int(text) if name in {"Weight", "TTL"} else text
+        changes.append(entry)
+    return Batch(root.findtext(".//{*}Comment") or "", changes)

@@ -146,3 +146,108 @@ def test_an_apply_that_failed_is_not_taken_for_one_that_did_it(places: Places) -
     again = place.run("run")
     assert again.status == 0, again.talk
     assert place.run("rollback", "--all", "--yes").status == 0
+
+
+def terraform(place: Place, *words: str) -> str:
+    """What Terraform says that somebody calls beside us."""
+    done = subprocess.run(
+        ["terraform", *words], cwd=place.home / "tf", env={**os.environ, **place.environment}, check=True,
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_a_saved_plan_is_refused_once_the_state_has_moved_on(places: Places) -> None:
+    place = make(places)
+    (place.home / "go").touch()
+    for part in ("variables", "plan"):
+        done = place.run("run", f"phase-1/infrastructure/{part}")
+        assert done.status == 0, done.talk
+    # Somebody else applies something beside us, after the plan was looked at.
+    other = place.home / "tf/other.tf"
+    other.write_text('resource "terraform_data" "other" {}\n')
+    terraform(place, "apply", "-auto-approve", "-no-color", "-target=terraform_data.other")
+    refused = place.run("run", "phase-1/infrastructure/apply")
+    assert refused.status == 3, f"{refused.status}\n{refused.talk}"
+    assert "Saved plan is stale" in refused.talk
+    assert place.lines("made") == [], "a plan of another state was applied"
+    assert "change.inDoubt" not in place.kinds(), "Terraform refused it before it did anything"
+
+
+IMPORTS = """\
+locals {
+  names = toset(["mimir", "loki"])
+}
+
+import {
+  for_each = local.names
+  to       = terraform_data.component[each.key]
+  id       = "lgtm/${each.key}"
+}
+
+resource "terraform_data" "component" {
+  for_each = local.names
+
+  provisioner "local-exec" {
+    command = "echo made ${each.key} >> ../made"
+  }
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo gone ${each.key} >> ../made"
+  }
+}
+
+"""
+
+DRIFT = """\
+      - id: no-drift
+        needs: [infrastructure]
+        probe: terraform.no_drift
+        with: {directory: tf}
+"""
+
+
+def test_import_blocks_adopt_what_was_there_and_the_way_back_leaves_it(places: Places) -> None:
+    place = places.make(RUNBOOK + DRIFT)
+    (place.home / "tf").mkdir()
+    (place.home / "tf/main.tf").write_text(IMPORTS + ROOT)
+    (place.home / "go").touch()
+    place.environment = {"TF_CLI_CONFIG_FILE": os.devnull}
+    done = place.run("run")
+    assert done.status == 0, done.talk
+    assert "1 to create, 2 to adopt" in done.talk
+    assert place.lines("made") == ["begin", "end"], "what was there was made again"
+    adopted = ['terraform_data.component["loki"]', 'terraform_data.component["mimir"]']
+    assert sorted(terraform(place, "state", "list").split()) == [*adopted, "terraform_data.one"]
+    shown = terraform(place, "show", "-no-color")
+    assert '"lgtm/loki"' in shown and '"lgtm/mimir"' in shown, "they are not what the blocks name"
+    back = place.run("rollback", "--all", "--yes")
+    assert back.status == 0, back.talk
+    assert place.lines("made") == ["begin", "end", "gone"], "what it had only adopted is gone"
+    assert sorted(terraform(place, "state", "list").split()) == adopted
+
+
+@pytest.mark.parametrize(
+    ("away", "said"),
+    [
+        (["state", "rm", "terraform_data.one"], "1 to add, 0 to change, 0 to destroy"),
+        (["taint", "terraform_data.one"], "1 to add, 0 to change, 1 to destroy"),
+    ],
+    ids=["forgotten", "tainted"],
+)
+def test_drift_is_found_and_nothing_is_mended_by_looking(places: Places, away: list[str], said: str) -> None:
+    place = places.make(RUNBOOK + DRIFT)
+    (place.home / "tf").mkdir()
+    (place.home / "tf/main.tf").write_text(ROOT)
+    (place.home / "go").touch()
+    place.environment = {"TF_CLI_CONFIG_FILE": os.devnull}
+    for part in ("variables", "plan", "apply"):
+        done = place.run("run", f"phase-1/infrastructure/{part}")
+        assert done.status == 0, done.talk
+    terraform(place, *away)
+    before = terraform(place, "show", "-json")
+    found = place.run("run", "phase-1/no-drift")
+    assert found.status == 3, f"{found.status}\n{found.talk}"
+    assert said in found.talk
+    assert terraform(place, "show", "-json") == before
+    assert place.lines("made") == ["begin", "end"]

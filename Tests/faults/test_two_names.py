@@ -32,7 +32,8 @@ def second(world: World, action: str) -> None:
 def test_two_names_move_in_one_batch_a_step(places: Places, world: World) -> None:
     second(world, "CREATE")
     before = sets(world)
-    place = shift_of(places, world, soak="30m", name=f'"${{host}}"\n          also: [{SECOND}]')
+    more = f"also: [{SECOND}]\n          resolvers: ['${{servers.0}}']"
+    place = shift_of(places, world, soak="30m", name=f'"${{host}}"\n          {more}')
     count = world.effects()["route53:ChangeResourceRecordSets"]
     done = place.run("run")
     assert done.status == 0, done.talk
@@ -42,6 +43,10 @@ def test_two_names_move_in_one_batch_a_step(places: Places, world: World) -> Non
         (SECOND + ".", None, 120, ["127.0.0.9"]),
         (world.variables["host"] + ".", None, 300, ["127.0.0.9"]),
     ]
+    # Whoever is asked is asked for both names, and has it that the old side is none of them any more.
+    said = [line for line in place.run("log").output.splitlines() if "shift/resolvers-w100" in line]
+    wanted = ("0 of 2 answers of resolvers still old", f"{SECOND} A moved: 127.0.0.9")
+    assert any(all(words in line for words in wanted) for line in said), said
     done = place.run("back-out", "--reason", "trial")
     assert done.status == 0, done.talk
     assert world.effects()["route53:ChangeResourceRecordSets"] - count == 6

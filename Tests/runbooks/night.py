@@ -39,6 +39,8 @@ class Ended:
     status: int
     said: str
     states: dict[str, str]
+    printed: str = ""
+    """What it said on standard output alone, where that is read by itself."""
 
     @property
     def stopped_at(self) -> set[str]:
@@ -109,7 +111,7 @@ class Night:
             self._line(state, *words, **values), cwd=REPOSITORY, env=self._environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=PATIENCE,
         )  # fmt: skip
-        return Ended(done.returncode, done.stdout + done.stderr, self._states(state))
+        return Ended(done.returncode, done.stdout + done.stderr, self._states(state), done.stdout)
 
     def start(self, state: Path, *words: str) -> subprocess.Popen[str]:
         """Starts a command."""

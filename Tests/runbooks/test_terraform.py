@@ -146,6 +146,20 @@ def test_a_port_that_is_closed_to_the_host_that_migrates_is_found(tmp_path: Path
     assert 4040 not in open_to_operators(copy, {"pyroscope": 4040})
 
 
+def test_the_outputs_that_the_runbook_reads_are_those_of_both_roots() -> None:
+    runbook = yaml.safe_load((LGTM / "runbook.yaml").read_text())
+    steps = {step["id"]: step for phase in runbook["phases"] for step in phase["steps"]}
+    condition = steps["outputs"]["with"]["expect"].split("map_values(.value)")[1]
+    read = set(re.findall(r"(?<=\s)\.[\w.]+", re.sub(r"\$\{[^}]*\}", "", condition)))
+    parts = {f".load_balancer.{name}" for name in ("name", "dns_name", "zone_id")}
+    assert read == {".cluster", ".namespace_id", *parts}
+    for root in ("prod", "sandbox"):
+        outputs = Module.read(TERRAFORM / "environments" / root).named("output")
+        assert set(outputs) >= {one.split(".")[1] for one in read}, root
+    balancer = (PROD / "outputs.tf").read_text().split('"load_balancer"')[1].split("\noutput")[0]
+    assert set(re.findall(r"^    (\w+) +=", balancer, flags=re.M)) == {"name", "dns_name", "zone_id"}
+
+
 def ports_asked(runbook: dict[str, Any]) -> set[int]:
     """Ports at which steps ask tasks by an address of theirs."""
     text = json.dumps(runbook["phases"])

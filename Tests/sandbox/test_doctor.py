@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,47 @@ def test_anEndpointThatDoesNotAnswerIsNamed(sandbox: Running, tmp_path: Path) ->
     status, found = findings(tool)
     assert status == CHECK_FAILED
     assert "http://127.0.0.1:1" in found["endpoint of ECR"]["seen"]
+
+
+def test_anUnsoundRunbookIsNoSecret(sandbox: Running, tmp_path: Path) -> None:
+    _, found = findings(Tool(tmp_path / "tool", sandbox, {**STEP, "wiht": {}}))
+    assert found["runbook"]["pass"] is None
+    assert "validate" in found["runbook"]["hint"]
+
+
+def test_nameServersOfTheRunbookAreAsked(sandbox: Running, tmp_path: Path) -> None:
+    # A port where nobody listens stays so while this socket holds it.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        dead = f"127.0.0.1:{silent.getsockname()[1]}"
+        alive = sandbox.variables["dns_servers"][0]
+        parameters = {"name": "lgtm.test", "values": ["192.0.2.1"], "resolvers": [alive, dead]}
+        status, found = findings(Tool(tmp_path / "tool", sandbox, {"probe": "dns.propagation", "with": parameters}))
+    assert status == CHECK_FAILED
+    assert [check for check in found if check.startswith("name server")] == [f"name server {dead}"]
+    parameters["resolvers"] = [alive]
+    _, found = findings(Tool(tmp_path / "sound", sandbox, {"probe": "dns.propagation", "with": parameters}))
+    assert found["name servers"]["pass"] is True
+
+
+def test_whatIsDeniedFails(sandbox: Running, tmp_path: Path) -> None:
+    """A user who may look, and make a repository, and not take it away again."""
+    tool = Tool(tmp_path / "tool", sandbox, STEP)
+    policy = json.loads(tool.call("policy", "--account", "123456789012").said)
+    allowed = [*policy["read"]["Statement"], *policy["change"]["Statement"]]
+    for statement in allowed:
+        statement["Action"] = [action for action in statement["Action"] if action != "ecr:DeleteRepository"]
+    iam, name = sandbox.client("iam"), f"doctor-{uuid.uuid4().hex[:8]}"
+    iam.create_user(UserName=name)
+    document = {"Version": "2012-10-17", "Statement": allowed}
+    iam.put_user_policy(UserName=name, PolicyName="most", PolicyDocument=json.dumps(document))
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    tool.environment |= {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
+    status, found = findings(tool)
+    assert status == CHECK_FAILED
+    assert found["permissions to look"]["pass"] is True
+    assert found["permissions to change"]["seen"] == "denied: ecr:DeleteRepository"
+    assert "migrate policy --part change" in found["permissions to change"]["hint"]
 
 
 def test_thePolicyIsThatOfTheRunbook(sandbox: Running, tmp_path: Path) -> None:

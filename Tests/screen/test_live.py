@@ -52,11 +52,13 @@ def test_in_a_pipe_and_in_ci_there_are_lines_only(start: Start, binary: Path, fo
     assert foot(run) == []
 
 
-def test_korean_titles_keep_the_columns(start: Start) -> None:
+def test_korean_words_keep_the_columns(start: Start) -> None:
     run = start("run", "--lang", "ko", columns=60)
-    run.until(lambda: any("soaking" in line for line in foot(run)), "a rest")
-    assert "phase-1 확인" in foot(run)[0].replace("확 인", "확인")
+    run.until(lambda: any("관찰중" in line.replace(" ", "") for line in foot(run)), "a rest")
+    assert "phase-1확인" in foot(run)[0].replace(" ", "")
+    assert "호출까지만" in foot(run)[-1].replace(" ", "")
     assert run.end() == 0
+    assert any(line.replace(" ", "").startswith("다음:") for line in run.whole)
 
 
 def test_a_run_that_is_stopped_leaves_the_terminal_as_it_was(start: Start) -> None:

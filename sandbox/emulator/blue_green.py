@@ -20,7 +20,7 @@ from moto.elbv2.models import FakeAction
 from sandbox.emulator.context import current
 from sandbox.emulator.ecs_model import Deployment, Service
 from sandbox.emulator.hooks import Hook
-from sandbox.emulator.listener_rules import forwards
+from sandbox.emulator.listener_rules import led
 
 INSTALL_LIMIT_SECONDS = 3600.0
 """How long a replacement task set may take to become healthy."""
@@ -58,8 +58,7 @@ class Route:
                 if arn not in self.listeners:
                     continue
                 for rule in [*listener._non_default_rules.values(), listener._default_rule[0]]:
-                    led = {group for group, _ in forwards([action.data for action in rule.actions])}
-                    if led & {self.blue, self.green}:
+                    if led([action.data for action in rule.actions]) & {self.blue, self.green}:
                         groups = [dict(one) for one in weights]
                         rule.actions = [FakeAction({"Type": "forward", "ForwardConfig": {"TargetGroups": groups}})]
                         found = True

@@ -17,7 +17,7 @@ from sandbox.emulator import deployment_controllers, ecs_connect, ecs_firelens, 
 from sandbox.emulator.context import current
 from sandbox.emulator.ecs_capacity import check_strategy
 from sandbox.emulator.ecs_model import Deployment, Service, Task
-from sandbox.emulator.listener_rules import forwards
+from sandbox.emulator.listener_rules import led
 from sandbox.emulator.mend import AwsError, mend
 
 Request = EC2ContainerServiceResponse
@@ -157,7 +157,7 @@ def _check_load_balancers(given: list[dict[str, Any]], definition: Any) -> None:
             for balancer in current().load_balancers.all
             for rules in balancer.rules.values()
             for _, actions in rules
-            for arn, _ in forwards(actions)
+            for arn in led(actions)
         }
         if group.arn not in used:
             raise _invalid(

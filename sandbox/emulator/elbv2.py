@@ -14,7 +14,7 @@ from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer, Fake
 from moto.elbv2.responses import ELBV2Response
 
 from sandbox.emulator.context import current
-from sandbox.emulator.listener_rules import forwards
+from sandbox.emulator.listener_rules import led
 from sandbox.emulator.load_balancer import TargetHealth
 from sandbox.emulator.mend import AwsError, mend
 
@@ -89,7 +89,7 @@ def _balancers_of(group: FakeTargetGroup) -> list[str]:
 def _led(listener: FakeListener) -> set[str]:
     """The target groups that a listener's rules forward to."""
     rules = [*listener._non_default_rules.values(), listener._default_rule[0]]
-    return {arn for rule in rules for arn, _ in forwards([action.data for action in rule.actions])}
+    return set().union(*(led([action.data for action in rule.actions]) for rule in rules))
 
 
 def describe_target_health(self: ELBV2Response) -> ActionResult:

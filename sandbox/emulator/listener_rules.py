@@ -22,6 +22,11 @@ def forwards(actions: list[dict[str, Any]]) -> list[tuple[str, int]]:
     return found
 
 
+def led(actions: list[dict[str, Any]]) -> set[str]:
+    """The target groups that a rule's actions forward to, with any weight."""
+    return {arn for arn, _ in forwards(actions)}
+
+
 def holds(condition: dict[str, Any], request: Request) -> bool:
     """Whether one condition of a rule holds."""
     kind = condition["Field"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sandbox.emulator.context import Context
 from sandbox.emulator.health_check import ask, check_of
-from sandbox.emulator.listener_rules import forwards, holds, page, redirect
+from sandbox.emulator.listener_rules import forwards, holds, led, page, redirect
 from sandbox.http_server import HttpError, Listener, Request, Response, fetch
 
 log = logging.getLogger("sandbox.load_balancer")
@@ -82,7 +82,7 @@ class Balancer:
 
     def has_healthy_target(self) -> bool:
         """Whether any target group behind any rule has a healthy target."""
-        arns = {arn for rules in self.rules.values() for _, actions in rules for arn, _ in forwards(actions)}
+        arns = {arn for rules in self.rules.values() for _, actions in rules for arn in led(actions)}
         return any(self.owner.healthy(arn) for arn in arns)
 
     async def serve(self, listener: str, request: Request) -> Response:
@@ -247,7 +247,7 @@ class LoadBalancers:
             for balancer in self._balancers.values()
             for rules in balancer.rules.values()
             for _, actions in rules
-            for arn, _ in forwards(actions)
+            for arn in led(actions)
         }
         wanted = {(arn, *target) for arn, view in self._views.items() for target in view.targets}
         for key in list(self.health):

@@ -23,13 +23,13 @@ class Migrate:
     """The binary with the options that all of its commands get here."""
 
     def __init__(self, binary: Path, state: Path, environment: dict[str, str]) -> None:
-        self._binary, self._state, self._environment = binary, state, environment
+        self.binary, self._state, self._environment = binary, state, environment
 
     def arguments(self, *words: str) -> list[str]:
         """Command line of `words`."""
         sandbox = self._state / "sandbox"
         return [
-            str(self._binary), *words, "--runbook", RUNBOOK, "--env", ENVIRONMENT, "--state", str(self._state),
+            str(self.binary), *words, "--runbook", RUNBOOK, "--env", ENVIRONMENT, "--state", str(self._state),
             "--values", str(sandbox / "variables.json"),
             "--set", f"terraform_directory={(sandbox / 'terraform').resolve()}",
         ]  # fmt: skip

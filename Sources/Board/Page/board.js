@@ -108,7 +108,7 @@ const mergeShift = (shift) => {
 const tellState = (before) => {
     const state = stateOf(Board.document.run);
     const isTold = before !== null && before !== state;
-    if (isTold) Board.announce(`${Board.stateWord(state)}. ${Board.text(Board.document.run.status_text)}`);
+    if (isTold) Board.announce(`${Board.stateWord(state)}. ${Board.said(Board.document.run, "status_text")}`);
 };
 
 // MARK: The connection
@@ -253,10 +253,10 @@ const showOverview = () => {
     const [headline, sentence] = byId("state").children;
     say(headline.firstChild, mark.sign);
     say(headline.lastChild, Board.stateWord(state));
-    const told = Board.text(run.status_text);
+    const told = Board.said(run, "status_text");
     Board.prose(sentence, told.replaceAll("_", " ") === Board.stateWord(state) ? "" : told);
     showFacts();
-    Board.prose(byId("next").children[1], Board.text(run.next, "–"), { copies: true });
+    Board.prose(byId("next").children[1], Board.said(run, "next", "–"), { copies: true });
     showAsked();
     showTrouble();
     tickOverview();
@@ -388,7 +388,7 @@ const lineOf = (line) => {
     const row = element("li", { "data-tone": Object.hasOwn(toneSigns, line.tone) ? line.tone : "plain" },
         element("time", { text: Board.clock(line.at), datetime: Board.text(line.at) }),
         element("span", { class: "sign", "aria-hidden": "true", text: sign }));
-    const text = Board.text(line.text);
+    const text = Board.said(line, "text");
     const words = element("span", { class: "words" });
     Board.prose(words, text);
     if (line.step && !text.includes(line.step)) words.prepend(element("b", { text: `${line.step} ` }));

@@ -27,9 +27,9 @@ const axisWords = (times) => {
 };
 
 /** Side that a name server's answer leads to. */
-const sideOf = (shift, answers) => {
+const sideOf = (shift, answers, isToldOld) => {
     const known = (side) => side !== null && side !== undefined && answers.some((answer) => answer === side);
-    const [isOld, isNew] = [known(shift.old), known(shift.new)];
+    const [isOld, isNew] = [isToldOld || known(shift.old), known(shift.new)];
     if (isOld && (isNew || answers.length > 1)) return ["sideBoth", "busy"];
     if (isOld) return ["sideOld", "plain"];
     // Why not `new`: an alias answers with addresses of a load balancer, which the document does not name.
@@ -113,11 +113,15 @@ class ShiftView {
             this.answers.replaceChildren(head, Board.element("p", { class: "dim", text: Board.phrase("noAnswers") }));
             return;
         }
+        // Why only then: of one question each row would say the same.
+        const isOne = new Set(answers.map((asked) => Board.text(asked.question))).size < 2;
         const rows = answers.map((asked) => {
             const given = Board.list(asked.answers).map(String);
-            const [word, tone] = sideOf(this.shift, given);
+            const [word, tone] = sideOf(this.shift, given, asked.old === true);
             return Board.element("tr", {},
-                Board.element("th", { scope: "row" }, Board.element("code", { text: Board.text(asked.server) })),
+                Board.element("th", { scope: "row" }, Board.element("code", {
+                    text: isOne ? Board.text(asked.server) : `${Board.text(asked.server)} ${Board.text(asked.question)}`,
+                })),
                 Board.element("td", {}, Board.element("code", { text: given.join(", ") || "–" })),
                 Board.element("td", {}, given.length === 0 ? null
                     : Board.element("span", { class: "tag", "data-tone": tone, text: Board.phrase(word) })),

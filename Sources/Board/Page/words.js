@@ -262,6 +262,9 @@ Board.text = (words, fallback = "") => {
     return words[Board.language] ?? words.en ?? forms[0] ?? fallback;
 };
 
+/** What the member `name` of a part says in the language of the page, where the document has it in several. */
+Board.said = (part, name, fallback = "") => Board.text(part?.words?.[name] ?? part?.[name], fallback);
+
 /** A list of the document; nothing where there is none. */
 Board.list = (value) => Array.isArray(value) ? value.filter((item) => item !== null && item !== undefined) : [];
 

@@ -2,8 +2,8 @@ extension Diagnostic {
     /// The mistake as a terminal shows it: message, place, the line with a caret below, hint.
     ///
     /// `source` is the text of the file that the place is in; without it there is no line and no caret.
-    public func rendered(source: String?) -> String {
-        var lines = ["error: \(message)"]
+    public func rendered(source: String?, in language: Language) -> String {
+        var lines = [language.says("error: \(message)", ko: "오류: \(message)")]
         if let location {
             lines.append("  --> \(location.file):\(location.line):\(location.column)")
             if let source, let line = Self.line(location.line, of: source) {
@@ -14,7 +14,7 @@ extension Diagnostic {
                 lines.append("\(margin)| \(caret(under: line, at: location.column))")
             }
         }
-        if let hint { lines.append("hint: \(hint)") }
+        if let hint { lines.append(language.says("hint: \(hint)", ko: "힌트: \(hint)")) }
         return lines.joined(separator: "\n")
     }
 

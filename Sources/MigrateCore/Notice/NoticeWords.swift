@@ -49,7 +49,7 @@ enum NoticeWords {
         let end = state.halting ?? state.lastEnd
         var words = ""
         switch end {
-        case .paused(let reason)?: words = reason.text
+        case .paused(let reason)?: words = reason.text(in: .english)
         case .rollbackFailed(let step)?: words = "step `\(step)` could not be undone"
         case .goalReached?, .backedOut?, .rolledBack?, .stopped?, .answered?, nil: words = moment.reason ?? ""
         }
@@ -62,20 +62,37 @@ enum NoticeWords {
 
 extension PauseReason {
     /// Why a run waits for a person, in words.
-    public var text: String {
+    public func text(in language: Language) -> String {
         switch self {
-        case .byOperator(let who): "asked for by \(who)"
-        case .leaseLost: "its process went without a word, or another took its lease"
-        case .failedStep(let step): "step `\(step)` failed"
-        case .inconclusive(let step): "step `\(step)` could not tell"
-        case .inDoubt(let step): "nobody can tell whether the change of `\(step)` happened"
-        case .conflict(let step): "somebody changed what `\(step)` is about to change"
+        case .byOperator(let who): language.says("asked for by \(who)", ko: "\(who)의 요청")
+        case .leaseLost:
+            language.says(
+                "its process went without a word, or another took its lease",
+                ko: "프로세스가 말없이 사라졌거나 다른 프로세스가 점유를 가져감"
+            )
+        case .failedStep(let step): language.says("step `\(step)` failed", ko: "단계 `\(step)` 실패")
+        case .inconclusive(let step): language.says("step `\(step)` could not tell", ko: "단계 `\(step)` 판정 불가")
+        case .inDoubt(let step):
+            language.says(
+                "nobody can tell whether the change of `\(step)` happened",
+                ko: "`\(step)`의 변경이 적용되었는지 알 수 없음"
+            )
+        case .conflict(let step):
+            language.says(
+                "somebody changed what `\(step)` is about to change",
+                ko: "`\(step)`의 변경 대상을 누군가 먼저 바꿈"
+            )
         case .requirement(let phase, let problem), .drift(let phase, let problem):
-            "\(phase) may not go on: \(problem)"
-        case .approval(let step, let problem): "approval `\(step)`: \(problem)"
+            language.says("\(phase) may not go on: \(problem)", ko: "\(phase) 진행 불가: \(problem)")
+        case .approval(let step, let problem):
+            language.says("approval `\(step)`: \(problem)", ko: "승인 `\(step)`: \(problem)")
         case .watch(let step, let problem):
-            "a watch of `\(step)` failed, and from here nothing returns by itself: \(problem)"
-        case .phaseTimedOut(let phase): "\(phase) took longer than it may"
+            language.says(
+                "a watch of `\(step)` failed, and from here nothing returns by itself: \(problem)",
+                ko: "`\(step)`의 감시 실패, 여기서부터는 자동으로 되돌아가지 않음: \(problem)"
+            )
+        case .phaseTimedOut(let phase):
+            language.says("\(phase) took longer than it may", ko: "\(phase) 제한 시간 초과")
         }
     }
 }

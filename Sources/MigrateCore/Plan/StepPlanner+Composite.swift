@@ -22,17 +22,7 @@ extension StepPlanner {
             refuse("`\(kind.name)` cannot be expanded: \(error)", kind, into: &findings)
             return []
         }
-        if kind.demandsPinnedWatch, !declaration.watch.contains(where: \.isPinned) {
-            findings.problems.append(
-                Diagnostic(
-                    "`\(kind.name)` needs a watch that is pinned to the new side",
-                    at: declaration.workLocation,
-                    length: kind.name.count,
-                    hint:
-                        "give a `watch` that is not advisory its `connect_to`: the name itself leads to the old side first"
-                )
-            )
-        }
+        if let missing = missingWatch(for: kind) { findings.problems.append(missing) }
         // Why not an advisory part: what fails there is passed over.
         guard let last = parts.lastIndex(where: { !$0.isAdvisory }) else {
             refuse("`\(kind.name)` expands to nothing", kind, into: &findings)
@@ -57,6 +47,30 @@ extension StepPlanner {
             markPointOfNoReturn(&steps[final], into: &findings)
         }
         return steps
+    }
+
+    /// Why the watches of a step of `kind` do not do; nil when they do.
+    private func missingWatch(for kind: KindDeclaration) -> Diagnostic? {
+        func mistake(_ message: String, hint: String) -> Diagnostic {
+            Diagnostic(message, at: declaration.workLocation, length: kind.name.count, hint: hint)
+        }
+        if kind.demandsPinnedWatch, !declaration.watch.contains(where: \.isPinned) {
+            return mistake(
+                "`\(kind.name)` needs a watch that is pinned to the new side",
+                hint:
+                    "give a `watch` that is not advisory its `connect_to`: the name itself leads to the old side first"
+            )
+        }
+        // Why an unknown kind will do: it is refused for itself.
+        let hasOutside = declaration.watch.contains { watch in
+            !watch.isAdvisory && !(context.kinds.kind(watch.kind, as: .probe)?.readsMonitoring ?? false)
+        }
+        guard kind.demandsOutsideWatch, !hasOutside else { return nil }
+        return mistake(
+            "`\(kind.name)` needs a watch that does not ask a monitoring system",
+            hint: "what is moved may be that system, or what it stands on; add an `http` watch or alarms of "
+                + "CloudWatch, not advisory"
+        )
     }
 
     private func refuse(_ message: String, _ kind: KindDeclaration, into findings: inout PlanFindings) {

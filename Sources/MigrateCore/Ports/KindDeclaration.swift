@@ -26,6 +26,8 @@ public struct KindDeclaration: Sendable {
     public var programs: [[String]]
     /// IAM permissions it needs.
     public var permissions: [Permission]
+    /// What else IAM must allow that no declaration can know, one line; nil when `permissions` is all.
+    public var permissionsBeside: String?
     /// Names it can hand to `capture` and to later steps, with their meaning.
     public var facts: [String: String]
     /// Page that it was read from, with the date.
@@ -44,7 +46,11 @@ public struct KindDeclaration: Sendable {
     /// How it can tell people of a moment of the run; nil when it cannot.
     public var notice: NoticeForm?
     /// Whether a step of it must have a watch that asks one side by `connect_to`.
-    public var demandsPinnedWatch = false
+    public var demandsPinnedWatch: Bool
+    /// Whether a step of it must have a watch that does not ask a monitoring system, which may be what is moved.
+    public var demandsOutsideWatch: Bool
+    /// Whether what it finds was collected by a monitoring system, or is what such a system says of itself.
+    public var readsMonitoring: Bool
 
     /// Makes a declaration.
     public init(
@@ -58,12 +64,16 @@ public struct KindDeclaration: Sendable {
         reconciliation: String? = nil,
         programs: [[String]] = [],
         permissions: [Permission] = [],
+        permissionsBeside: String? = nil,
         facts: [String: String] = [:],
         source: String,
         example: String,
         expand: (@Sendable (Value) throws -> [Part])? = nil,
         partOf: String? = nil,
-        notice: NoticeForm? = nil
+        notice: NoticeForm? = nil,
+        demandsPinnedWatch: Bool = false,
+        demandsOutsideWatch: Bool = false,
+        readsMonitoring: Bool = false
     ) {
         self.name = name
         self.role = role
@@ -75,12 +85,16 @@ public struct KindDeclaration: Sendable {
         self.reconciliation = reconciliation
         self.programs = programs
         self.permissions = permissions
+        self.permissionsBeside = permissionsBeside
         self.facts = facts
         self.source = source
         self.example = example
         self.expand = expand
         self.partOf = partOf
         self.notice = notice
+        self.demandsPinnedWatch = demandsPinnedWatch
+        self.demandsOutsideWatch = demandsOutsideWatch
+        self.readsMonitoring = readsMonitoring
     }
 
     /// One part of a composite kind.

@@ -40,6 +40,9 @@ public protocol StepExecutor: Sendable {
     /// Facts that `change` would make known if it settled as planned; for forecasts alone.
     func factsAhead(of change: Change, in scope: StepScope) async -> [String: Value]
 
+    /// The call that `change` would make, spelled out; nil where its kind does not. For forecasts alone.
+    func call(of change: Change, in scope: StepScope) async -> CallForecast?
+
     /// Whether jq condition `expression` holds over the facts of `scope`.
     func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict>
 }
@@ -47,6 +50,9 @@ public protocol StepExecutor: Sendable {
 extension StepExecutor {
     /// Nothing is known ahead.
     public func factsAhead(of change: Change, in scope: StepScope) async -> [String: Value] { [:] }
+
+    /// No call is spelled out.
+    public func call(of change: Change, in scope: StepScope) async -> CallForecast? { nil }
 }
 
 /// What a stage found, with its evidence.

@@ -1,7 +1,7 @@
 /// What a session is asked to bring about.
 public enum RunGoal: Sendable, Hashable, Codable {
     /// Every step from the start of `from` to the end of `through`; nil means the first and the last phase.
-    /// With `only`, just that step.
+    /// With `only`, just that step, or all steps of that loop or composite.
     case forward(from: PhaseID?, through: PhaseID?, only: StepID?)
     /// Undo these steps, in this order; traffic goes home first. Kept things are undone only with `includeKept`.
     case rollback([StepID], includeKept: Bool)

@@ -4,6 +4,7 @@ extension RunMachine {
         for phase in state.plan.phases where !state.phasesEnded.contains(phase.id) && state.isPassed(phase.id) {
             return [.run(.phaseEnded(phase.id))]
         }
+        let only = only.map { state.places(of: $0) }
         if isReached(through: through, only: only) {
             return state.active.contains { isCallInFlight($0) } ? [] : [.run(.sessionEnded(.goalReached))]
         }
@@ -31,7 +32,7 @@ extension RunMachine {
         return ready.flatMap { index -> [RunEvent] in
             let step = state.plan.steps[index]
             let start = RunEvent.step(step.id, .started(attempt: state.forwardAttempts(index) + 1))
-            return [start] + (step.when == nil ? waitEvents(of: index, at: now, scale: scale) : [])
+            return [start] + (step.when == nil ? waitEvents(of: index, at: now, scale: state.scale) : [])
         }
     }
 
@@ -47,14 +48,14 @@ extension RunMachine {
         return false
     }
 
-    private func isReached(through: PhaseID?, only: StepID?) -> Bool {
-        if let only { return state.record(of: only)?.state.isPassed ?? true }
+    private func isReached(through: PhaseID?, only: Set<Int>?) -> Bool {
+        if let only { return only.allSatisfy { state.records.standing(at: $0).isPassed } }
         guard let phase = currentPhase else { return true }
         return !isWithin(phase, through: through)
     }
 
     /// The first steps of `phase` that may start, as many as there is room for.
-    private func ready(in phase: PhaseID, only: StepID?, room: Int) -> [Int] {
+    private func ready(in phase: PhaseID, only: Set<Int>?, room: Int) -> [Int] {
         guard let places = state.places.phases[phase] else { return [] }
         var ready: [Int] = []
         for index in state.records.pending(in: places) {
@@ -68,11 +69,11 @@ extension RunMachine {
     ///
     /// Rule: nothing here opens a record or a step of the plan. Why: every step of the phase is asked after every
     /// event.
-    private func isReady(_ index: Int, only: StepID?) -> Bool {
+    private func isReady(_ index: Int, only: Set<Int>?) -> Bool {
         guard state.records.standing(at: index) == .pending else { return false }
         // Why also its approval: it may have been put aside, and the step would wait for it in vain.
-        if let only = only.flatMap({ state.places.steps[$0] }), index != only {
-            return state.places.approvals[only] == index
+        if let only, !only.contains(index) {
+            return only.contains { state.places.approvals[$0] == index }
         }
         guard state.places.needs.all(of: index, isBehindUs), !state.lacksApproval(index) else { return false }
         // Why besides what it waits for: of the looks that are asked again after a return, that is only the last.
@@ -87,9 +88,6 @@ extension RunMachine {
         guard standing == .skipped else { return standing.isPassed }
         return state.places.needs.all(of: index) { isBehindUs($0) }
     }
-
-    /// What waits of the open session are divided by.
-    var scale: Int { state.session?.timeScale ?? 1 }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.
     func waitEvents(of index: Int, at now: Timestamp, scale: Int) -> [RunEvent] {

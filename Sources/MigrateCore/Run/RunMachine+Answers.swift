@@ -29,7 +29,7 @@ extension RunMachine {
         switch verdict {
         case .pass:
             [.step(id, .conditionHeld)]
-                + (state.places.steps[id].map { waitEvents(of: $0, at: now, scale: scale) } ?? [])
+                + (state.places.steps[id].map { waitEvents(of: $0, at: now, scale: state.scale) } ?? [])
         case .fail(let seen): [.step(id, .skipped(reason: seen, by: nil))]
         case .error(let problem): [.step(id, .failed(StepFailure(.inconclusive, problem)))]
         case .inconclusive(let seen): [.step(id, .failed(StepFailure(.inconclusive, Problem(seen))))]

@@ -59,7 +59,8 @@ extension RunMachine {
             }
         }
         if let only {
-            guard let step = state.step(only) else {
+            let meant = state.places(of: only)
+            guard !meant.isEmpty else {
                 throw .unknownStep(
                     only.rawValue,
                     suggestion: Spelling.suggestion(
@@ -68,7 +69,8 @@ extension RunMachine {
                     )
                 )
             }
-            let missing = step.needs.filter { !(state.places.steps[$0].map(isOver) ?? false) }
+            let needs = meant.sorted().flatMap { state.plan.steps[$0].needs }.filter { !only.covers($0) }
+            let missing = needs.filter { !(state.places.steps[$0].map(isOver) ?? false) }
             guard missing.isEmpty else { throw .needsUnfinished(only, missing: missing) }
         }
     }

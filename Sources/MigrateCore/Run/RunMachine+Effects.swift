@@ -52,10 +52,10 @@ extension RunMachine {
         }
     }
 
-    /// Whether the session may begin a change of this step: one for a single step begins no other.
+    /// Whether the session may begin a change of this step: one for a step, a loop or a composite begins no other.
     private func isWithinGoal(_ id: StepID) -> Bool {
         guard case .forward(_, _, let only?) = state.session?.goal else { return true }
-        return id == only
+        return only.covers(id)
     }
 
     private func effect(of attempt: Attempt, at stage: ChangeStage) -> RunEffect {
@@ -121,7 +121,7 @@ extension RunMachine {
             effects.append(.requirement(phase, after: state.gates[phase].map { $0.at + freshness(of: declared) }))
         }
         if let limit = declared.timeout, let begun = state.phasesBegun[phase] {
-            effects.append(.phaseDeadline(phase, until: begun + limit / (state.session?.timeScale ?? 1)))
+            effects.append(.phaseDeadline(phase, until: begun + limit / state.scale))
         }
         return effects
     }

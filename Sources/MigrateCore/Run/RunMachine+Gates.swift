@@ -29,7 +29,7 @@ extension RunMachine {
         let limits = [
             phase.requirement.rollbackReady ? Self.readinessFreshness : nil, phase.requirement.verifiedWithin,
         ]
-        return (limits.compactMap(\.self).min() ?? Self.readinessFreshness) / (state.session?.timeScale ?? 1)
+        return (limits.compactMap(\.self).min() ?? Self.readinessFreshness) / state.scale
     }
 
     /// Whether steps of `phase` may start as far as its requirement goes.
@@ -171,7 +171,7 @@ extension RunState {
         guard let composite = step.composite, let end = windowEnds[composite],
             let shift = places.shift(composite), isTrafficAway(shift)
         else { return nil }
-        return end + (.zero - ChangeWindow.returnAllowance / (session?.timeScale ?? 1))
+        return end + (.zero - ChangeWindow.returnAllowance / scale)
     }
 
     /// Time that the rest of a composite needs from the part at `index` on, a return of its traffic included.
@@ -187,6 +187,6 @@ extension RunState {
             need += length
         }
         if movesTraffic { need += ChangeWindow.returnAllowance }
-        return need / (session?.timeScale ?? 1)
+        return need / scale
     }
 }

@@ -12,7 +12,7 @@ extension RunMachine {
         var events: [RunEvent] = [.run(.resumed(by: request.by))]
         if case .forward = state.session?.goal {
             let resets = resets()
-            events += lapses(after: resets) + resets + soaksAnew(at: now, scale: scale)
+            events += lapses(after: resets) + resets + soaksAnew(at: now, scale: state.scale)
         }
         return answer(request, events, otherwise: "")
     }

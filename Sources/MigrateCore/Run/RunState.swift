@@ -100,6 +100,12 @@ public struct RunState: Sendable {
         }
     }
 
+    /// What waits of the open session are divided by; 1 between sessions.
+    public var scale: Int { session?.timeScale ?? 1 }
+
+    /// Places of the steps that `id` means: a step, or all of a loop or composite; empty when there is none.
+    func places(of id: StepID) -> Set<Int> { Set(plan.steps.indices.filter { id.covers(plan.steps[$0].id) }) }
+
     /// Makes the run before its first event.
     public init(header: RunHeader) {
         self.header = header

@@ -34,8 +34,13 @@ extension RunSnapshot {
     }
 
     /// Takes in whether the process that took the run up is still there, which no record can tell.
-    public mutating func see(isHolderAlive: Bool) {
+    ///
+    /// - Parameters:
+    ///   - isHolderAlive: whether it may be at work.
+    ///   - isLossCertain: whether it certainly is not, where it may not be; else its lease has merely run out.
+    public mutating func see(isHolderAlive: Bool, isLossCertain: Bool = true) {
         if isSessionOpen, !isHolderAlive { status = .interrupted }
+        holderLoss = holder == nil || isHolderAlive ? nil : isLossCertain ? .gone : .silent
     }
 
     /// Shows a plan of which nothing has run.

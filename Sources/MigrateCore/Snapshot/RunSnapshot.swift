@@ -17,6 +17,14 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
         case interrupted
     }
 
+    /// What became of the process that holds the lease and is not at work any more.
+    public enum HolderLoss: String, Sendable, Codable {
+        /// It is not running: it was on this machine, where that is certain.
+        case gone
+        /// It has let its lease run out; on another machine, so that more cannot be seen.
+        case silent
+    }
+
     /// Runbook's name.
     public var runbook: String
     /// Environment's name.
@@ -45,6 +53,8 @@ public struct RunSnapshot: Sendable, Hashable, Codable {
     public var timeScale: Int
     /// Who holds the lease now, if anybody.
     public var holder: LeaseRecord?
+    /// What became of it; nil while it may be at work, and where nobody has looked.
+    public var holderLoss: HolderLoss?
     /// What people were told, or could not be told; nil when no notice was due.
     public var notices: [NoticeRecord]?
     /// Phases in order.

@@ -23,6 +23,10 @@ public struct StepForecast: Sendable, Hashable {
     public var outlook: Outlook
     /// Facts that the change would make known, as far as they can be told.
     public var facts: [String: Value]
+    /// The call of the change, where its kind spells it out.
+    public var call: CallForecast?
+    /// What coming back would do once the step is over, for the parts of a shift that change or wait.
+    public var wayBack: ReturnForecast?
     /// Makes a forecast.
     public init(step: StepID, outlook: Outlook, facts: [String: Value] = [:]) {
         self.step = step

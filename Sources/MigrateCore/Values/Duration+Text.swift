@@ -31,16 +31,21 @@ extension Duration {
     private static let units: [String: Int64] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
 
     /// Length of time for people, at most two units: `2d 3h`, `5m`, `1.4s`, `30ms`.
-    public var shortText: String {
+    public var shortText: String { shortText(in: .english) }
+
+    /// The same in `language`: `2일 3시간`, `5분`, `1.4초`, `30ms`.
+    public func shortText(in language: Language) -> String {
         let all = inMilliseconds
-        guard all >= 0 else { return "-" + (Duration.zero - self).shortText }
+        guard all >= 0 else { return "-" + (Duration.zero - self).shortText(in: language) }
+        let (day, hour) = (language.says("d", ko: "일"), language.says("h", ko: "시간"))
+        let (minute, second) = (language.says("m", ko: "분"), language.says("s", ko: "초"))
         switch all {
         case ..<1000: return "\(all)ms"
-        case ..<10_000 where all % 1000 >= 100: return "\(all / 1000).\(all % 1000 / 100)s"
-        case ..<60_000: return "\(all / 1000)s"
-        case ..<3_600_000: return Self.pair(all / 60_000, "m", all / 1000 % 60, "s")
-        case ..<86_400_000: return Self.pair(all / 3_600_000, "h", all / 60_000 % 60, "m")
-        default: return Self.pair(all / 86_400_000, "d", all / 3_600_000 % 24, "h")
+        case ..<10_000 where all % 1000 >= 100: return "\(all / 1000).\(all % 1000 / 100)\(second)"
+        case ..<60_000: return "\(all / 1000)\(second)"
+        case ..<3_600_000: return Self.pair(all / 60_000, minute, all / 1000 % 60, second)
+        case ..<86_400_000: return Self.pair(all / 3_600_000, hour, all / 60_000 % 60, minute)
+        default: return Self.pair(all / 86_400_000, day, all / 3_600_000 % 24, hour)
         }
     }
 

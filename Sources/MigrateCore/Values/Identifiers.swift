@@ -33,6 +33,13 @@ public struct StepID: RawRepresentable, Hashable, Sendable, Codable, CustomStrin
     /// Name of this part of `composite`: what `part(_:)` was given.
     public func name(within composite: StepID) -> String { String(rawValue.dropFirst(composite.rawValue.count + 1)) }
 
+    /// Whether it is `other`, or the loop, item or composite that `other` is a step of.
+    public func covers(_ other: StepID) -> Bool {
+        guard other.rawValue.hasPrefix(rawValue) else { return false }
+        let next = other.rawValue.utf8.dropFirst(rawValue.utf8.count).first
+        return next == nil || next == UInt8(ascii: "[") || next == UInt8(ascii: "/")
+    }
+
     /// Id as written in the runbook: without item and part.
     public var declared: String {
         let end = rawValue.utf8.firstIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "/") }

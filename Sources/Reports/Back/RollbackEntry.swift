@@ -12,6 +12,8 @@ struct RollbackEntry: Sendable, Hashable {
         case action(kind: String)
         /// Leave it, on purpose.
         case keep
+        /// Leave it, as there is nothing to undo.
+        case nothing
         /// Leave it, for a reason.
         case leave(String)
         /// Find out first whether it happened.
@@ -24,20 +26,26 @@ struct RollbackEntry: Sendable, Hashable {
             case .homeward: "traffic_home"
             case .action: "action"
             case .keep: "keep"
-            case .leave: "leave"
+            case .nothing, .leave: "leave"
             case .settle: "in_doubt"
             }
         }
 
         /// Words for people.
-        var text: String {
+        func text(in language: Language) -> String {
             switch self {
-            case .undo(let summary): "undo: \(summary)"
-            case .homeward: "traffic goes home first, all of it in one call"
-            case .action(let kind): "undone by `\(kind)`, as the runbook says"
-            case .keep: "kept; `--include-kept` undoes it too"
-            case .leave(let reason): "left as it is: \(reason)"
-            case .settle(let problem): "in doubt: \(problem)"
+            case .undo(let summary): language.says("undo: \(summary)", ko: "되돌리기: \(summary)")
+            case .homeward:
+                language.says(
+                    "traffic goes home first, all of it in one call",
+                    ko: "트래픽부터 호출 한 번으로 모두 기존 환경으로 되돌림"
+                )
+            case .action(let kind):
+                language.says("undone by `\(kind)`, as the runbook says", ko: "런북에 따라 `\(kind)` 작업으로 되돌림")
+            case .keep: language.says("kept; `--include-kept` undoes it too", ko: "보존; 함께 되돌리려면 `--include-kept`")
+            case .nothing: language.says("left as it is: nothing to undo", ko: "그대로 둠: 되돌릴 것 없음")
+            case .leave(let reason): language.says("left as it is: \(reason)", ko: "그대로 둠: \(reason)")
+            case .settle(let problem): language.says("in doubt: \(problem)", ko: "결과 불명: \(problem)")
             }
         }
     }
@@ -65,7 +73,7 @@ struct RollbackEntry: Sendable, Hashable {
 
     private static func act(for step: PlanStep, owned: OwnedChange, includesKept: Bool) -> Act {
         switch step.rollback {
-        case .notNeeded: .leave("nothing to undo")
+        case .notNeeded: .nothing
         case .keep: includesKept ? .undo(owned.change.summary) : .keep
         case .none(let reason): .leave(reason)
         case .action(let call): .action(kind: call.kind)

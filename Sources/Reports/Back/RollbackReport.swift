@@ -20,22 +20,36 @@ public enum RollbackReport {
     ) -> String {
         let entries = steps.compactMap { RollbackEntry(step: $0, in: state, includesKept: includesKept) }
         var page = Page(style)
-        let run = "\(state.plan.runbook) · \(state.plan.environment) · run \(state.header.number)"
-        page.add("\(run): what a rollback would undo, newest first", .strong)
+        let language = style.language
+        let name = "\(state.plan.runbook) · \(state.plan.environment)"
+        let number = state.header.number
+        page.add(
+            language.says(
+                "\(name) · run \(number): what a rollback would undo, newest first",
+                ko: "\(name) · 실행 \(number): 되돌릴 내용, 최근 것부터"
+            ),
+            .strong
+        )
         page.blank()
         let width = Page.width(of: entries.map(\.step))
         for entry in entries {
             add(entry, idWidth: width, to: &page)
             for risk in risks[entry.step] ?? [] {
-                page.wrap(risk, .caution, behind: Line("        at risk: ", .strong), indent: 10)
+                page.wrap(
+                    risk,
+                    .caution,
+                    behind: Line(language.says("        at risk: ", ko: "        위험: "), .strong),
+                    indent: 10
+                )
             }
         }
         page.blank()
         for (step, cost) in state.passedPointsOfNoReturn {
-            let words = cost?.text(in: style.language) ?? "coming back from here loses data"
-            page.wrap(words, .bad, behind: Line("past `\(step)`: ", .strong), indent: 2)
+            let words = cost?.text(in: language) ?? ReportWords.unknownReturnCost(in: language)
+            let head = language.says("past `\(step)`: ", ko: "`\(step)` 지남: ")
+            page.wrap(words, .bad, behind: Line(head, .strong), indent: 2)
         }
-        page.wrap(summary(of: entries), .strong)
+        page.wrap(summary(of: entries, in: language), .strong)
         return page.text
     }
 
@@ -56,7 +70,7 @@ public enum RollbackReport {
                     [
                         "step": .string(entry.step.rawValue),
                         "act": .string(entry.act.word),
-                        "text": .string(entry.act.text),
+                        "text": .string(entry.act.text(in: .english)),
                         "differences": entry.difference?.json ?? [],
                         "at_risk": .array((risks[entry.step] ?? []).map { .string($0) }),
                     ]
@@ -70,17 +84,17 @@ public enum RollbackReport {
             switch entry.act {
             case .undo, .homeward, .action: StateMark(word: "rolling_back")
             case .keep: StateMark(word: "kept")
-            case .leave: StateMark(word: "rollback_skipped")
+            case .nothing, .leave: StateMark(word: "rollback_skipped")
             case .settle: StateMark(word: "in_doubt")
             }
         var head = Line("  \(mark.sign) ", mark.tone)
         head.add(entry.step, to: idWidth)
         head.add("  ")
-        page.wrap(entry.act.text, behind: head, indent: 8)
+        page.wrap(entry.act.text(in: page.style.language), behind: head, indent: 8)
         entry.difference?.add(to: &page, indent: 8)
     }
 
-    private static func summary(of entries: [RollbackEntry]) -> String {
+    private static func summary(of entries: [RollbackEntry], in language: Language) -> String {
         var undone = 0
         var kept = 0
         var left = 0
@@ -89,13 +103,17 @@ public enum RollbackReport {
             switch entry.act {
             case .undo, .homeward, .action: undone += 1
             case .keep: kept += 1
-            case .leave: left += 1
+            case .nothing, .leave: left += 1
             case .settle: doubtful += 1
             }
         }
         let parts = [
-            (undone, "to undo"), (doubtful, "in doubt: resolve first"), (kept, "kept"), (left, "left as they are"),
+            (undone, language.says("to undo", ko: "되돌릴 단계")),
+            (doubtful, language.says("in doubt: resolve first", ko: "결과 불명(먼저 판정)")),
+            (kept, language.says("kept", ko: "보존")), (left, language.says("left as they are", ko: "그대로 둠")),
         ]
-        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        return parts.filter { $0.0 > 0 }.map { count, words in
+            language.says("\(count) \(words)", ko: "\(words) \(count)개")
+        }.joined(separator: ", ")
     }
 }

@@ -32,7 +32,7 @@ struct Deviation: Sendable, Hashable {
         case .run(.requirementAccepted(_, let problem, let reason, let by)):
             (kind, self.by, self.reason) = ("accepted", by, "\(reason), although \(problem)")
         case .run(.revised(let revision)):
-            let reason = ReportWords.lines(of: revision).joined(separator: "; ")
+            let reason = ReportWords.lines(of: revision, in: .english).joined(separator: "; ")
             (kind, self.by, self.reason) = ("revised", revision.by, reason)
         case .run(.canceled(let reason, let by)): (kind, self.by, self.reason) = ("canceled", by, reason)
         case .run, .step, .change: return nil

@@ -43,10 +43,9 @@ public struct RunPicture: Sendable {
                 deviations.append(deviation)
                 change.hasDeviations = true
             }
-            // Why English: the page has the viewer's language only for titles; these words are the journal's.
-            if let line = EventLine(entry, in: plan, language: "en") {
-                log.append(Self.json(of: line))
-                change.log.append(Self.json(of: line))
+            if let line = Self.line(of: entry, in: plan) {
+                log.append(line)
+                change.log.append(line)
             }
         }
         self.head = head ?? self.head
@@ -80,11 +79,16 @@ public struct RunPicture: Sendable {
         fileprivate var hasDeviations = false
     }
 
-    private static func json(of line: EventLine) -> Value {
-        [
+    /// A line of the log; `words` has its text in every language where it differs from one to another.
+    private static func line(of entry: JournalEntry, in plan: Plan) -> Value? {
+        guard let line = EventLine(entry, in: plan, language: .english) else { return nil }
+        var members: [String: Value] = [
             "number": .integer(Int64(line.number)), "at": Value(line.at), "step": Value(line.step?.rawValue),
             "text": .string(line.text), "tone": .string(line.toneWord),
         ]
+        let text = LocalizedText(ownWords: { EventLine(entry, in: plan, language: $0)?.text ?? line.text })
+        if Set(text.texts.values).count > 1 { members["words"] = ["text": Value(text)] }
+        return .object(members)
     }
 }
 
@@ -146,6 +150,10 @@ extension RunPicture {
     private func run(_ snapshot: RunSnapshot, at now: Timestamp) -> Value {
         var members = StatusReport.headJSON(of: snapshot, at: now)
         members["state"] = members["status"]
+        members["words"] = [
+            "status_text": Value(LocalizedText(ownWords: { StatusReport.words(for: snapshot, in: $0) })),
+            "next": Value(LocalizedText(ownWords: { NextAct.words(for: snapshot, at: now, in: $0) })),
+        ]
         members["chain"] = ["events": .integer(Int64(state.sequence)), "head": Value(head)]
         return .object(members)
     }

@@ -26,7 +26,7 @@ struct ShiftPicture: Sendable, Hashable {
     private var old: String?
     private var ttl: Int64?
     private var shares: [Share] = []
-    /// What each resolver answered when it was asked last, as the probe's facts have it.
+    /// What each resolver answered to each question when it was asked last, as the probe's facts have it.
     private var answers: [String: Value] = [:]
     private var drainUntil: Timestamp?
 
@@ -89,8 +89,10 @@ struct ShiftPicture: Sendable, Hashable {
         }
         for row in captures["resolvers"]?.array ?? [] {
             guard let server = row["resolver"].string else { continue }
-            answers[server] = [
-                "server": .string(server), "answers": row["values"], "ttl": row["ttl"], "at": Value(time),
+            let question = [row["name"].string, row["type"].string].compactMap(\.self).joined(separator: " ")
+            answers["\(server) \(question)"] = [
+                "server": .string(server), "question": .string(question), "answers": row["values"], "ttl": row["ttl"],
+                "old": row["old"], "at": Value(time),
             ]
         }
     }

@@ -38,11 +38,15 @@ public enum PlanReport {
         public var isAnythingPending: Bool { changes + waits + stops + unknown + later > 0 }
 
         /// Members in the order of a summary, with their words.
-        fileprivate var members: [(count: Int, word: String, text: String)] {
+        fileprivate func members(in language: Language) -> [(count: Int, word: String, text: String)] {
             [
-                (changes, "change", "to change"), (holds, "holds", "hold already"), (waits, "waits", "wait"),
-                (stops, "stops", "would stop the run"), (unknown, "unknown", "could not be asked"),
-                (later, "later", "depend on earlier steps"), (over, "over", "over"),
+                (changes, "change", language.says("to change", ko: "변경 예정")),
+                (holds, "holds", language.says("hold already", ko: "이미 충족")),
+                (waits, "waits", language.says("wait", ko: "대기")),
+                (stops, "stops", language.says("would stop the run", ko: "실행 중단")),
+                (unknown, "unknown", language.says("could not be asked", ko: "확인 불가")),
+                (later, "later", language.says("depend on earlier steps", ko: "앞선 단계에 따라 결정")),
+                (over, "over", language.says("over", ko: "완료")),
             ]
         }
     }
@@ -69,13 +73,15 @@ public enum PlanReport {
         style: Style = .unbounded
     ) -> String {
         var page = Page(style)
-        page.add("\(plan.runbook) · \(plan.environment): what a run would do; nothing was changed", .strong)
+        let language = style.language
+        let about = language.says("what a run would do; nothing was changed", ko: "실행하면 할 일; 아무것도 바꾸지 않았음")
+        page.add("\(plan.runbook) · \(plan.environment): \(about)", .strong)
         let known = Dictionary(forecasts.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
         for phase in plan.phases {
-            let rows = plan.steps.compactMap { step -> (PlanStep, StepForecast.Outlook)? in
-                guard step.phase == phase.id, let outlook = known[step.id]?.outlook else { return nil }
-                if case .over = outlook { return nil }
-                return (step, outlook)
+            let rows = plan.steps.compactMap { step -> (PlanStep, StepForecast)? in
+                guard step.phase == phase.id, let forecast = known[step.id] else { return nil }
+                if case .over = forecast.outlook { return nil }
+                return (step, forecast)
             }
             guard !rows.isEmpty else { continue }
             page.blank()
@@ -83,24 +89,28 @@ public enum PlanReport {
             head.add("  \(phase.title.text(in: style.language))")
             page.add(head)
             let width = Page.width(of: rows.map(\.0.id))
-            for (step, outlook) in rows {
-                add(step, outlook, idWidth: width, to: &page)
+            for (step, forecast) in rows {
+                add(step, forecast, idWidth: width, to: &page)
                 if let windows, let window = windows.forecasts[step.id] {
                     page.wrap(
-                        words(for: window, at: windows.at),
+                        words(for: window, at: windows.at, in: language),
                         .caution,
-                        behind: Line("        window: "),
+                        behind: Line(language.says("        window: ", ko: "        변경 창: ")),
                         indent: 16
                     )
                 }
             }
             for shift in shifts(of: plan, in: phase.id) {
                 ShiftTimeLine(of: shift, in: plan, forecasts: known)?.add(to: &page)
+                WaysBack(from: shift, in: plan, forecasts: known)?.add(to: &page)
             }
         }
         page.blank()
-        let counts = Counts(forecasts).members.filter { $0.count > 0 }.map { "\($0.count) \($0.text)" }
-        page.wrap(counts.isEmpty ? "nothing is left to do" : counts.joined(separator: ", "), .strong)
+        let counts = Counts(forecasts).members(in: language).filter { $0.count > 0 }.map { count, _, text in
+            language.says("\(count) \(text)", ko: "\(text) \(count)개")
+        }
+        let none = language.says("nothing is left to do", ko: "할 일이 남아 있지 않음")
+        page.wrap(counts.isEmpty ? none : counts.joined(separator: ", "), .strong)
         return page.text
     }
 
@@ -111,37 +121,61 @@ public enum PlanReport {
 
     private static func add(
         _ step: PlanStep,
-        _ outlook: StepForecast.Outlook,
+        _ forecast: StepForecast,
         idWidth: Int,
         to page: inout Page
     ) {
-        let (sign, tone, text) = words(for: outlook)
+        let (sign, tone, text) = words(for: forecast.outlook, of: step, in: page.style.language)
         var head = Line("  \(sign) ", tone)
         head.add(step.id, to: idWidth)
         head.add("  ")
         page.wrap(text, tone == .bad ? .bad : .plain, behind: head, indent: 8)
-        switch outlook {
-        case .change(let change): ImageDiff(from: change.from, to: change.to).add(to: &page, indent: 8)
+        switch forecast.outlook {
+        case .change(let change):
+            ImageDiff(from: change.from, to: change.to).add(to: &page, indent: 8)
+            if let call = forecast.call {
+                page.wrap(call.summary, behind: Line("        call: "), indent: 14)
+                call.addEntries(to: &page, indent: 10)
+            }
         case .stops(let problem), .unknown(let problem):
-            if let hint = problem.hint { page.wrap(hint, behind: Line("        hint: "), indent: 14) }
+            if let hint = problem.hint {
+                let word = page.style.language.says("        hint: ", ko: "        힌트: ")
+                page.wrap(hint, behind: Line(word), indent: 14)
+            }
         case .over, .holds, .waits, .later: break
         }
     }
 
-    private static func words(for window: WindowForecast, at now: Timestamp) -> String {
+    private static func words(for window: WindowForecast, at now: Timestamp, in language: Language) -> String {
         let when =
-            window.ruling.openUntil.map { "open until \($0)" }
-            ?? window.ruling.opensNext.map { "opens at \($0)" } ?? "does not open within a fortnight"
+            window.ruling.openUntil.map { language.says("open until \($0)", ko: "\($0)까지 열림") }
+            ?? window.ruling.opensNext.map { language.says("opens at \($0)", ko: "\($0)에 열림") }
+            ?? language.says("does not open within a fortnight", ko: "2주 안에 열리지 않음")
+        let length = window.need.shortText(in: language)
         guard let latest = window.latestStart(at: now) else {
-            return "\(window.ruling.text), \(when); too short for the \(window.need.shortText) that are needed"
+            let short = language.says("too short for the \(length) that are needed", ko: "필요한 \(length)보다 짧음")
+            return "\(window.ruling.text), \(when); \(short)"
         }
-        let need = window.need == .zero ? "" : ", since soaks and a return need \(window.need.shortText)"
-        return "\(window.ruling.text), \(when); to be started by \(latest)\(need)"
+        let need = language.says(", since soaks and a return need \(length)", ko: ", 관찰과 복귀에 \(length) 필요")
+        let start = language.says("to be started by \(latest)", ko: "\(latest)까지 시작해야 함")
+        return "\(window.ruling.text), \(when); \(start)\(window.need == .zero ? "" : need)"
     }
 
-    private static func words(for outlook: StepForecast.Outlook) -> (sign: String, tone: Tone, text: String) {
+    private static func koreanWait(_ what: String, of step: PlanStep) -> String {
+        switch step.work {
+        case .confirm(let approval): "승인 `\(approval)` 대기"
+        case .manual(let text): "사람을 기다림: \(text.text(in: .korean))"
+        case .probe, .action, .soak: "대기: \(what)"
+        }
+    }
+
+    private static func words(
+        for outlook: StepForecast.Outlook,
+        of step: PlanStep,
+        in language: Language
+    ) -> (sign: String, tone: Tone, text: String) {
         switch outlook {
-        case .over(let state): ("✓", .good, state)
+        case .over(let state): ("✓", .good, StateMark.name(of: state, in: language))
         case .holds(let seen): ("=", .good, seen)
         case .change(let change):
             if change.from.isNull {
@@ -151,10 +185,12 @@ public enum PlanReport {
             } else {
                 ("~", .caution, change.summary)
             }
-        case .waits(let what): ("…", .busy, "waits: \(what)")
+        case .waits(let what): ("…", .busy, language.says("waits: \(what)", ko: koreanWait(what, of: step)))
         case .stops(let problem): ("✗", .bad, problem.message)
-        case .unknown(let problem): ("?", .caution, "could not be asked: \(problem.message)")
-        case .later: ("·", .faint, "depends on what earlier steps find")
+        case .unknown(let problem):
+            ("?", .caution, language.says("could not be asked: \(problem.message)", ko: "확인 불가: \(problem.message)"))
+        case .later:
+            ("·", .faint, language.says("depends on what earlier steps find", ko: "앞선 단계의 결과에 따라 결정"))
         }
     }
 }
@@ -162,16 +198,19 @@ public enum PlanReport {
 extension PlanReport {
     /// The forecasts as JSON.
     public static func json(of forecasts: [StepForecast], in plan: Plan) -> Value {
-        let members = Counts(forecasts).members.map { ($0.word, Value.integer(Int64($0.count))) }
+        let members = Counts(forecasts).members(in: .english).map { ($0.word, Value.integer(Int64($0.count))) }
         let known = Dictionary(forecasts.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
         let lines = plan.phases.flatMap { shifts(of: plan, in: $0.id) }
             .compactMap { ShiftTimeLine(of: $0, in: plan, forecasts: known)?.json }
+        let ways = plan.phases.flatMap { shifts(of: plan, in: $0.id) }
+            .compactMap { WaysBack(from: $0, in: plan, forecasts: known)?.json }
         return [
             "runbook": .string(plan.runbook),
             "environment": .string(plan.environment),
             "counts": .object(Dictionary(members, uniquingKeysWith: { first, _ in first })),
             "steps": .array(forecasts.map(json(of:))),
             "shifts": .array(lines),
+            "ways_back": .array(ways),
         ]
     }
 
@@ -186,6 +225,7 @@ extension PlanReport {
                 "from": change.from, "to": change.to, "effect": .string(change.effect.rawValue),
                 "differences": ImageDiff(from: change.from, to: change.to).json,
             ]) { $1 }
+            members["call"] = forecast.call?.json
         case .waits(let what): members.merge(["outlook": "waits", "text": .string(what)]) { $1 }
         case .stops(let problem): members.merge(["outlook": "stops", "problem": Value(problem)]) { $1 }
         case .unknown(let problem): members.merge(["outlook": "unknown", "problem": Value(problem)]) { $1 }

@@ -6,7 +6,7 @@ public enum GraphReport {
     ///
     /// Items of one loop are one node, as are the parts of a composite: a diagram is there to be taken in at a glance.
     /// Source: https://mermaid.js.org/syntax/flowchart.html
-    public static func mermaid(of plan: Plan, state: RunState?, language: String) -> String {
+    public static func mermaid(of plan: Plan, state: RunState?, language: Language) -> String {
         let nodes = GraphNodes(of: plan)
         var lines = ["flowchart TB"]
         for (number, phase) in plan.phases.enumerated() {
@@ -29,7 +29,7 @@ public enum GraphReport {
     }
 
     /// A probe is round, an action has corners, what waits for people is a hexagon.
-    private static func shape(of node: GraphNodes.Node, language: String) -> String {
+    private static func shape(of node: GraphNodes.Node, language: Language) -> String {
         let count = node.items > 1 ? " ×\(node.items)" : ""
         let about = node.title?.text(in: language) ?? node.work.kindName
         let text = "\"\(escaped("\(node.id)\(count)"))<br/>\(escaped(about))\""

@@ -49,6 +49,10 @@ public enum KindPage {
                 return "| \(permission.mutates ? "changing" : "looking") | \(actions) | \(on) |"
             }
         }
+        if let beside = kind.permissionsBeside {
+            lines += kind.permissions.isEmpty ? ["", "### Permissions"] : []
+            lines += ["", "Beside the policy that `migrate policy` prints: \(beside)."]
+        }
         return lines + ["", "### Source", "", kind.source]
     }
 
@@ -83,6 +87,15 @@ public enum KindPage {
         }
         if kind.expand != nil {
             lines.append("- Becomes several steps when the runbook is planned, each with its own way back.")
+        }
+        if kind.demandsPinnedWatch {
+            lines.append("- Needs a watch that is pinned to the new side by `connect_to`.")
+        }
+        if kind.demandsOutsideWatch {
+            lines.append("- Needs a watch that does not ask a monitoring system: what is moved may be that system.")
+        }
+        if kind.readsMonitoring {
+            lines.append("- Asks a monitoring system, so that no shift may be watched by it alone.")
         }
         lines.append("- Effect class `\(kind.effect.rawValue)`.")
         if kind.role == .action {

@@ -37,6 +37,7 @@ extension KindsReport {
                     ]
                 }
             ),
+            "permissions_beside": kind.permissionsBeside.map { .string($0) } ?? .null,
             "source": .string(kind.source),
             "example": .string(kind.example),
         ]

@@ -35,7 +35,8 @@ public enum KindsReport {
                     + (permission.passedTo.map { ", passed to \($0)" } ?? "")
             )
         }
-        addNamed("permissions", permissions, to: &page)
+        let beside = kind.permissionsBeside.map { [("beside", $0)] } ?? []
+        addNamed("permissions", permissions + beside, to: &page)
         page.blank()
         page.add("example", .strong)
         for line in kind.example.split(separator: "\n", omittingEmptySubsequences: false) { page.add("  \(line)") }

@@ -18,6 +18,7 @@ public enum LiveReport {
         style: Style,
         height: Int
     ) -> [Row] {
+        let language = style.language
         var page = Page(style)
         addHead(of: snapshot, at: now, to: &page)
         let room = max(2, min(10, height / 2 - 3))
@@ -25,9 +26,20 @@ public enum LiveReport {
             $0.startedAt != nil && $0.endedAt == nil && !isOver($0)
         }
         let width = Page.width(of: working.prefix(room).map(\.id))
-        for step in working.prefix(room) { page.add(line(of: step, note: notes[step.id], width: width, at: now)) }
-        if working.count > room { page.add("    … \(working.count - room) more at work", .faint) }
-        page.add("  Ctrl-C: stop after the call in hand · elsewhere: migrate pause, back-out", .faint)
+        for step in working.prefix(room) {
+            page.add(line(of: step, note: notes[step.id], width: width, at: now, in: language))
+        }
+        let more = working.count - room
+        if more > 0 {
+            page.add(language.says("    … \(more) more at work", ko: "    … 작업 중 \(more)개 더"), .faint)
+        }
+        page.add(
+            language.says(
+                "  Ctrl-C: stop after the call in hand · elsewhere: migrate pause, back-out",
+                ko: "  Ctrl-C: 진행 중인 호출까지만 하고 멈춤 · 다른 터미널: migrate pause, back-out"
+            ),
+            .faint
+        )
         return page.lines.map { Row($0, style) }
     }
 
@@ -45,30 +57,44 @@ public enum LiveReport {
         var head = Line("── ", .faint)
         head.add("\(snapshot.runbook) · \(snapshot.environment)", .strong)
         let phase = isGoingBack ? nil : snapshot.phases.first { $0.startedAt != nil && !$0.isPassed }
+        let language = page.style.language
         if let phase {
-            let title = phase.title.text(in: page.style.language)
+            let title = phase.title.text(in: language)
             head.add("  \(phase.id) \(title)")
             let count = phase.steps.count(where: \.isPassed)
             head.add("  \(count)/\(phase.steps.count)", .strong)
-            let taken = ReportTime.taken(phase.startedAt.map { now - $0 }, of: phase.planned)
+            let taken = ReportTime.taken(phase.startedAt.map { now - $0 }, of: phase.planned, in: language)
             let isLate = phase.planned.map { now - (phase.startedAt ?? now) > $0 } ?? false
             head.add("  \(taken)", isLate ? .caution : .faint)
         }
-        head.add("  \(isGoingBack ? "undone" : "in all") \(passed)/\(whole)", .faint)
+        let word = isGoingBack ? language.says("undone", ko: "되돌림") : language.says("in all", ko: "전체")
+        head.add("  \(word) \(passed)/\(whole)", .faint)
         page.add(head)
     }
 
-    private static func line(of step: StepSnapshot, note: String?, width: Int, at now: Timestamp) -> Line {
+    private static func line(
+        of step: StepSnapshot,
+        note: String?,
+        width: Int,
+        at now: Timestamp,
+        in language: Language
+    ) -> Line {
         let mark = StateMark(word: step.state)
+        let state = StateMark.name(of: step.state, in: language)
         var line = Line("  \(mark.sign) ", mark.tone)
         line.add(step.id, to: width)
         if let until = step.waitsUntil {
-            let left = until - now
-            line.add("  \(step.state) until \(until.clockText)", mark.tone)
-            line.add(left > .zero ? ", \(left.shortText) left" : ", over", .strong)
+            let clock = until.clockText
+            line.add(language.says("  \(state) until \(clock)", ko: "  \(state) \(clock)까지"), mark.tone)
+            let left = (until - now).shortText(in: language)
+            line.add(
+                until > now
+                    ? language.says(", \(left) left", ko: ", \(left) 남음") : language.says(", over", ko: ", 지남"),
+                .strong
+            )
         } else {
-            line.add("  \(step.state)", mark.tone)
-            if let startedAt = step.startedAt { line.add(" \((now - startedAt).shortText)", .faint) }
+            line.add("  \(state)", mark.tone)
+            if let startedAt = step.startedAt { line.add(" \((now - startedAt).shortText(in: language))", .faint) }
         }
         if let note = note ?? step.note { line.add("  \(note)") }
         return line

@@ -14,7 +14,7 @@ public struct EventLine: Sendable, Hashable {
     public var text: String
 
     /// Words for `entry`; nil for what is of no interest to people.
-    public init?(_ entry: JournalEntry, in plan: Plan, language: String) {
+    public init?(_ entry: JournalEntry, in plan: Plan, language: Language) {
         number = entry.sequence
         at = entry.at
         step = entry.event.step
@@ -23,10 +23,10 @@ public struct EventLine: Sendable, Hashable {
             guard let words = Self.words(for: fact, in: plan, language: language) else { return nil }
             (mark, text) = ("", words)
         case .step(_, let fact):
-            guard let words = Self.words(for: fact) else { return nil }
+            guard let words = Self.words(for: fact, in: language) else { return nil }
             (mark, text) = words
         case .change(let attempt, let fact):
-            guard let words = Self.words(for: fact, attempt) else { return nil }
+            guard let words = Self.words(for: fact, attempt, in: language) else { return nil }
             (mark, text) = words
         }
     }

@@ -24,7 +24,7 @@ public struct RunbookPolicy: Sendable {
 
     /// Which half of the policy.
     public enum Part: String, Sendable, CaseIterable {
-        /// For `plan`, `verify`, `doctor` and everything else that only looks.
+        /// For `plan`, `verify`, `doctor`, and everything else that changes nothing of the system's.
         case read
         /// For `run`, `back-out` and `rollback`, beside `read`.
         case change
@@ -38,6 +38,17 @@ public struct RunbookPolicy: Sendable {
         public var resources: [String]
         /// Service that a role is passed to; for `iam:PassRole` alone.
         public var passedTo: String?
+
+        /// What it has in common with the needs that go into one statement with it.
+        public var scope: Scope { Scope(resources: resources, passedTo: passedTo) }
+    }
+
+    /// Resources that go into one statement, and its condition.
+    public struct Scope: Sendable, Hashable {
+        /// ARNs, or `*`; sorted.
+        public var resources: [String]
+        /// Service that a role is passed to; nil for everything that is no role.
+        public var passedTo: String?
     }
 
     /// What IAM is asked for: an action, and for roles to whom they go.
@@ -46,11 +57,8 @@ public struct RunbookPolicy: Sendable {
         var passedTo: String?
     }
 
-    /// Resources that go into one statement, and its condition.
-    private struct Scope: Hashable {
-        var resources: [String]
-        var passedTo: String?
-    }
+    /// What else must be allowed, which nobody can read from the runbook, and the kinds of its steps that need it; sorted.
+    public let beside: [(what: String, kinds: [String])]
 
     private var needs: [Part: [Ask: Set<String>]] = [:]
     private let place: Place
@@ -58,9 +66,16 @@ public struct RunbookPolicy: Sendable {
     /// Works out the policy of `plan`.
     public init(of plan: Plan, kinds: KindTable, place: Place = Place()) {
         self.place = place
+        let uses = plan.steps.flatMap { $0.usesForward + $0.usesBack }
+        var beside: [String: Set<String>] = [:]
+        for use in uses {
+            guard let what = kinds.kind(use.kind, as: use.role)?.permissionsBeside else { continue }
+            beside[what, default: []].insert(use.kind)
+        }
+        self.beside = beside.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
         // `doctor` and rollback's readiness ask with it whether the rest is allowed.
-        add(Permission(["iam:SimulatePrincipalPolicy"], on: "*", mutates: false), [:])
-        for use in plan.steps.flatMap({ $0.usesForward + $0.usesBack }) {
+        add(Permission(["iam:SimulatePrincipalPolicy"], on: "*", mutates: false), to: .read, [:])
+        for use in uses {
             add(kinds.kind(use.kind, as: use.role), use.parameters)
         }
         for notice in plan.notices ?? [] { add(kinds.kind(notice.call.kind, as: .action), notice.call.parameters) }
@@ -74,22 +89,23 @@ public struct RunbookPolicy: Sendable {
             .sorted { ($0.action, $0.passedTo ?? "") < ($1.action, $1.passedTo ?? "") }
     }
 
+    /// Actions of `part` that have their scope in common, sorted by the first of them.
+    public func needsByScope(_ part: Part) -> [(scope: Scope, actions: [String])] {
+        Dictionary(grouping: needs(part), by: \.scope)
+            .map { (scope: $0.key, actions: $0.value.map(\.action)) }
+            .sorted { ($0.actions[0], $0.scope.passedTo ?? "") < ($1.actions[0], $1.scope.passedTo ?? "") }
+    }
+
     /// Policy document of `part`: actions with the same resources in one statement.
     public func document(_ part: Part) -> Value {
-        var byScope: [Scope: [String]] = [:]
-        for need in needs(part) {
-            byScope[Scope(resources: need.resources, passedTo: need.passedTo), default: []].append(need.action)
-        }
-        let order = byScope.sorted {
-            ($0.value.first ?? "", $0.key.passedTo ?? "") < ($1.value.first ?? "", $1.key.passedTo ?? "")
-        }
-        let statements = order.enumerated().map { index, entry -> Value in
+        let statements = needsByScope(part).enumerated().map { index, entry -> Value in
+            let (scope, actions) = entry
             var statement: [String: Value] = [
                 "Sid": .string("\(part == .read ? "Read" : "Change")\(index + 1)"), "Effect": "Allow",
-                "Action": .array(entry.value.map { .string($0) }),
-                "Resource": .array(entry.key.resources.map { .string($0) }),
+                "Action": .array(actions.map { .string($0) }),
+                "Resource": .array(scope.resources.map { .string($0) }),
             ]
-            if let service = entry.key.passedTo {
+            if let service = scope.passedTo {
                 statement["Condition"] = ["StringEquals": [Self.passedToKey: .string(service)]]
             }
             return .object(statement)
@@ -111,27 +127,32 @@ public struct RunbookPolicy: Sendable {
         for parameter in kind.parameters where values[parameter.name, default: .null].isNull {
             values[parameter.name] = parameter.defaultValue
         }
-        for permission in kind.permissions { add(permission, values) }
-    }
-
-    private mutating func add(_ secret: SecretDeclaration) {
-        switch secret.source {
-        case .environment: break
-        case .secretsManager(let id, _):
-            // Secrets Manager puts six random characters behind the name in the ARN.
-            let resource = id.hasPrefix("arn:") ? id : "arn:aws:secretsmanager:*:*:secret:\(id)-??????"
-            add(Permission(["secretsmanager:GetSecretValue"], on: resource, mutates: false), [:])
-        case .parameter(let name):
-            let path = name.hasPrefix("/") ? String(name.dropFirst()) : name
-            add(Permission(["ssm:GetParameter"], on: "arn:aws:ssm:*:*:parameter/\(path)", mutates: false), [:])
+        // Why a probe's all belong to looking: `plan` and `verify` ask it, and one such as `s3.write` looks by writing.
+        for permission in kind.permissions {
+            add(permission, to: permission.mutates && kind.role == .action ? .change : .read, values)
         }
     }
 
-    private mutating func add(_ permission: Permission, _ values: [String: Value]) {
+    private mutating func add(_ secret: SecretDeclaration) {
+        let permission: Permission
+        switch secret.source {
+        case .environment: return
+        case .secretsManager(let id, _):
+            // Secrets Manager puts six random characters behind the name in the ARN.
+            let resource = id.hasPrefix("arn:") ? id : "arn:aws:secretsmanager:*:*:secret:\(id)-??????"
+            permission = Permission(["secretsmanager:GetSecretValue"], on: resource, mutates: false)
+        case .parameter(let name):
+            let path = name.hasPrefix("/") ? String(name.dropFirst()) : name
+            permission = Permission(["ssm:GetParameter"], on: "arn:aws:ssm:*:*:parameter/\(path)", mutates: false)
+        }
+        add(permission, to: .read, [:])
+    }
+
+    private mutating func add(_ permission: Permission, to part: Part, _ values: [String: Value]) {
         let resources = Self.filled(permission.resource, values).map(placed)
         for template in permission.actions {
             for action in Self.filled(template, values) where !action.contains("*") {
-                needs[permission.mutates ? .change : .read, default: [:]][
+                needs[part, default: [:]][
                     Ask(action: action, passedTo: permission.passedTo),
                     default: []
                 ].formUnion(resources)

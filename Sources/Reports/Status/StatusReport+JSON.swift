@@ -21,7 +21,7 @@ extension StatusReport {
             "run": .integer(Int64(snapshot.run)),
             "as_of": Value(now),
             "status": .string(snapshot.status.rawValue),
-            "status_text": .string(words(for: snapshot)),
+            "status_text": .string(words(for: snapshot, in: .english)),
             "pause": Value(snapshot.pause?.word),
             "initiator": .string(snapshot.initiator),
             "started_at": Value(snapshot.startedAt),
@@ -29,9 +29,10 @@ extension StatusReport {
             "events": .integer(Int64(snapshot.events)),
             "time_scale": .integer(Int64(snapshot.timeScale)),
             "holder": snapshot.holder.map(json(of:)) ?? .null,
+            "holder_loss": Value(snapshot.holderLoss?.rawValue),
             "kept": .array(snapshot.kept.map { .string($0.rawValue) }),
             "not_exercised": .array(snapshot.notExercised.map { .string($0.rawValue) }),
-            "next": .string(NextAct.words(for: snapshot, at: now)),
+            "next": .string(NextAct.words(for: snapshot, at: now, in: .english)),
         ]
     }
 
@@ -67,6 +68,7 @@ extension StatusReport {
             "user": .string(holder.user),
             "host": .string(holder.host),
             "process": .integer(Int64(holder.process)),
+            "process_start": .string(holder.processStart),
             "operation": .string(holder.operation),
             "acquired_at": Value(holder.acquiredAt),
             "renewed_at": Value(holder.renewedAt),

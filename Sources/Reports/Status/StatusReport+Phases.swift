@@ -24,10 +24,11 @@ extension StatusReport {
         let isGoingOn = status != .rolledBack
         let shown = showsAll ? phase.steps : noteworthy(phase, withNext: isGoingOn)
         let idWidth = Page.width(of: shown.map(\.id))
-        for step in shown { page.add(line(of: step, idWidth: idWidth, at: now)) }
+        for step in shown { page.add(line(of: step, idWidth: idWidth, at: now, in: page.style.language)) }
         guard isGoingOn, !shown.isEmpty else { return }
         let hidden = phase.steps.count { step in step.state == "pending" && !shown.contains { $0.id == step.id } }
-        if hidden > 0 { page.add("      \(hidden) more to come", .faint) }
+        let language = page.style.language
+        if hidden > 0 { page.add(language.says("      \(hidden) more to come", ko: "      이후 \(hidden)개 더"), .faint) }
     }
 
     /// Steps of a phase under way that are neither over nor far ahead; none of a phase that is whole or untouched.
@@ -40,17 +41,19 @@ extension StatusReport {
         return special + next
     }
 
-    private static func line(of step: StepSnapshot, idWidth: Int, at now: Timestamp) -> Line {
+    private static func line(of step: StepSnapshot, idWidth: Int, at now: Timestamp, in language: Language) -> Line {
         let mark = StateMark(word: step.state)
         var line = Line("    \(mark.sign) ", mark.tone)
         line.add(step.id, to: idWidth)
-        line.add("  \(step.state)", mark.tone)
+        line.add("  \(StateMark.name(of: step.state, in: language))", mark.tone)
         if let until = step.waitsUntil {
-            line.add(" until \(until.clockText) (\(ReportTime.distance(of: until, from: now)))", mark.tone)
+            let distance = ReportTime.distance(of: until, from: now, in: language)
+            let clock = until.clockText
+            line.add(language.says(" until \(clock) (\(distance))", ko: " \(clock)까지 (\(distance))"), mark.tone)
         }
         if step.problem == nil, let note = step.note { line.add("  \(note)") }
         if step.endedAt == nil, let startedAt = step.startedAt, step.waitsUntil == nil {
-            line.add("  \((now - startedAt).shortText)", .faint)
+            line.add("  \((now - startedAt).shortText(in: language))", .faint)
         }
         return line
     }
@@ -64,7 +67,7 @@ extension StatusReport {
         var time: String
         var isLate: Bool
 
-        init(phase: PhaseSnapshot, at now: Timestamp, language: String) {
+        init(phase: PhaseSnapshot, at now: Timestamp, language: Language) {
             id = phase.id.rawValue
             title = phase.title.text(in: language)
             let passed = phase.steps.count {
@@ -72,7 +75,7 @@ extension StatusReport {
             }
             count = "\(passed)/\(phase.steps.count)"
             let taken = phase.startedAt.map { (phase.endedAt ?? now) - $0 }
-            time = ReportTime.taken(taken, of: phase.planned)
+            time = ReportTime.taken(taken, of: phase.planned, in: language)
             isLate = if let taken, let planned = phase.planned { taken > planned } else { false }
             mark = Self.mark(of: phase)
         }

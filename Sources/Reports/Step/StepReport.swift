@@ -28,93 +28,100 @@ public enum StepReport {
         if let owned = subject.record.owned { addChange(owned, of: subject.step, to: &page) }
         addSubject(subject.record.subject, to: &page)
         addApprovals(subject.record.approvals, to: &page)
-        addMembers("made known", subject.record.captures, to: &page)
+        addMembers(style.language.says("made known", ko: "수집한 팩트"), subject.record.captures, to: &page)
         addEvidence(subject.evidence, showsFacts: showsFacts, to: &page)
         return page.text
     }
 
     private static func addHead(of subject: Subject, to page: inout Page) {
         let (step, record) = (subject.step, subject.record)
+        let language = page.style.language
         var title = Line(step.id.rawValue, .strong)
-        title.add("  \(step.title.text(in: page.style.language))")
+        title.add("  \(step.title.text(in: language))")
         page.add(title)
         let mark = StateMark(word: record.word)
-        var head = Line("\(mark.sign) \(record.word)", mark.tone)
-        head.add("  \(step.phase), \(role(of: step.work))\(step.work.kindName)")
+        var head = Line("\(mark.sign) \(StateMark.name(of: record.word, in: language))", mark.tone)
+        head.add("  \(step.phase), \(role(of: step.work, in: language))\(step.work.kindName)")
         page.add(head)
         var times: [String] = []
         for direction in [Attempt.Direction.forward, .back, .home] {
             guard let count = record.attempts[direction], count > 0 else { continue }
-            times.append("\(word(for: direction)) \(ReportWords.count(count, "time"))")
+            times.append(tries(direction, count, in: language))
         }
         if let startedAt = record.startedAt {
-            times.append("started \(startedAt)")
-            if let endedAt = record.endedAt { times.append("took \((endedAt - startedAt).shortText)") }
+            times.append(language.says("started \(startedAt)", ko: "시작 \(startedAt)"))
+            let taken = record.endedAt.map { ($0 - startedAt).shortText(in: language) }
+            if let taken { times.append(language.says("took \(taken)", ko: "소요 \(taken)")) }
         }
         if !times.isEmpty { page.wrap(times.joined(separator: ", "), .faint) }
         if let note = record.note, note != problem(of: record.state)?.message { page.wrap(note) }
     }
 
-    private static func role(of work: PlanStep.Work) -> String {
+    private static func role(of work: PlanStep.Work, in language: Language) -> String {
         switch work {
-        case .probe: "probe "
-        case .action: "do "
+        case .probe: language.says("probe ", ko: "프로브 ")
+        case .action: language.says("do ", ko: "작업 ")
         case .confirm, .manual, .soak: ""
         }
     }
 
-    private static func word(for direction: Attempt.Direction) -> String {
-        switch direction {
-        case .forward: "tried"
-        case .back: "undone"
-        case .home: "brought home"
+    private static func tries(_ direction: Attempt.Direction, _ count: Int, in language: Language) -> String {
+        let times = ReportWords.count(count, "time")
+        return switch direction {
+        case .forward: language.says("tried \(times)", ko: "시도 \(count)번")
+        case .back: language.says("undone \(times)", ko: "되돌림 \(count)번")
+        case .home: language.says("brought home \(times)", ko: "트래픽 복귀 \(count)번")
         }
     }
 
     private static func addPlan(of step: PlanStep, to page: inout Page) {
         page.blank()
-        if let why = step.why { item("why", why.text(in: page.style.language), to: &page) }
-        if !step.needs.isEmpty { item("needs", step.needs.map(\.rawValue).joined(separator: ", "), to: &page) }
-        if let condition = step.when { item("when", condition, to: &page) }
+        let language = page.style.language
+        if let why = step.why { item("why", ko: "이유", why.text(in: language), to: &page) }
+        if !step.needs.isEmpty {
+            item("needs", ko: "선행 단계", step.needs.map(\.rawValue).joined(separator: ", "), to: &page)
+        }
+        if let condition = step.when { item("when", ko: "조건", condition, to: &page) }
         switch step.work {
         case .probe(let call): addParameters(call.parameters, to: &page)
         case .action(let call):
             addParameters(call.parameters, to: &page)
-            item("effect", call.effect.rawValue, to: &page)
-        case .confirm(let approval): item("approval", approval, to: &page)
-        case .manual(let text): item("to do", text.text(in: page.style.language), to: &page)
-        case .soak(let length): item("length", length, to: &page)
+            item("effect", ko: "효과", call.effect.rawValue, to: &page)
+        case .confirm(let approval): item("approval", ko: "승인", approval, to: &page)
+        case .manual(let text): item("to do", ko: "할 일", text.text(in: language), to: &page)
+        case .soak(let length): item("length", ko: "길이", length, to: &page)
         }
-        for probe in step.verify { item("verify", "\(probe.kind) \(probe.parameters.text)", to: &page) }
-        for probe in step.watch { item("watch", "\(probe.kind) \(probe.parameters.text)", to: &page) }
-        item("undo", words(for: step.rollback), to: &page)
-        if let window = step.window { item("window", window, to: &page) }
+        for probe in step.verify { item("verify", ko: "검증", "\(probe.kind) \(probe.parameters.text)", to: &page) }
+        for probe in step.watch { item("watch", ko: "감시", "\(probe.kind) \(probe.parameters.text)", to: &page) }
+        item("undo", ko: "되돌리기", words(for: step.rollback, in: language), to: &page)
+        if let window = step.window { item("window", ko: "변경 창", window, to: &page) }
         if step.isPointOfNoReturn {
-            let cost = step.returnCost?.text(in: page.style.language) ?? "coming back from here loses data"
-            item("beware", "point of no return: \(cost)", to: &page)
+            let cost = step.returnCost?.text(in: language) ?? ReportWords.unknownReturnCost(in: language)
+            let words = language.says("point of no return: \(cost)", ko: "되돌아올 수 없는 지점: \(cost)")
+            item("beware", ko: "주의", words, to: &page)
         }
     }
 
     private static func addParameters(_ parameters: Value, to page: inout Page) {
         let sorted = (parameters.object ?? [:]).sorted { $0.key < $1.key }
         for (index, (name, value)) in sorted.enumerated() {
-            item(index == 0 ? "with" : "", "\(name): \(value.text)", to: &page)
+            item(index == 0 ? "with" : "", ko: index == 0 ? "매개변수" : "", "\(name): \(value.text)", to: &page)
         }
     }
 
-    private static func words(for rollback: RollbackPlan) -> String {
+    private static func words(for rollback: RollbackPlan, in language: Language) -> String {
         switch rollback {
-        case .notNeeded: "nothing to undo"
-        case .captured: "back to what was found before"
-        case .keep: "kept: backup or evidence"
-        case .none(let reason): "no way back: \(reason)"
-        case .action(let call): "by `\(call.kind)`, as the runbook says"
+        case .notNeeded: language.says("nothing to undo", ko: "되돌릴 것 없음")
+        case .captured: language.says("back to what was found before", ko: "실행 전에 기록해 둔 상태로")
+        case .keep: language.says("kept: backup or evidence", ko: "보존: 백업 또는 증거")
+        case .none(let reason): language.says("no way back: \(reason)", ko: "되돌릴 방법 없음: \(reason)")
+        case .action(let call): language.says("by `\(call.kind)`, as the runbook says", ko: "런북에 따라 `\(call.kind)`")
         }
     }
 
-    private static func item(_ name: String, _ text: String, to page: inout Page) {
+    private static func item(_ name: String, ko korean: String, _ text: String, to page: inout Page) {
         var head = Line()
-        head.add(name, to: 10, .faint)
+        head.add(page.style.language.says(name, ko: korean), to: 10, .faint)
         page.wrap(text, behind: head, indent: 10)
     }
 }

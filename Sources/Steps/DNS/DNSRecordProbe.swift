@@ -79,7 +79,7 @@ struct DNSRecordProbe: ProbeKind {
 
     private func judge(_ answer: DNSAnswer) -> Verdict {
         let found = answer.values(question.type)
-        let seen = found.isEmpty ? answer.shortText : found.joined(separator: ", ")
+        let seen = found.isEmpty ? "`\(question.name)`: \(answer.shortText)" : found.joined(separator: ", ")
         if isAbsent { return found.isEmpty ? .pass(seen) : .fail("still there: \(seen)") }
         if let values, found != values { return .fail("\(seen); wanted \(values.joined(separator: ", "))") }
         return found.count >= count ? .pass(seen) : .fail("\(seen); wanted at least \(count)")

@@ -214,6 +214,16 @@ public struct LiveStepExecutor: StepExecutor {
         }.answer
     }
 
+    /// The call that `change` would make.
+    public func call(of change: Change, in scope: StepScope) async -> CallForecast? {
+        await finding(in: scope) { _ in
+            nil
+        } _: { stage in
+            let action = try await stage.action(of: change, kind: actionKind(change.kind), in: scope)
+            return try action.call(from: change.from, to: change.to).map(stage.redactor.apply)
+        }.answer
+    }
+
     /// Whether jq condition `expression` holds over the facts of `scope`.
     public func evaluate(condition expression: String, in scope: StepScope) async -> Finding<Verdict> {
         Finding(await world.expressions.judge(expression, over: .object(scope.facts), seen: "facts so far"))

@@ -49,6 +49,15 @@ struct Redactor: Sendable {
     /// `problem` without secrets.
     func apply(_ problem: Problem) -> Problem { Problem(apply(problem.message), hint: problem.hint.map(apply)) }
 
+    /// `call` without secrets.
+    func apply(_ call: CallForecast) -> CallForecast {
+        CallForecast(
+            summary: apply(call.summary),
+            arrival: call.arrival,
+            entries: call.entries.map { .init(cells: $0.cells.map(apply), value: apply($0.value)) }
+        )
+    }
+
     /// `verdict` without secrets.
     func apply(_ verdict: Verdict) -> Verdict {
         switch verdict {

@@ -21,7 +21,7 @@ enum FlushTargets: Sendable {
         guard instances.isEmpty else { throw ParameterError("instances", "or `server` may be given, not both") }
         self = .named(
             call,
-            DNSQuestion(name: call.authority.host, type: .a, server: server),
+            DNSQuestion(name: call.ownPlace.host, type: .a, server: server),
             atLeast: try parameters.integer("at_least")
         )
     }
@@ -41,10 +41,18 @@ enum FlushTargets: Sendable {
     ///
     /// Throws: `KnownOutcome` when there are too few; `Problem` when the name server does not say; as `World.ask`.
     func now(_ world: World) async throws -> [HTTPCall] {
-        guard case .named(let call, let question, let fewest) = self else {
-            if case .fixed(let calls) = self { return calls }
-            return []
+        switch self {
+        case .fixed(let calls): return calls
+        case .named(let call, let question, let fewest): return try await Self.found(call, question, fewest, world)
         }
+    }
+
+    private static func found(
+        _ call: HTTPCall,
+        _ question: DNSQuestion,
+        _ fewest: Int,
+        _ world: World
+    ) async throws -> [HTTPCall] {
         let answer = try await world.ask(question)
         if case .refused(let code) = answer {
             throw Problem("the name server refused `\(question.name)`, response code \(code)")
@@ -58,7 +66,7 @@ enum FlushTargets: Sendable {
         }
         return addresses.map { address in
             var one = call
-            one.connectTo = ConnectTarget(host: address, port: call.authority.port)
+            one.connectTo = ConnectTarget(host: address, port: call.ownPlace.port)
             return one
         }
     }

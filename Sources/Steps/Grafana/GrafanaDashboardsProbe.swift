@@ -18,7 +18,8 @@ struct GrafanaDashboardsProbe: ProbeKind {
             - id: dashboards
               probe: grafana.dashboards
               with: {url: "${grafana}", token: "${secrets.grafana_token}", names: ["LGTM overview"]}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

@@ -24,7 +24,8 @@ struct GrafanaDataSourcesProbe: ProbeKind {
             - id: data-sources
               probe: grafana.datasources
               with: {url: "${grafana}", token: "${secrets.grafana_token}", names: [mimir, loki, tempo, pyroscope]}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

@@ -26,7 +26,8 @@ struct GrafanaPanelsProbe: ProbeKind {
             - id: panels
               probe: grafana.panels
               with: {url: "${grafana}", token: "${secrets.grafana_token}", dashboards: ["LGTM overview"]}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

@@ -58,15 +58,8 @@ struct HTTPCall: Sendable {
         timeout = try parameters.duration("timeout")
     }
 
-    /// Host and port of the address; the scheme's port where it has none.
-    var authority: (host: String, port: Int) {
-        let standard = base.hasPrefix("https") ? 443 : 80
-        let place = base.drop { $0 != "/" }.drop { $0 == "/" }.prefix { $0 != "/" }
-        guard let colon = place.lastIndex(of: ":"), let port = Int(place[place.index(after: colon)...]) else {
-            return (String(place), standard)
-        }
-        return (String(place[..<colon]), port)
-    }
+    /// Host and port of the address.
+    var ownPlace: ConnectTarget { ConnectTarget(of: base) }
 
     /// Where a request goes, for messages.
     var place: String { connectTo.map { "\(base) (\($0.host))" } ?? base }

@@ -34,6 +34,11 @@ protocol ActionKind: StepKind {
     /// The change in one line: `create repository lgtm/mimir`.
     func summary(from: Value, to: Value) -> String
 
+    /// The call that leads from one image to the other, spelled out for people; nil where the images say it all.
+    ///
+    /// Throws: `Problem` when the images are none of this kind's.
+    func call(from: Value, to: Value) throws -> CallForecast?
+
     /// Makes the one mutating call that leads from one image to the other and returns its receipt.
     ///
     /// Rule: exactly one mutating call. Why: an intent in the journal covers one call; a crash between two would leave
@@ -83,6 +88,8 @@ extension ActionKind {
     func startsProgram(from: Value, to: Value) -> Bool { false }
 
     func prepared(_ world: World) async throws -> Self { self }
+
+    func call(from: Value, to: Value) throws -> CallForecast? { nil }
 
     func isSatisfied(by image: Value) throws -> Bool { matches(image, try wanted(over: image)) }
 

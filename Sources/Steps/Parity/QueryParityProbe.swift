@@ -28,7 +28,8 @@ struct QueryParityProbe: ProbeKind {
                 queries: ["sum by (job) (up)", "sum(rate(http_requests_total[5m]))"]
                 tolerance: 2
                 ago: 12h
-            """
+            """,
+        readsMonitoring: true
     )
 
     /// Most differences that are kept.

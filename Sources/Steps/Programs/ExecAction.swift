@@ -31,6 +31,7 @@ struct ExecAction: ActionKind {
         rollback: .captured,
         undo: "the command of `undo`, its texts filled in",
         reconciliation: "by the command of `reconcile`; without one a person says what happened",
+        permissionsBeside: ProgramCall.permissionsBeside,
         facts: ProgramCall.facts,
         source: "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html, read 2026-11-21",
         example: """

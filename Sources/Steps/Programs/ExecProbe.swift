@@ -17,6 +17,7 @@ struct ExecProbe: ProbeKind {
         ],
         effect: .readOnly,
         rollback: .notNeeded,
+        permissionsBeside: ProgramCall.permissionsBeside,
         facts: ProgramCall.facts,
         source: "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html, read 2026-11-21",
         example: """

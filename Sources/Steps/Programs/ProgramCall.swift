@@ -27,6 +27,9 @@ struct ProgramCall: Sendable {
         .optional("grace", .duration, default: "5s", "time it gets to stop in when that is over, before it is ended"),
     ]
 
+    /// What a program calls AWS for by itself.
+    static let permissionsBeside = "what the program calls, if it calls AWS"
+
     /// Facts that a run gives.
     static let facts = [
         "exit_status": "exit status; null when a signal ended it", "output": "what it wrote to standard output",

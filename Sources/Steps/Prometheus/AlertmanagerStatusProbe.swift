@@ -17,7 +17,8 @@ struct AlertmanagerStatusProbe: ProbeKind {
             - id: alertmanager-ready
               probe: alertmanager.status
               with: {url: "http://alertmanager:9093"}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

@@ -25,7 +25,8 @@ struct PrometheusQueryProbe: ProbeKind {
             - id: ingestion-rate
               probe: prometheus.query
               with: {url: "http://mimir.lgtm.local:8080/prometheus", query: "sum(rate(up[5m]))", expect: ".value > 0"}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

@@ -20,7 +20,8 @@ struct PrometheusRulesProbe: ProbeKind {
             - id: rules
               probe: prometheus.rules
               with: {url: "http://prometheus:9090", names: [HighCPUUsage, ServiceDown]}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

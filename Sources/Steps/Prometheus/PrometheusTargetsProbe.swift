@@ -18,7 +18,8 @@ struct PrometheusTargetsProbe: ProbeKind {
             - id: targets-up
               probe: prometheus.targets
               with: {url: "http://prometheus:9090", jobs: [api-1, api-2, worker]}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let call: HTTPCall

@@ -26,7 +26,8 @@ struct RingMembersProbe: ProbeKind {
               probe: ring.members
               with: {url: "http://mimir.lgtm.local:8080", path: /ingester/ring, count: 3, exact: true}
               retry: {for: 10m}
-            """
+            """,
+        readsMonitoring: true
     )
 
     private let request: HTTPRequest

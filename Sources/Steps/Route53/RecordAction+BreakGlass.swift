@@ -58,30 +58,10 @@ private struct HomeBatches {
 
     /// The command for one batch, which is refused unless the records are exactly `from`.
     static func command(from: RecordSets?, to: RecordSets, endpoint: String?) -> String {
-        let changes = ZoneRecords.changes(from: from, to: to).map { change -> Value in
-            ["Action": .string(change.action.rawValue), "ResourceRecordSet": awsForm(change.recordSet)]
-        }
+        let changes = ZoneRecords.changes(from: from, to: to).map(\.awsForm)
         let batch: Value = ["Comment": "traffic home, by hand", "Changes": .array(changes)]
         let target = endpoint.map { " --endpoint-url \(BreakGlassFile.quoted($0))" } ?? ""
         return "aws route53 change-resource-record-sets\(target) --hosted-zone-id \(BreakGlassFile.quoted(to.zone))"
             + " --change-batch \(BreakGlassFile.quoted(batch.text))"
-    }
-
-    /// The set as the AWS CLI takes it.
-    private static func awsForm(_ set: Route53.ResourceRecordSet) -> Value {
-        var members: [String: Value] = ["Name": .string(set.name), "Type": .string(set.type)]
-        members["SetIdentifier"] = set.setIdentifier.map { .string($0) }
-        members["Weight"] = set.weight.map { .integer(Int64($0)) }
-        members["TTL"] = set.ttl.map { .integer(Int64($0)) }
-        if !set.resourceRecords.isEmpty {
-            members["ResourceRecords"] = .array(set.resourceRecords.map { ["Value": .string($0)] })
-        }
-        if let alias = set.aliasTarget {
-            members["AliasTarget"] = [
-                "HostedZoneId": .string(alias.hostedZoneId), "DNSName": .string(alias.dnsName),
-                "EvaluateTargetHealth": .bool(alias.evaluateTargetHealth),
-            ]
-        }
-        return .object(members)
     }
 }

@@ -16,6 +16,7 @@ struct Route53PreflightProbe: ProbeKind {
         ] + NewSideLook.permissions,
         facts: [
             "sets": "record sets as they are", "servers": "authoritative servers that answered",
+            "delegation": "to which `servers` clients are sent, and who was `asked`: the `parent` or the `resolver`",
             "latency": "`new` and `old`, each with `median_ms`, `answered` and `failed`; null when not compared",
         ],
         source:
@@ -56,7 +57,8 @@ struct Route53PreflightProbe: ProbeKind {
         var facts: [String: Value] = ["sets": found.image["sets"], "latency": .null]
         try await RecordProtections(records: records, types: found.sets.map(\.type) + target.types)
             .refuse(in: zone, world)
-        var remarks = try await remarks(on: zone, world)
+        var (remarks, delegation) = try await remarks(on: zone, world)
+        facts["delegation"] = delegation
         let witnesses = try await records.witnesses(of: zone, world)
         guard let witness = witnesses.first else {
             return Observation(
@@ -82,10 +84,13 @@ struct Route53PreflightProbe: ProbeKind {
         return Observation(.pass(([seen] + remarks).joined(separator: "; ")), facts: facts)
     }
 
-    /// What people should know of the zone and its other writers.
+    /// What people should know of the zone and its other writers, and how the zone is delegated.
     ///
     /// Throws: `Refusal` when it forbids the shift; what the tools throw.
-    private func remarks(on zone: Route53.HostedZone, _ world: World) async throws -> [String] {
+    private func remarks(
+        on zone: Route53.HostedZone,
+        _ world: World
+    ) async throws -> (remarks: [String], delegation: Value) {
         var remarks: [String] = []
         if let writer = try await otherWriter(world) { throw Refusal("`\(records.words)` is kept by \(writer)") }
         if let service = zone.linkedService { throw Refusal("zone `\(zone.name)` is managed by \(service)") }
@@ -95,18 +100,34 @@ struct Route53PreflightProbe: ProbeKind {
         if !twins.isEmpty {
             remarks.append("\(twins.count) other zones have the same name: \(twins.map(\.id).joined(separator: ", "))")
         }
-        if !zone.isPrivate, let fault = try await ZoneDelegation(of: zone, servers: records.servers).fault(world) {
-            // Why no more than a remark there: inside a VPC a private twin answers, and servers that are given are
-            // asked.
-            guard !twins.isEmpty || !records.servers.given.isEmpty else {
-                throw Refusal(
-                    fault,
-                    hint: "check `zone`, the name servers at the registrar, and that `resolver` sees what clients see"
-                )
-            }
-            remarks.append(fault)
+        guard !zone.isPrivate, let found = try await ZoneDelegation(of: zone, servers: records.servers).look(world)
+        else { return (remarks, .null) }
+        if let remark = try remark(on: found, twins: twins) { remarks.append(remark) }
+        return (remarks, found.fact)
+    }
+
+    /// What people should know of a delegation; nil when there is nothing to say.
+    ///
+    /// Throws: `Refusal` when clients do not ask the zone.
+    private func remark(on found: ZoneDelegation.Finding, twins: [Route53.HostedZone]) throws -> String? {
+        let fault: String
+        switch (found.ruling, found.witness) {
+        case (.here, .parent): return nil
+        case (.here, .resolver(let why)): return "delegation as the resolver says it: \(why)"
+        case (.elsewhere(let words), .parent), (.nowhere(let words), .parent): fault = words
+        case (.elsewhere(let words), .resolver(let why)):
+            // Why no more than a remark there: inside a VPC a private twin is what the resolver tells of.
+            if twins.contains(where: \.isPrivate) { return "\(words), as the resolver says it: \(why)" }
+            fault = words
+        case (.nowhere(let words), .resolver(let why)):
+            // Why no more than a remark there: nothing was seen that leads clients elsewhere, and those are asked.
+            if !twins.isEmpty || !records.servers.given.isEmpty { return "\(words): \(why)" }
+            fault = words
         }
-        return remarks
+        throw Refusal(
+            fault,
+            hint: "check `zone`, the name servers at the registrar, and that `resolver` sees what clients see"
+        )
     }
 
     /// Name of another program that keeps the record; external-dns says so in a TXT record.

@@ -4,57 +4,55 @@ import MigrateCore
 struct Route53ShiftKind: CompositeKind {
     static let name = "route53.shift"
 
-    static let declaration = {
-        var declaration = KindDeclaration(
-            name: name,
-            role: .action,
-            summary: "Move a name's traffic to a new side by DNS weights, watched, with a way home at every moment",
-            parameters: ZoneRecords.parameters + [
-                ZoneRecords.alsoParameter,
-                RecordTarget.parameter,
-                ShiftWeights.parameter,
-                .optional(
-                    "soak",
-                    .duration,
-                    "wait after each share; the longer of 5 minutes and three TTLs when left out"
-                ),
-                .optional(
-                    "ttl",
-                    .integer,
-                    default: 60,
-                    unit: "seconds",
-                    "seconds that answers may be kept during the shift"
-                ),
-                .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
-                ShiftEvidence.parameter,
-                .optional(
-                    "resolvers",
-                    .list(.string),
-                    example: ["1.1.1.1:53", "8.8.8.8:53"],
-                    "`address:port` of recursive resolvers: what each still answers is reported after each change of weight"
-                ),
-            ] + [NewSideProof.demanded] + NewSideLook.parameters.filter { $0.name != "prove" }
-                + ZoneRecords.followParameters,
-            effect: .reconcilable,
-            rollback: .captured,
-            undo: "each part's own; those that moved traffic are undone together, in one batch",
-            reconciliation: "each part by itself",
-            permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission, RecordProtections.permission]
-                + NewSideLook.permissions + RequestEvidence.permissions,
-            source:
-                "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
-            example: """
-                - id: shift
-                  do: route53.shift
-                  with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, prove: {path: /api/health}}
-                  watch:
-                    - {probe: http, with: {url: "https://${host}/api/health", connect_to: "${alb_dns}:443"}}
-                """,
-            expand: { try Route53ShiftPlan($0).parts() }
-        )
-        declaration.demandsPinnedWatch = true
-        return declaration
-    }()
+    static let declaration = KindDeclaration(
+        name: name,
+        role: .action,
+        summary: "Move a name's traffic to a new side by DNS weights, watched, with a way home at every moment",
+        parameters: ZoneRecords.parameters + [
+            ZoneRecords.alsoParameter,
+            RecordTarget.parameter,
+            ShiftWeights.parameter,
+            .optional(
+                "soak",
+                .duration,
+                "wait after each share; the longer of 5 minutes and three TTLs when left out"
+            ),
+            .optional(
+                "ttl",
+                .integer,
+                default: 60,
+                unit: "seconds",
+                "seconds that answers may be kept during the shift"
+            ),
+            .optional("finish", .choice(["simple", "weighted"]), default: "simple", "what is left at the end"),
+            ShiftEvidence.parameter,
+            .optional(
+                "resolvers",
+                .list(.string),
+                example: ["1.1.1.1:53", "8.8.8.8:53"],
+                "`address:port` of recursive resolvers: what each still answers is reported after each change of weight"
+            ),
+        ] + [NewSideProof.demanded] + NewSideLook.parameters.filter { $0.name != "prove" }
+            + ZoneRecords.followParameters,
+        effect: .reconcilable,
+        rollback: .captured,
+        undo: "each part's own; those that moved traffic are undone together, in one batch",
+        reconciliation: "each part by itself",
+        permissions: ZoneRecords.permissions + [ZoneRecords.targetPermission, RecordProtections.permission]
+            + NewSideLook.permissions + RequestEvidence.permissions,
+        source:
+            "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html, read 2026-11-21",
+        example: """
+            - id: shift
+              do: route53.shift
+              with: {zone: "${zone}", name: "${host}", to: {load_balancer: "${alb}"}, prove: {path: /api/health}}
+              watch:
+                - {probe: http, with: {url: "https://${host}/api/health", connect_to: "${alb_dns}:443"}}
+            """,
+        expand: { try Route53ShiftPlan($0).parts() },
+        demandsPinnedWatch: true,
+        demandsOutsideWatch: true
+    )
 }
 
 /// Works out the parts of one shift.
@@ -162,9 +160,9 @@ struct Route53ShiftPlan {
     /// What resolvers still answer at `weight`, for people; none when none are named.
     private func resolvers(at weight: Percent) -> [KindDeclaration.Part] {
         guard !given["resolvers"].isNull else { return [] }
-        let host = given["name"].interpolated
         let with: [String: Value] = [
-            "name": .string(host.hasSuffix(".") ? String(host.dropLast()) : host), "resolvers": given["resolvers"],
+            "name": given["name"], "also": given["also"].isNull ? [] : given["also"], "resolvers": given["resolvers"],
+            "types": "${part.ttl.types}", "old": "${part.ttl.leads_to}",
         ]
         return [
             .probe(

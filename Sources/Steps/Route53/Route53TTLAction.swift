@@ -20,7 +20,8 @@ struct Route53TTLAction: RecordAction {
             "old_ttl": "TTL before, as a length of time: what caches may still hold on to",
             "old_seconds": "TTL before, in seconds: the longest of them",
             "old_ttls": "TTL before, in seconds, by name and type", "ttl": "TTL now, in seconds; null for an alias",
-            "values": "data, sorted",
+            "values": "data, sorted", "types": "types of its record sets",
+            "leads_to": "addresses and names that its record sets lead to, those of aliases among them",
         ],
         source: ZoneRecords.source,
         example: """
@@ -56,7 +57,16 @@ struct Route53TTLAction: RecordAction {
 
     func keepsake(from: Value, to: Value) -> [String: Value] { Self.oldTTL(from) }
 
-    func facts(of image: Value) -> [String: Value] { recordFacts(of: image).merging(Self.oldTTL(image)) { $1 } }
+    func facts(of image: Value) -> [String: Value] {
+        let sets = image["sets"].array ?? []
+        let types = Set(sets.compactMap { $0["type"].string }).sorted()
+        let targets = sets.flatMap { ($0["values"].array ?? []) + [$0["alias"]["dns_name"]] }
+        let leadsTo = Set(targets.compactMap(\.string)).sorted()
+        let known: [String: Value] = [
+            "types": .array(types.map { .string($0) }), "leads_to": .array(leadsTo.map { .string($0) }),
+        ]
+        return recordFacts(of: image).merging(Self.oldTTL(image)) { $1 }.merging(known) { $1 }
+    }
 
     private static func oldTTL(_ image: Value) -> [String: Value] {
         var each: [String: Value] = [:]

@@ -82,6 +82,12 @@ struct Route53WeightsAction: RecordAction, TrafficKind {
         return .settled(after: after, facts: facts.merging(["left": left.requests]) { $1 })
     }
 
+    func call(from: Value, to: Value) throws -> CallForecast? {
+        var call = try batch(from: from, to: to)
+        if let stragglers, WeightedPair.isReturn(from: from, to: to) { call?.arrival += stragglers.words }
+        return call
+    }
+
     /// When the change was asked for; nil when nobody knows, as after a lost answer.
     private func submission(of receipt: Value, _ world: World) async throws -> Timestamp? {
         guard let id = receipt["change_id"].string else { return nil }

@@ -14,6 +14,7 @@ struct TerraformApplyKind: CompositeKind {
         undo: "each part's own",
         reconciliation: "each part by itself",
         programs: TerraformTool.programs,
+        permissionsBeside: TerraformTool.permissionsBeside,
         source: TerraformTool.source,
         example: """
             - id: infrastructure

@@ -10,6 +10,7 @@ struct TerraformNoDriftProbe: ProbeKind {
         effect: .readOnly,
         rollback: .notNeeded,
         programs: TerraformTool.programs,
+        permissionsBeside: TerraformTool.permissionsBeside,
         facts: ["summary": "what a plan would do, in one line"],
         source: TerraformTool.source,
         example: """

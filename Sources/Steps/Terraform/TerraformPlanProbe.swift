@@ -12,6 +12,7 @@ struct TerraformPlanProbe: ProbeKind {
         effect: .readOnly,
         rollback: .notNeeded,
         programs: TerraformTool.programs,
+        permissionsBeside: TerraformTool.permissionsBeside,
         facts: [
             "summary": "what the plan does, in one line", "create": "addresses to create",
             "adopt": "addresses to adopt",

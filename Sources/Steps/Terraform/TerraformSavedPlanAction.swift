@@ -12,6 +12,7 @@ struct TerraformSavedPlanAction: ActionKind {
         undo: "the addresses that the plan creates; undoing destroys those",
         reconciliation: "by a fresh plan: no changes left means that it was applied",
         programs: TerraformTool.programs,
+        permissionsBeside: TerraformTool.permissionsBeside,
         facts: ["resources": "addresses in the state", "created": "addresses that it created"],
         source: TerraformTool.source,
         example: """

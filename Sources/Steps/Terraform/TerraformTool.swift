@@ -30,6 +30,9 @@ struct TerraformTool: Sendable {
     /// Programs of every Terraform kind.
     static let programs = [["terraform"]]
 
+    /// What Terraform calls AWS for by itself.
+    static let permissionsBeside = "what Terraform calls for the resources of `directory` and for its backend"
+
     /// Page of the commands.
     static let source = "https://developer.hashicorp.com/terraform/cli/commands, read 2026-11-21"
 

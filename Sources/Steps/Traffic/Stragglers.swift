@@ -24,6 +24,9 @@ struct Stragglers: Sendable {
         self.limit = limit
     }
 
+    /// How it follows a return, behind what is said of that.
+    var words: String { "; who stays behind is counted until nobody does, \(limit.shortText) at most" }
+
     /// What a count found.
     struct Finding: Sendable {
         /// What is waited for; nil when nobody is left, or has been waited for long enough.

@@ -28,14 +28,16 @@ struct ApproveCommand: AsyncParsableCommand {
     var person: String?
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let (step, subject) = try await keeper.subject(of: name)
             Talk.say(StepReport.text(of: subject, approval: name, style: composition.style))
             if let digest, !subject.digest.hasPrefix(digest) { throw CommandFault.otherSubject(name) }
             if !yes, digest == nil {
-                guard let isConfirmed = Prompt.confirms("approve?") else { throw CommandFault.nobodyToApprove(name) }
+                guard let isConfirmed = Prompt.confirms(Phrasebook.mayApprove(in: keeper.language)) else {
+                    throw CommandFault.nobodyToApprove(name)
+                }
                 guard isConfirmed else { throw CommandFault.notConfirmed }
             }
             let act = RunRequest.Act.approve(
@@ -46,7 +48,7 @@ struct ApproveCommand: AsyncParsableCommand {
             )
             if person != nil, try keeper.latestOrRefuse().state.timeScale == 1 { throw CommandFault.notInRehearsal }
             try await keeper.request(act, by: person ?? ProcessIdentity.user)
-            Talk.say("taken: \(ReportWords.text(of: act)), which `\(step)` waits for")
+            Talk.say(Phrasebook.taken(act, waitedForBy: step, in: keeper.language))
             return .success
         }
     }

@@ -15,21 +15,21 @@ struct BackOutCommand: AsyncParsableCommand {
     var reason: String = "asked for by the operator"
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             for (step, cost) in try keeper.latest()?.state.passedPointsOfNoReturn ?? [] {
-                Talk.say(Phrasebook.beware(step, cost?.text(in: options.lang)))
+                Talk.say(Phrasebook.beware(step, cost?.text(in: keeper.language), in: keeper.language))
             }
             if let holder = try keeper.liveHolder() {
                 do {
                     let end = try await keeper.ask(.backOut(reason: reason), of: holder, untilSessionEnds: true)
                     return end.map { ExitStatus(back: $0) } ?? .success
                 } catch CommandFault.requestRefused(RunRequest.trafficIsHome) {
-                    Talk.say(Phrasebook.trafficIsHome)
+                    Talk.say(Phrasebook.trafficIsHome(in: keeper.language))
                     return .success
                 } catch CommandFault.holderGone {
-                    Talk.say(Phrasebook.holderGone)
+                    Talk.say(Phrasebook.holderGone(in: keeper.language))
                 }
             }
             do {
@@ -37,7 +37,7 @@ struct BackOutCommand: AsyncParsableCommand {
                 return ExitStatus(back: state.lastEnd ?? .stopped)
             } catch RunRefusal.trafficIsHome {
                 // Why no error: what was asked for holds, and whoever asks has other worries.
-                Talk.say(Phrasebook.trafficIsHome)
+                Talk.say(Phrasebook.trafficIsHome(in: keeper.language))
                 return .success
             }
         }
@@ -93,7 +93,7 @@ struct RollbackCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let state = try keeper.latestOrRefuse().state
@@ -103,7 +103,7 @@ struct RollbackCommand: AsyncParsableCommand {
                 steps = try state.rollbackSteps(try scope(in: state), includeKept: includesKept(in: state))
             } catch RunRefusal.nothingToRollBack {
                 // Why no error: what was asked for holds already, say because a first try was cut off at its very end.
-                Talk.say(Phrasebook.nothingToUndo)
+                Talk.say(Phrasebook.nothingToUndo(in: keeper.language))
                 return .success
             }
             if let skip, state.step(StepID(skip)) == nil {
@@ -139,7 +139,9 @@ struct RollbackCommand: AsyncParsableCommand {
                 throw CommandFault.pastReturn(state.passedPointsOfNoReturn.map(\.step.rawValue))
             }
             if !yes {
-                guard let isConfirmed = Prompt.confirms("roll back?") else { throw CommandFault.nobodyToAsk }
+                guard let isConfirmed = Prompt.confirms(Phrasebook.mayRollBack(in: keeper.language)) else {
+                    throw CommandFault.nobodyToAsk
+                }
                 guard isConfirmed else { throw CommandFault.notConfirmed }
             }
             let acts = skip.map { [RunRequest.Act.keepAsIs(StepID($0), reason: reason ?? "")] } ?? []

@@ -19,7 +19,7 @@ struct CostCommand: AsyncParsableCommand {
     var price: [String] = []
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let target = try composition.target()
             let file = target.folder.costs

@@ -27,7 +27,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let checkup = Checkup(composition: Composition(options: options))
             let findings: [CheckFinding]
             let wish = StopWish()

@@ -29,8 +29,8 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Print without colour.")
     var noColor = false
 
-    @Option(help: "Language of titles: en, ko.")
-    var lang: String = "en"
+    @Option(help: "Language of titles and of what is said: en, ko; default: the locale's.")
+    var lang: String?
 
     @Flag(name: .shortAndLong, help: "Tell more on stderr.")
     var verbose = false

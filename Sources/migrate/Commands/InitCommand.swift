@@ -34,7 +34,7 @@ struct InitCommand: AsyncParsableCommand {
     var noQuestions = false
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let environment = options.env ?? "prod"
             guard RunbookReader.isName(name) else { throw InitFault.unfitName(name) }
@@ -45,7 +45,11 @@ struct InitCommand: AsyncParsableCommand {
             let template = try template(composition)
             let draft = try draft(of: template, composition)
             let file = "environments/\(environment).yaml"
-            let files = try template.copy(as: name, to: folder, adding: [file: draft.text(language: options.lang)])
+            let files = try template.copy(
+                as: name,
+                to: folder,
+                adding: [file: draft.text(language: composition.language.code)]
+            )
             let made = NewRunbook(
                 folder: folder,
                 template: template.name,
@@ -64,11 +68,8 @@ struct InitCommand: AsyncParsableCommand {
         let names = shelf.names
         guard asks else { throw InitFault.whichTemplate(known: names) }
         for (number, name) in zip(1..., names) {
-            let runbook = try RunbookReader.read(
-                text: try composition.text(of: "\(shelf.folder)/\(name)/runbook.yaml"),
-                file: "\(shelf.folder)/\(name)/runbook.yaml"
-            )
-            Talk.say("\(number)  \(name): \(runbook.title.text(in: options.lang))")
+            let title = try composition.runbook(in: shelf.template(name).runbook).title
+            Talk.say("\(number)  \(name): \(title.text(in: composition.language))")
         }
         while let answer = Talk.asking("Which template? [1–\(names.count)] ")?.trimmingCharacters(in: .whitespaces) {
             if let number = Int(answer), (1...names.count).contains(number) {
@@ -83,10 +84,7 @@ struct InitCommand: AsyncParsableCommand {
     ///
     /// Throws: `Diagnostics` with every mistake in what is given; `CommandFault` for a file that cannot be read.
     private func draft(of template: RunbookTemplate, _ composition: Composition) throws -> EnvironmentDraft {
-        let runbook = try RunbookReader.read(
-            text: try composition.text(of: template.runbook),
-            file: template.runbook
-        )
+        let runbook = try composition.runbook(in: template.runbook)
         let examples = try composition.files.read(template.examples).map { bytes in
             try EnvironmentReader.read(text: String(decoding: bytes, as: UTF8.self), file: template.examples)
         }

@@ -15,7 +15,7 @@ struct KindsCommand: AsyncParsableCommand {
     var kind: String?
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let all = StepCatalog.declarations
             let style = Composition(options: options).style
             guard let kind else {

@@ -25,11 +25,11 @@ struct LogCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             var (journal, state) = try keeper.latestOrRefuse()
-            if verify { return try check(journal, run: state.header.number) }
+            if verify { return try check(journal, run: state.header.number, in: composition.language) }
             var place = try tell(of: &state, in: journal, after: 0, composition)
             while follow {
                 try await composition.clock.sleep(for: Self.pace)
@@ -60,22 +60,24 @@ struct LogCommand: AsyncParsableCommand {
         let entries = try journal.events(of: state.header.number, after: place)
         let style = composition.style
         for entry in entries {
-            if let line = EventLine(entry, in: state.plan, language: options.lang) { Talk.print(line.rendered(style)) }
+            if let line = EventLine(entry, in: state.plan, language: style.language) {
+                Talk.print(line.rendered(style))
+            }
             if entry.sequence > state.sequence { state.apply(entry) }
         }
         return entries.last?.sequence ?? place
     }
 
-    private func check(_ journal: SQLiteJournal, run: Int) throws -> ExitStatus {
+    private func check(_ journal: SQLiteJournal, run: Int, in language: Language) throws -> ExitStatus {
         let report = try journal.verifyChain(of: run)
         if let broken = report.firstBroken {
-            Talk.print("run \(run): the record is broken at event \(broken)")
+            Talk.print(Phrasebook.broken(at: broken, run: run, in: language))
             return .checkFailed
         }
-        Talk.print("run \(run): \(report.count) events, whole; head \(report.headHash)")
+        Talk.print(Phrasebook.whole(report.count, head: report.headHash, run: run, in: language))
         let standing = try journal.checkStanding()
         guard standing.isTrue else {
-            Talk.print(Phrasebook.untrue(standing, run: run))
+            Talk.print(Phrasebook.untrue(standing, run: run, in: language))
             return .checkFailed
         }
         return .success
@@ -100,7 +102,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let (journal, state) = try keeper.latestOrRefuse()

@@ -15,7 +15,7 @@ struct PlanCommand: AsyncParsableCommand {
     var target: String?
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let existing = try keeper.latest()?.state
@@ -35,7 +35,7 @@ struct PlanCommand: AsyncParsableCommand {
             guard case .forward(let phase, _, let only) = try RunTarget(target, through: nil, in: plan).goal else {
                 return .success
             }
-            let steps = plan.steps.filter { (phase == nil || $0.phase == phase) && (only == nil || $0.id == only) }
+            let steps = plan.steps.filter { (phase == nil || $0.phase == phase) && (only?.covers($0.id) ?? true) }
             let forecasts = await Prechecker(executor: try composition.executor(for: plan)).forecast(steps, of: state)
             let now = composition.clock.now()
             let windows = PlanReport.Windows(
@@ -61,7 +61,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let state = try keeper.latestOrRefuse().state

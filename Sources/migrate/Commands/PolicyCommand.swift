@@ -22,7 +22,7 @@ struct PolicyCommand: AsyncParsableCommand {
     var account: String?
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let plan = try composition.plan(try composition.target()).plan
             let policy = composition.policy(of: plan, account: account)
@@ -31,6 +31,7 @@ struct PolicyCommand: AsyncParsableCommand {
                 let length = policy.document(part).text.count
                 if length > RunbookPolicy.characterLimit { Talk.say(Phrasebook.longPolicy(part.rawValue, length)) }
             }
+            if !policy.beside.isEmpty { Talk.say(Phrasebook.policyBeside(policy.beside)) }
             let document = part.map { policy.document($0) }
             let both = Value.object(
                 Dictionary(uniqueKeysWithValues: parts.map { ($0.rawValue, policy.document($0)) })

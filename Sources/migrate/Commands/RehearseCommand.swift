@@ -10,7 +10,7 @@ struct RehearseCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             var options = options
             // Why: rehearsing against any other environment is never what is meant.
             options.env = options.env ?? "sandbox"

@@ -29,7 +29,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             guard let journal = try keeper.journalToRead(), let header = try journal.latestRun() else {
@@ -44,7 +44,12 @@ struct ReportCommand: AsyncParsableCommand {
             let snapshot = picture.snapshot(holder: held, isHolderAlive: isAlive)
             guard html || options.json else {
                 let document = picture.document(of: snapshot, at: now, whole: true)
-                let text = MarkdownReport.text(of: snapshot, document: document, at: now, language: options.lang)
+                let text = MarkdownReport.text(
+                    of: snapshot,
+                    document: document,
+                    at: now,
+                    language: composition.language
+                )
                 return try write(Array(text.utf8), composition)
             }
             let document = picture.document(
@@ -71,7 +76,7 @@ struct ReportCommand: AsyncParsableCommand {
             )
             return try CostReport(of: sheet, by: PriceTable.list).json
         } catch {
-            Talk.say("note: the report has no costs: \(Phrasebook.text(of: error))")
+            Talk.say(Phrasebook.noCosts(error, in: composition.language))
             return .null
         }
     }
@@ -82,7 +87,7 @@ struct ReportCommand: AsyncParsableCommand {
             return .success
         }
         try composition.files.write(bytes, to: output)
-        Talk.say("written: \(output)")
+        Talk.say(composition.language.says("written: \(output)", ko: "저장함: \(output)"))
         return .success
     }
 }
@@ -96,12 +101,12 @@ struct GraphCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let state = try keeper.latest()?.state
             let plan = try state?.plan ?? composition.plan(keeper.target).plan
-            Talk.print(GraphReport.mermaid(of: plan, state: state, language: options.lang))
+            Talk.print(GraphReport.mermaid(of: plan, state: state, language: composition.language))
             return .success
         }
     }

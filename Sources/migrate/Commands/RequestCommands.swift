@@ -10,10 +10,10 @@ protocol RequestingCommand: AsyncParsableCommand {
 
 extension RequestingCommand {
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             try await RunKeeper(composition: composition, target: try composition.target()).request(act)
-            Talk.say("taken: \(ReportWords.text(of: act))")
+            Talk.say(Phrasebook.taken(act, in: composition.language))
             return .success
         }
     }
@@ -116,11 +116,11 @@ struct TakeoverCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             _ = try await keeper.carryOn("takeover", fresh: nil, shape: SessionShape(takesOver: true)) { _ in .answer }
-            Talk.say("taken over; `migrate run` goes on from here")
+            Talk.say(Phrasebook.takenOver(in: composition.language))
             return .success
         }
     }

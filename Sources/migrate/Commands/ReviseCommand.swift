@@ -13,11 +13,11 @@ struct ReviseCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let revision = try keeper.revise()
-            for line in ReportWords.lines(of: revision) { Talk.say(line) }
+            for line in ReportWords.lines(of: revision, in: keeper.language) { Talk.say(line) }
             return .success
         }
     }
@@ -37,7 +37,7 @@ extension RunKeeper {
             try journal.release(lease)
             return revision
         } catch {
-            do { try journal.release(lease) } catch { Talk.say(Phrasebook.leaseNotReleased(error)) }
+            do { try journal.release(lease) } catch { Talk.say(Phrasebook.leaseNotReleased(error, in: language)) }
             throw error
         }
     }

@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             return ExitStatus(forward: try await keeper.forward(target, through: through, manner))
@@ -41,7 +41,7 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var manner: ForwardOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             // Why only a paused one: beside a process that is at work, `resume` is refused as `run` is.

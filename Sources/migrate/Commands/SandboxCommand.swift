@@ -18,7 +18,7 @@ struct SandboxCommand: AsyncParsableCommand {
             [String] = []
 
         func run() async {
-            await reporting {
+            await reporting(options) {
                 let composition = Composition(options: options)
                 let extra = without.flatMap { ["--without", $0] }
                 let ready = try await SandboxProcess(folder: "\(options.state)/sandbox")
@@ -35,7 +35,7 @@ struct SandboxCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run() async {
-            await reporting {
+            await reporting(options) {
                 let composition = Composition(options: options)
                 let stopped = try await SandboxProcess(folder: "\(options.state)/sandbox").stop(
                     clock: composition.clock
@@ -52,7 +52,7 @@ struct SandboxCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run() async {
-            await reporting {
+            await reporting(options) {
                 guard let ready = try SandboxProcess(folder: "\(options.state)/sandbox").running() else {
                     throw CommandFault.sandbox("no sandbox runs here", hint: "`migrate sandbox up` starts one")
                 }

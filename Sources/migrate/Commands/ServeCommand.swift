@@ -18,7 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
     var port: UInt16 = 8465
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let server = BoardServer(

@@ -30,7 +30,7 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             if watch { return try await watch(keeper) }
@@ -51,7 +51,10 @@ struct StatusCommand: AsyncParsableCommand {
             throw try keeper.nothingHasRun()
         }
         let now = keeper.composition.clock.now()
-        snapshot.see(isHolderAlive: snapshot.holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false)
+        snapshot.see(
+            isHolderAlive: snapshot.holder.map { ProcessIdentity.mayBeAlive($0, now: now) } ?? false,
+            isLossCertain: snapshot.holder.map { ProcessIdentity.isCertainlyGone($0) } ?? true
+        )
         return (snapshot, now)
     }
 

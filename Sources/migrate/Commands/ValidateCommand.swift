@@ -10,16 +10,13 @@ struct ValidateCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async {
-        await reporting {
+        await reporting(options) {
             let composition = Composition(options: options)
             let (plan, _) = try composition.plan(try composition.target())
             if options.json {
                 Talk.print(try ValueEncoder.encode(plan).indentedText)
             } else {
-                Talk.print(
-                    "`\(plan.runbook)` in `\(plan.environment)` is sound: "
-                        + "\(plan.phases.count) phases, \(plan.steps.count) steps"
-                )
+                Talk.print(Phrasebook.sound(plan, in: composition.language))
             }
             return .success
         }

@@ -34,7 +34,7 @@ struct CheckFinding: Sendable {
 
     /// Makes a finding of a check that `error` ended; `hint` stands where the error has none of its own.
     static func failed(_ what: String, _ error: any Error, hint: String? = nil) -> CheckFinding {
-        let message = Phrasebook.message(for: error)
+        let message = Phrasebook.message(for: error, in: .english)
         return CheckFinding(what, message.text, .fail, hint: message.hint ?? hint)
     }
 

@@ -74,7 +74,7 @@ extension Checkup {
         } catch {
             return CheckFinding(
                 "clock",
-                "AWS could not be asked for the time: \(Phrasebook.message(for: error).text)",
+                "AWS could not be asked for the time: \(Phrasebook.message(for: error, in: .english).text)",
                 .unknown,
                 hint: "check the network, the proxy and the endpoint of STS"
             )
@@ -88,29 +88,21 @@ extension Checkup {
             services.map { (client.endpointURL(of: $0), $0.id) },
             uniquingKeysWith: { "\($0), \($1)" }
         )
-        let failures = await withTaskGroup(of: CheckFinding?.self) { group in
-            for (url, names) in urls {
-                group.addTask {
-                    do {
-                        // Any answer at all will do: unsigned, it is a refusal.
-                        _ = try await world.http.send(HTTPRequest(url: url, timeout: .seconds(10)))
-                        return nil
-                    } catch {
-                        let words = Phrasebook.message(for: error).text
-                        return CheckFinding(
-                            "endpoint of \(names)",
-                            "\(url): \(words)",
-                            .fail,
-                            hint: "open the way to it: a route, a proxy, or a VPC endpoint"
-                        )
-                    }
-                }
+        let failures = await Self.failures(of: urls) { url, names in
+            do {
+                // Any answer at all will do: unsigned, it is a refusal.
+                _ = try await world.http.send(HTTPRequest(url: url, timeout: .seconds(10)))
+                return nil
+            } catch {
+                return CheckFinding(
+                    "endpoint of \(names)",
+                    "\(url): \(Phrasebook.message(for: error, in: .english).text)",
+                    .fail,
+                    hint: "open the way to it: a route, a proxy, or a VPC endpoint"
+                )
             }
-            var all: [CheckFinding] = []
-            for await finding in group { if let finding { all.append(finding) } }
-            return all
         }
-        guard failures.isEmpty else { return failures.sorted { $0.what < $1.what } }
+        guard failures.isEmpty else { return failures }
         return [CheckFinding("endpoints", "\(urls.count) endpoints of \(services.count) services answer", .pass)]
     }
 

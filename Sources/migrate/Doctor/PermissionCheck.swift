@@ -19,15 +19,16 @@ struct PermissionCheck {
             }
             var findings: [CheckFinding] = []
             for part in RunbookPolicy.Part.allCases {
-                let answer = try await simulate(policy.needs(part), principal)
-                findings.append(finding(part, answer, count: policy.needs(part).count))
+                let needs = policy.needsByScope(part)
+                let answer = try await simulate(needs, principal)
+                findings.append(finding(part, answer, count: needs.reduce(0) { $0 + $1.actions.count }))
             }
             return findings
         } catch {
             return [
                 CheckFinding(
                     "permissions",
-                    "cannot be checked: \(Phrasebook.message(for: error).text)",
+                    "cannot be checked: \(Phrasebook.message(for: error, in: .english).text)",
                     .unknown,
                     hint: "allow `iam:SimulatePrincipalPolicy` to whoever runs this, or compare with `migrate policy`"
                 )
@@ -55,15 +56,17 @@ struct PermissionCheck {
         return try await client.iam.getRole(.init(roleName: role)).value.role.arn
     }
 
-    private func simulate(_ needs: [RunbookPolicy.Need], _ principal: String) async throws -> Answer {
+    private func simulate(
+        _ needs: [(scope: RunbookPolicy.Scope, actions: [String])],
+        _ principal: String
+    ) async throws -> Answer {
         var answer = Answer()
-        let groups = Dictionary(grouping: needs) { [$0.passedTo ?? ""] + $0.resources }
-        for (_, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            for start in stride(from: 0, to: group.count, by: Self.batch) {
-                let actions = group[start..<min(start + Self.batch, group.count)].map(\.action)
-                var input = IAM.SimulatePrincipalPolicyInput(policySourceArn: principal, actionNames: actions)
-                input.resourceArns = group[0].resources
-                input.contextEntries = group[0].passedTo.map { service in
+        for (scope, actions) in needs {
+            for start in stride(from: 0, to: actions.count, by: Self.batch) {
+                let asked = Array(actions[start..<min(start + Self.batch, actions.count)])
+                var input = IAM.SimulatePrincipalPolicyInput(policySourceArn: principal, actionNames: asked)
+                input.resourceArns = scope.resources
+                input.contextEntries = scope.passedTo.map { service in
                     [
                         .init(
                             contextKeyName: RunbookPolicy.passedToKey,

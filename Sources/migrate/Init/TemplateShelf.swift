@@ -35,7 +35,7 @@ struct TemplateShelf: Sendable {
 
     private static var places: [String] {
         var places: [String] = []
-        if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+        if let program = try? OwnBinary.location() {
             var above = URL(filePath: program).deletingLastPathComponent()
             places.append(above.deletingLastPathComponent().appending(path: "share/migrate/runbooks").path)
             // A build lies some folders below `Package.swift`, how many depends on the way it was built.

@@ -9,16 +9,20 @@ struct OwnBinary: Sendable {
     /// Whole environment of it.
     let environment: [String: String]
 
-    private var path: String { "/proc/self/exe" }
+    /// Where the program lies that runs now.
+    ///
+    /// Throws: `CocoaError` when the system does not say.
+    static func location() throws -> String {
+        try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    }
 
     /// Runs a command to its end, its output on ours, and gives back its exit status; nil when a signal ended it.
     ///
-    /// Throws: `SubprocessError` when it cannot be started.
+    /// Throws: `SubprocessError` when it cannot be started; `CocoaError` when it cannot be found.
     func run(_ words: [String]) async throws -> Int32? {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: path)
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let record = try await Subprocess.run(
-            .path(FilePath(own)),
+            .path(FilePath(try Self.location())),
             arguments: Arguments(words + options),
             environment: .custom(Dictionary(variables, uniquingKeysWith: { $1 })),
             input: .none,

@@ -1,7 +1,11 @@
 import Glibc
+import MigrateCore
 import Reports
 
 extension Composition {
+    /// Language of the operator: what `--lang` says, else the locale.
+    var language: Language { options.lang.map { Language($0) } ?? Language(locale: environment) }
+
     /// How reports are drawn for this terminal.
     var style: Style { style(of: STDOUT_FILENO) }
 
@@ -16,7 +20,7 @@ extension Composition {
         return Style(
             usesColor: isColored,
             isPlain: isPlain,
-            language: options.lang,
+            language: language,
             width: isTerminal ? hasSize ? Int(size.ws_col) : 80 : nil
         )
     }

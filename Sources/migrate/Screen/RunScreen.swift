@@ -87,21 +87,21 @@ final class RunScreen: Sendable {
             scene.state.apply(entry)
             if case .run(.revised) = entry.event { scene.lines = RunLines(of: scene.state) }
             return (
-                plan, EventLine(entry, in: plan, language: options.lang), before == nil && scene.state.isHeldOpen
+                plan, EventLine(entry, in: plan, language: style.language), before == nil && scene.state.isHeldOpen
             )
         }
         if options.json { printData(through: entry.sequence) }
         if isQuiet(about: entry.event) { return }
-        workflow?.enter(entry, in: plan, language: options.lang)
+        workflow?.enter(entry, in: plan, language: style.language)
         if let line { Talk.say(line.rendered(style)) }
         // Why said: the process stays, and nothing would tell whoever looks on that it waits for them.
-        if isHeldOpen { Talk.say(Phrasebook.heldOpen) }
+        if isHeldOpen { Talk.say(Phrasebook.heldOpen(in: style.language)) }
         workflow?.leave(entry)
     }
 
     /// How it ended, for whoever asked a machine to run it.
     func conclude(_ snapshot: RunSnapshot, at now: Timestamp) {
-        workflow?.conclude(snapshot, at: now, language: options.lang)
+        workflow?.conclude(snapshot, at: now, language: style.language)
     }
 
     /// Whether this is no news, or said by the command that takes in a request.
@@ -127,7 +127,7 @@ final class RunScreen: Sendable {
                     Talk.print(line)
                     scene.lastPrinted += 1
                 }
-            } catch { Talk.say(Phrasebook.message(for: error).rendered) }
+            } catch { Talk.say(Phrasebook.message(for: error, in: style.language).rendered(in: style.language)) }
         }
     }
 }

@@ -20,7 +20,7 @@ final class WorkflowLog: Sendable {
     }
 
     /// Opens the group of the entry's phase, unless it is open.
-    func enter(_ entry: JournalEntry, in plan: Plan, language: String) {
+    func enter(_ entry: JournalEntry, in plan: Plan, language: Language) {
         guard let step = entry.event.step, let phase = plan.steps.first(where: { $0.id == step })?.phase else { return }
         group.withLock { group in
             guard group != phase else { return }
@@ -47,16 +47,16 @@ final class WorkflowLog: Sendable {
     }
 
     /// Writes the summary of the job and its outputs: `status`, `run`, `next`.
-    func conclude(_ snapshot: RunSnapshot, at now: Timestamp, language: String) {
-        let next = NextAct.words(for: snapshot, at: now)
-        append(MarkdownReport.summary(of: snapshot, at: now, language: language), to: summaryFile)
-        append("status=\(snapshot.status.rawValue)\nrun=\(snapshot.run)\nnext=\(next)\n", to: outputFile)
+    func conclude(_ snapshot: RunSnapshot, at now: Timestamp, language: Language) {
+        let next = NextAct.words(for: snapshot, at: now, in: language)
+        append(MarkdownReport.summary(of: snapshot, at: now, language: language), to: summaryFile, in: language)
+        append("status=\(snapshot.status.rawValue)\nrun=\(snapshot.run)\nnext=\(next)\n", to: outputFile, in: language)
     }
 
-    private func append(_ text: String, to path: String?) {
+    private func append(_ text: String, to path: String?, in language: Language) {
         guard let path, !path.isEmpty else { return }
         do { try files.append(Array(text.utf8), to: path) } catch {
-            Talk.say("warning: \(Phrasebook.message(for: error).text)")
+            Talk.say(Phrasebook.notAppended(error, in: language))
         }
     }
 

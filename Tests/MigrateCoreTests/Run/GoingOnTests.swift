@@ -67,6 +67,25 @@ struct GoingOnTests {
         }
     }
 
+    @Test func aLoopAloneIsAllItsItemsAndNothingElse() throws {
+        var night = Night([
+            .probe("first"), .probe("look[a]", needs: ["first"]), .probe("look[b]", needs: ["look[a]"]),
+            .probe("looked", needs: ["first"]),
+        ])
+        #expect(throws: RunRefusal.needsUnfinished("look", missing: ["first"])) {
+            try night.begin(.forward(from: nil, through: nil, only: "look"))
+        }
+        try night.begin(.forward(from: nil, through: nil, only: "first"))
+        try night.answer(.probe("first", attempt: 1), .probe(ProbeAnswer(.pass("ok"))))
+        try night.begin(.forward(from: nil, through: nil, only: "look"))
+        #expect(night.effects == [.probe("look[a]", attempt: 1)])
+        try night.answer(.probe("look[a]", attempt: 1), .probe(ProbeAnswer(.pass("ok"))))
+        #expect(night.effects == [.probe("look[b]", attempt: 1)])
+        try night.answer(.probe("look[b]", attempt: 1), .probe(ProbeAnswer(.pass("ok"))))
+        #expect(night.state.lastEnd == .goalReached)
+        #expect(night.state.record(of: "looked")?.state == .pending)
+    }
+
     @Test func stepByStepBeginsNothingBesideWhatAnEarlierSessionLeft() throws {
         var night = Night([.action("make"), .probe("look")])
         try night.begin(parallel: 1)

@@ -113,6 +113,44 @@ import Testing
         )
     }
 
+    @Test func whoAnswersOldIsToldOfEachNameAndType() async {
+        let addresses = { (list: [String], ttl: UInt32) -> Result<DNSAnswer, DNSFailure> in
+            .success(.addresses(list, ttl: ttl))
+        }
+        let dns = ScriptedDNS([
+            "old.test a 127.0.0.1:53": addresses(["192.0.2.2"], 60), "old.test aaaa 127.0.0.1:53": addresses([], 60),
+            "a.test a 127.0.0.1:53": addresses(["192.0.2.1"], 41), "b.test a 127.0.0.1:53": addresses(["192.0.2.2"], 7),
+            "a.test aaaa 127.0.0.1:53": addresses(["2001:db8::9"], 60),
+            "b.test aaaa 127.0.0.1:53": .success(.noData(negativeTTL: nil)),
+        ])
+        let given: Value = [
+            "name": "a.test.", "also": ["b.test"], "types": ["A", "AAAA"], "resolvers": ["127.0.0.1:53"],
+            "old": ["192.0.2.1", "OLD.test.", "2001:DB8::1"],
+        ]
+        let found = await ask("dns.propagation", given, .staged(dns: dns))
+        #expect(
+            found.verdict
+                == .pass(
+                    "2 of 4 answers of resolvers still old; 127.0.0.1:53 a.test A still old: 192.0.2.1 for another 41 s, "
+                        + "127.0.0.1:53 b.test A still old: 192.0.2.2 for another 7 s, "
+                        + "127.0.0.1:53 a.test AAAA moved: 2001:db8::9 for another 60 s, "
+                        + "127.0.0.1:53 b.test AAAA answers the name has no record of this type"
+                )
+        )
+    }
+
+    @Test func aCNAMEThatStillLeadsToTheOldNameIsOld() async {
+        let record = DNSRecord(name: "a.test", type: 5, ttl: 30, data: "Old.example.net")
+        let dns = ScriptedDNS(["a.test cname 127.0.0.1:53": .success(.records([record], isAuthoritative: false))])
+        let given: Value = [
+            "name": "a.test", "types": ["CNAME"], "old": ["old.example.net."], "resolvers": ["127.0.0.1:53"],
+        ]
+        #expect(
+            await ask("dns.propagation", given, .staged(dns: dns)).verdict
+                == .pass("1 of 1 resolvers still old; 127.0.0.1:53 still old: Old.example.net for another 30 s")
+        )
+    }
+
     @Test(arguments: [
         (200, #"{"database":"ok","version":"12"}"#, "pass"), (503, #"{"database":"failing","version":"12"}"#, "fail"),
         (502, "<html>", "error"),

@@ -114,6 +114,17 @@ import Testing
         #expect(throws: Diagnostics.self) { try parts(["prove": ["conect_to": "alb:443"]]) }
     }
 
+    @Test func whoStillAnswersOldIsAskedOfEachNameAndType() throws {
+        let all = try parts(["weights": [100], "resolvers": ["192.0.2.2:53"], "also": ["api.example.com"]])
+        let look = try #require(all.first { $0.name == "resolvers-w100" })
+        #expect(
+            look.parameters == [
+                "name": "grafana.example.com", "also": ["api.example.com"], "resolvers": ["192.0.2.2:53"],
+                "types": "${part.ttl.types}", "old": "${part.ttl.leads_to}",
+            ]
+        )
+    }
+
     private func plan(_ runbook: String) throws -> Plan {
         try RunbookReader.plan(
             text: runbook,
@@ -130,8 +141,18 @@ import Testing
         ("[{probe: http, with: {url: \"http://a\"}}]", false),
         ("[{probe: http, with: {url: \"http://a\", connect_to: \"192.0.2.9:80\"}, advisory: true}]", false),
         ("[{probe: http, with: {url: \"http://a\", connect_to: \"192.0.2.9:80\"}}]", true),
+        // The new side's own metrics say nothing once it is the metrics that are broken.
+        ("[{probe: prometheus.query, with: {url: \"http://a\", query: up, connect_to: \"192.0.2.9:80\"}}]", false),
+        (
+            "[{probe: prometheus.query, with: {url: \"http://a\", query: up, connect_to: \"192.0.2.9:80\"}}, "
+                + "{probe: cloudwatch.alarms_ok, with: {names: [a]}, advisory: true}]", false
+        ),
+        (
+            "[{probe: prometheus.query, with: {url: \"http://a\", query: up, connect_to: \"192.0.2.9:80\"}}, "
+                + "{probe: cloudwatch.alarms_ok, with: {names: [a]}}]", true
+        ),
     ])
-    func aShiftNeedsAWatchThatIsPinnedToTheNewSide(watch: String, isEnough: Bool) throws {
+    func aShiftNeedsAWatchThatIsPinnedToTheNewSideAndOneThatIsNoMonitoring(watch: String, isEnough: Bool) throws {
         let runbook = """
             migrate: 1
             runbook: r
@@ -143,6 +164,31 @@ import Testing
                   - id: shift
                     do: route53.shift
                     with: {zone: Z1, name: grafana.example.com, to: {address: 192.0.2.9}, prove: {path: /}}
+            """
+        let watched = watch.isEmpty ? runbook : runbook + "\n        watch: \(watch)"
+        if isEnough {
+            #expect(try !plan(watched).steps.isEmpty)
+        } else {
+            #expect(throws: Diagnostics.self) { try plan(watched) }
+        }
+    }
+
+    @Test(arguments: [
+        ("", false), ("[{probe: prometheus.query, with: {url: \"http://a\", query: up}}]", false),
+        ("[{probe: elb.targets, with: {target_group: green}}]", true),
+    ])
+    func aShiftOfAListenerNeedsAWatchThatIsNoMonitoring(watch: String, isEnough: Bool) throws {
+        let runbook = """
+            migrate: 1
+            runbook: r
+            title: T
+            phases:
+              - id: p
+                title: P
+                steps:
+                  - id: shift
+                    do: elb.shift
+                    with: {load_balancer: market, old: blue, new: green}
             """
         let watched = watch.isEmpty ? runbook : runbook + "\n        watch: \(watch)"
         if isEnough {

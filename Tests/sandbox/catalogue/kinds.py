@@ -903,7 +903,10 @@ PROBES = [
     ),
 ]  # fmt: skip
 
-REHEARSAL = "the rehearsal of the lgtm runbook, forward, back and forward (`make rehearse`), and with its answers lost"
+REHEARSAL = (
+    "the rehearsal of the lgtm runbook, forward and back (`make rehearse`), and with its answers lost "
+    "(`make lost-answers`)"
+)
 PRODUCTS = "the real Prometheus 2.42 and Alertmanager 0.25, in `Tests/sandbox/test_products.py`"
 LISTENER = (
     "a listener of the sandbox with two web servers and a client behind it, `Tests/faults/test_listener_shift.py`"

@@ -63,18 +63,8 @@ struct LookupGate {
 extension HTTPRequest {
     /// Host whose name must be looked up before anything is sent; nil for an address.
     var hostToLookUp: String? {
-        let host = connectTo?.host ?? Self.host(of: url)
+        let host = (connectTo ?? ConnectTarget(of: url)).host
         let isAddress = host.contains(":") || host.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
         return isAddress ? nil : host.lowercased()
-    }
-
-    /// Host of an absolute address, an IPv6 address with its brackets.
-    private static func host(of url: String) -> String {
-        // `CurlRequestCheck` has seen to the scheme and its `://`.
-        let rest = url.drop { $0 != "/" }.drop { $0 == "/" }
-        let authority = rest.prefix { !"/?#".contains($0) }
-        let place = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-        if place.hasPrefix("[") { return String(place) }
-        return String(place.prefix { $0 != ":" })
     }
 }

@@ -70,7 +70,7 @@ struct AWSReadProbe: ProbeKind {
         do {
             (answer, pages) = try await call.allPages(limit: limit, world)
         } catch let error as AWSError where error.kind == .refused && absent.contains(error.code) {
-            return Observation(.fail("not there: \(error.code)"))
+            return Observation(.fail("not there: \(error.code) from \(call.subject)"))
         }
         let facts: [String: Value] = ["answer": answer, "pages": .integer(Int64(pages))]
         let seen = "\(call.subject) answered"

@@ -148,7 +148,7 @@ struct ECSRunTaskAction: ActionKind {
             let problem =
                 diagnosis.cause(of: stopped)
                 ?? Problem("task `\(arn)` stopped: \(task.stoppedReason ?? "no reason given")")
-            return .failed(await TaskLog.completing(problem, of: stopped, world))
+            return .failed(await TaskDetails.completing(problem, of: stopped, world))
         }
         let after: Value = [
             "ran": to["ran"], "task": .string(arn),

@@ -66,10 +66,10 @@ extension ECSServiceState {
         /// Newest task that failed.
         var task: StoppedTask?
 
-        /// The cause, with the last lines that the task wrote.
+        /// The cause, with what the task's definition and log add to it.
         func told(_ world: World) async -> Problem? {
             guard let problem else { return nil }
-            return await TaskLog.completing(problem, of: task, world)
+            return await TaskDetails.completing(problem, of: task, world)
         }
     }
 

@@ -79,10 +79,10 @@ struct ServiceDiagnosis: Sendable {
         if task.reason.contains("failed ELB health checks") {
             return balancerCause(task)
         }
-        guard task.reason.contains("failed container health checks") else { return nil }
+        guard task.hasFailedOwnHealthCheck else { return nil }
         return Problem(
             "tasks of `\(service)` fail the container's own health check: \(task.reason) (task \(task.id))",
-            hint: "run the `healthCheck` command of the task definition inside the image"
+            hint: "run that check inside the image: the process must answer there within its `startPeriod`"
         )
     }
 

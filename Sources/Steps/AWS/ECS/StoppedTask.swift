@@ -22,4 +22,7 @@ struct StoppedTask: Sendable, Hashable {
     var code = ""
     /// Containers of it.
     var containers: [Container] = []
+
+    /// Whether a container's own health check ended it, and no load balancer's.
+    var hasFailedOwnHealthCheck: Bool { reason.contains("failed container health checks") }
 }

@@ -36,7 +36,8 @@ struct ListenerShiftKind: CompositeKind {
               watch:
                 - {probe: cloudwatch.alarms_ok, with: {names: [market-green-5xx]}}
             """,
-        expand: { try ListenerShiftPlan($0).parts() }
+        expand: { try ListenerShiftPlan($0).parts() },
+        demandsOutsideWatch: true
     )
 }
 

@@ -46,6 +46,8 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
             - id: shift
               do: elb.shift
               with: {load_balancer: market, old: market-blue, new: market-green, weights: [10, 100]}
+              watch:
+                - {probe: cloudwatch.alarms_ok, with: {names: [market-5xx]}}
             """,
         partOf: ListenerShiftKind.name
     )
@@ -130,6 +132,22 @@ struct ListenerWeightsAction: ActionKind, TrafficKind {
     private static func words(_ image: Value) -> String {
         (image["weights"].object ?? [:]).map { (ListenerSides.name(of: $0.key), $0.value.text) }.sorted { $0 < $1 }
             .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
+    func call(from: Value, to: Value) throws -> CallForecast? {
+        let wanted = try ListenerForwarding(image: to)
+        let shares = wanted.weights.sorted { $0.key < $1.key }
+        return CallForecast(
+            summary: "one \(wanted.isRule ? "ModifyRule" : "ModifyListener") of \(place.words)",
+            arrival: "read back until it is so, seconds as a rule"
+                + (isReturn(from: from, to: to) ? stragglers?.words ?? "" : ""),
+            entries: shares.map { arn, weight in
+                .init(
+                    cells: ["SET", ListenerSides.name(of: arn), "weight \(weight)"],
+                    value: ["TargetGroupArn": .string(arn), "Weight": .integer(Int64(weight))]
+                )
+            }
+        )
     }
 
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
