@@ -13,13 +13,13 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from breaks import ALL, Break, denied, failing, refused, stopped_at, without
+from breaks import ALL, Break, denied, failing, once, refused, stopped_at, until, without
 from conftest import REPOSITORY, RUNBOOKS
 from night import Ended, Night, binary
 
@@ -49,6 +49,8 @@ class Row:
     always: bool = False
     also: tuple[str, ...] = ()
     """Steps beside it that are stopped by the same."""
+    scale: str = ROW_SCALE
+    """What waits are divided by; real programs need their time to come as far as a later step."""
 
 
 @contextlib.contextmanager
@@ -73,16 +75,23 @@ def idle_service(night: Night) -> Iterator[None]:
     ecs.update_service(cluster=cluster, service="worker", desiredCount=1)
 
 
-@contextlib.contextmanager
-def strangers_revision(night: Night) -> Iterator[None]:
-    """Somebody deployed another image of atlantis than the runbook knows."""
-    ecs = night.client("ecs")
-    held = ecs.describe_task_definition(taskDefinition="apps-atlantis")["taskDefinition"]
-    kept = ("family", "networkMode", "requiresCompatibilities", "cpu", "memory", "executionRoleArn")
-    container = {**held["containerDefinitions"][0], "image": "ghcr.io/example/atlantis@sha256:" + "f" * 64}
-    made = ecs.register_task_definition(**{name: held[name] for name in kept}, containerDefinitions=[container])
-    yield
-    ecs.deregister_task_definition(taskDefinition=made["taskDefinition"]["taskDefinitionArn"])
+def strangers_revision(service: str, **container: Any) -> Break:
+    """Somebody deployed another revision of a service than the runbook knows."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        ecs, place = night.client("ecs"), {"cluster": night.variables["application_cluster"], "service": service}
+        before = ecs.describe_services(cluster=place["cluster"], services=[service])["services"][0]["taskDefinition"]
+        held = ecs.describe_task_definition(taskDefinition=before)["taskDefinition"]
+        kept = ("family", "networkMode", "requiresCompatibilities", "cpu", "memory", "executionRoleArn")
+        containers = [{**held["containerDefinitions"][0], **container}]
+        made = ecs.register_task_definition(**{name: held[name] for name in kept}, containerDefinitions=containers)
+        ecs.update_service(**place, taskDefinition=made["taskDefinition"]["taskDefinitionArn"])
+        yield
+        ecs.update_service(**place, taskDefinition=before)
+        ecs.deregister_task_definition(taskDefinition=made["taskDefinition"]["taskDefinitionArn"])
+
+    return broken
 
 
 @contextlib.contextmanager
@@ -120,6 +129,22 @@ def lost_samples(night: Night) -> Iterator[None]:
     thread.join()
 
 
+HIGH_CPU = 'ALERTS{alertname="HighCPUUsage",service="drill"}'
+
+
+def burning(night: Night) -> bool:
+    """Whether the drill's CPU is above its limit, and the alert about it waits to fire."""
+    return bool(asked(night, HIGH_CPU))
+
+
+@contextlib.contextmanager
+def deaf_after_the_first(night: Night) -> Iterator[None]:
+    """Slack refuses everything from now on; afterwards the drill is waited for, which ends by itself."""
+    with failing("slack", "old")(night):
+        yield
+    until(lambda: not burning(night), "HighCPUUsage does not end", 180)
+
+
 def asked(night: Night, query: str) -> list[Any]:
     """What the real Prometheus answers."""
     held = [one["address"] for one in night.control("processes", "GET") if one["component"] == "prometheus"]
@@ -127,14 +152,6 @@ def asked(night: Night, query: str) -> list[Any]:
     with urllib.request.urlopen(url, timeout=10) as answer:
         found: list[Any] = json.load(answer)["data"]["result"]
     return found
-
-
-def until(holds: Callable[[], Any], problem: str, seconds: float = 60.0) -> None:
-    """Throws: `AssertionError` when it does not come to hold."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, problem
-        time.sleep(0.1)
 
 
 FIRST_ROWS = [
@@ -148,7 +165,10 @@ FIRST_ROWS = [
 
 ROWS = [
     Row("week-2/exporter-definition", without("task-definitions/cloudwatch-exporter.json"), "cloudwatch-exporter.json"),
-    Row("week-2/as-known", strangers_revision, r"containerDefinitions"),
+    Row("week-2/as-known", strangers_revision("atlantis", image="ghcr.io/example/atlantis@sha256:" + "f" * 64),
+        r"as-known\[atlantis\].*containerDefinitions"),
+    Row("week-2/others-as-known", strangers_revision("worker", environment=[{"name": "QUEUE", "value": "orders"}]),
+        r"others-as-known\[worker\].*environment"),
     Row("week-2/services-may-pull", denied("apps-task-execution", "ecr:*"), "ecr:BatchGetImage"),
     Row("week-2/cloudwatch-metrics", denied("monitoring-exporter", "cloudwatch:*"), r"no data|0\.0",
         also=("response-times",)),
@@ -171,7 +191,11 @@ ROWS = [
 ]  # fmt: skip
 """In an order in which no row changes what a later one counts on."""
 
-LAST_ROWS = [Row("week-3/service-down-arrived", failing("slack", "old"), r"\.value >= ")]
+LAST_ROWS = [
+    Row("week-3/high-cpu-arrived", once(deaf_after_the_first, burning, "cloudwatch", "PutMetricData"), r"\.value >= ",
+        scale=FORWARD_SCALE),
+    Row("week-3/service-down-arrived", failing("slack", "old"), r"\.value >= ", scale=FORWARD_SCALE),
+]  # fmt: skip
 """What leaves the world changed: Slack has refused messages."""
 
 
@@ -213,7 +237,7 @@ def stops_there(night: Night, row: Row) -> None:
     phase, step = row.step.split("/")
     state = night.from_before(phase)
     with row.broken(night):
-        ended = carried(night, state, phase, ROW_SCALE)
+        ended = carried(night, state, phase, row.scale)
     stopped_at(ended, step, row.also, row.said)
 
 

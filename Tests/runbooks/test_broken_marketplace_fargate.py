@@ -175,8 +175,8 @@ def changed_alarm(name: str, **changes: object) -> Break:
         cloudwatch = night.client("cloudwatch")
         held = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]
         wanted = (
-            "AlarmName", "Namespace", "MetricName", "Dimensions", "Statistic", "Period", "EvaluationPeriods", "Threshold",
-            "ComparisonOperator", "TreatMissingData", "AlarmActions", "OKActions",
+            "AlarmName", "Namespace", "MetricName", "Dimensions", "Statistic", "Period", "EvaluationPeriods",
+            "Threshold", "ComparisonOperator", "TreatMissingData", "AlarmActions", "OKActions",
         )  # fmt: skip
         kept = {key: held[key] for key in wanted if key in held}
 

@@ -34,11 +34,12 @@ STANDINS = {
 }
 SERVICES: list[dict[str, Any]] = [
     {"name": "atlantis", "port": 4141, "cpu": 512, "memory": 1024, "tasks": 1},
-    {"name": "api-1", "port": 8080, "cpu": 512, "memory": 1024, "tasks": 2},
+    {"name": "api-1", "port": 8080, "cpu": 512, "memory": 1024, "tasks": 2,
+     "environment": [{"name": "LOG_LEVEL", "value": "info"}]},
     {"name": "api-2", "port": 8080, "cpu": 512, "memory": 1024, "tasks": 2},
     {"name": "worker", "port": 8081, "cpu": 256, "memory": 512, "tasks": 1},
     {"name": "scheduler", "port": 8082, "cpu": 256, "memory": 512, "tasks": 1},
-]
+]  # fmt: skip
 ENVIRONMENT = {
     "GRAFANA_ADMIN_PASSWORD": PASSWORD,
     "GRAFANA_BASIC": base64.b64encode(f"admin:{PASSWORD}".encode()).decode(),
@@ -136,6 +137,7 @@ def _services(ecs: Any, network: dict[str, Any], role: str) -> list[dict[str, An
                     "name": name,
                     "image": image,
                     "essential": True,
+                    "environment": service.get("environment", []),
                     "portMappings": [{"containerPort": service["port"], "protocol": "tcp"}],
                     "logConfiguration": {
                         "logDriver": "awslogs",
@@ -163,7 +165,9 @@ def _services(ecs: Any, network: dict[str, Any], role: str) -> list[dict[str, An
             },
             deploymentConfiguration={"minimumHealthyPercent": 100, "maximumPercent": 200},
         )
-        found.append({**service, "image": image, "family": f"{CLUSTER}-{name}", "log_group": LOG_GROUP})
+        # An empty list is what says that there is none.
+        more = {"image": image, "family": f"{CLUSTER}-{name}", "log_group": LOG_GROUP}
+        found.append({"environment": [], "secrets": [], "task_role": [], **service, **more})
     return found
 
 
