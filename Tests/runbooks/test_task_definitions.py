@@ -152,3 +152,21 @@ def test_a_configuration_asks_only_for_what_its_task_gives(component: str) -> No
     )  # fmt: skip
     asked = set(re.findall(r"\$\{([A-Z_]+)[:}]|(?<!\$)\$([A-Z_]{3,})|sys\.env\(\"([A-Z_]+)\"\)", text))
     assert {next(filter(None, one)) for one in asked} <= given
+
+
+FREE_DISK = 20
+"""What Fargate gives every task for nothing, GB."""
+
+
+def test_disks_above_what_is_free_are_in_the_words_about_the_costs() -> None:
+    paid = 0
+    for name, planned in PLANNED.items():
+        definition = json.loads((LGTM / f"task-definitions/{name}.json").read_text())
+        size = definition.get("ephemeralStorage", {}).get("sizeInGiB", FREE_DISK)
+        paid += planned["tasks"] * (size - FREE_DISK)
+    assert paid > 0
+    about = yaml.safe_load((LGTM / "costs.yaml").read_text())["about"]
+    for language in ("en", "ko"):
+        price = re.search(r"0\.000\d+", about[language])
+        assert price and "us-east-1" in about[language]
+        assert f"{paid} GB" in about[language] and f"{paid * 730 * float(price[0]):.2f}" in about[language], language
