@@ -31,6 +31,7 @@ enum CommandFault: Error {
     case runNotCanceled
     case holderGone
     case rollbackMoved
+    case notToUndo(String, [String])
     case programAtWork([String])
     case notInRehearsal
     case rehearsalStopped(String, status: Int32?)

@@ -221,6 +221,9 @@ struct Composition: Sendable {
         world.timeScale = scale
         if let plan {
             world.programsDirectory = programsDirectory(runbook: plan.runbook, environment: plan.environment)
+            // Why apart: two runbooks, or two environments, may have a step of the same name.
+            world.breakGlassDirectory =
+                "\(Self.absolute(options.state))/break-glass/\(plan.runbook).\(plan.environment)"
         }
         return world
     }

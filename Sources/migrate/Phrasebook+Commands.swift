@@ -173,6 +173,18 @@ extension Phrasebook {
                 ),
                 .paused
             )
+        case .notToUndo(let step, let steps):
+            return Message(
+                language.says(
+                    "step `\(step)` is not among what would be undone, and was left out of nothing",
+                    ko: "단계 `\(step)`: 되돌릴 대상이 아니어서 제외할 것이 없음"
+                ),
+                hint: language.says(
+                    "to be undone: \(steps.joined(separator: ", "))",
+                    ko: "되돌릴 대상: \(steps.joined(separator: ", "))"
+                ),
+                .usage
+            )
         case .rollbackMoved:
             return Message(
                 language.says(

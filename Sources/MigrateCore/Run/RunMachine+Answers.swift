@@ -210,20 +210,22 @@ extension RunMachine {
         return !state.isDoubtInTheWay(of: index)
     }
 
-    /// A failure, when a change has come to nothing as often as its step allows.
+    /// A failure, when a change has come to nothing as often as its step allows; none for traffic on its way home.
     ///
     /// Why a program of ours only as often as it says: it ended without success by itself, and would do so again. One
     /// that an earlier process started may have been killed with it.
     private func exhaustion(of attempt: Attempt) -> [RunEvent] {
-        guard isForward, attempt.direction == .forward, let record = state.record(of: attempt.step),
-            let step = state.step(attempt.step)
+        guard attempt.direction == .back || isForward && attempt.direction == .forward,
+            let record = state.record(of: attempt.step), let step = state.step(attempt.step)
         else { return [] }
         let stage = state.stage(of: attempt)
         let isOurProgram = stage?.change?.startsProgram == true && stage?.epoch == state.session?.epoch
         let allowed = max(step.retry.attempts, isOurProgram ? 1 : Self.lostCallsAllowed)
         guard record.refusals + 1 >= allowed else { return [] }
         let last = record.note.map { ": \($0)" } ?? ""
-        return failed(attempt.step, StepFailure(.failed, Problem("it was tried and did not happen\(last)")))
+        let problem = Problem("it was tried and did not happen\(last)")
+        guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
+        return failed(attempt.step, StepFailure(.failed, problem))
     }
 
     /// Calls without an answer, found not to have happened, after which a step fails; as AWS's standard mode counts.

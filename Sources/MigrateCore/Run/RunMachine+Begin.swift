@@ -36,7 +36,7 @@ extension RunMachine {
         for phase in [from, through].compactMap(\.self) where state.places.phases[phase] == nil {
             throw .unknownPhase(phase.rawValue, known: state.plan.phases.map(\.id.rawValue))
         }
-        let doubts = state.steps { if case .inDoubt = $0.state { true } else { false } }
+        let doubts = state.stepsInDoubt
         guard doubts.isEmpty else { throw .inDoubt(doubts) }
         let stuck = state.steps { if case .rollbackFailed = $0.state { true } else { false } }
         guard stuck.isEmpty else { throw .rollbackUnfinished(stuck) }
@@ -149,6 +149,9 @@ extension RunMachine {
 }
 
 extension RunState {
+    /// Steps of which nobody can say whether their change happened, in plan order.
+    public var stepsInDoubt: [StepID] { steps { if case .inDoubt = $0.state { true } else { false } } }
+
     /// Ids of the steps whose record meets `condition`, in plan order.
     func steps(where condition: (StepRecord) -> Bool) -> [StepID] {
         records.indices.filter { condition(records[$0]) }.map { plan.steps[$0].id }

@@ -65,12 +65,23 @@ public struct RunMachine: Sendable {
     func advance(at now: Timestamp) -> [RunEvent] {
         guard let session = state.session else { return [] }
         if state.backOut != nil { return advanceBackOut(session) }
-        if let halting = state.halting { return effects.isEmpty ? [.run(.sessionEnded(halting))] : [] }
+        if let halting = state.halting { return effects.isEmpty ? [.run(.sessionEnded(end(halting, session)))] : [] }
         switch session.goal {
         case .forward(_, let through, let only): return advanceForward(session, through: through, only: only, at: now)
         case .rollback(let steps, let includeKept): return advanceRollback(steps, includeKept: includeKept)
         case .backOut(let reason): return [.run(.sessionEnded(.backedOut(reason)))]
         case .answer: return [.run(.sessionEnded(.answered))]
         }
+    }
+
+    /// End of a halted session.
+    ///
+    /// Why not always what halted it: a call that was in flight at Ctrl-C may have come to a doubt, and nothing goes on
+    /// before that is resolved.
+    private func end(_ halting: SessionEnd, _ session: Session) -> SessionEnd {
+        guard halting == .stopped, case .forward = session.goal, let doubt = state.stepsInDoubt.first else {
+            return halting
+        }
+        return .paused(.inDoubt(doubt))
     }
 }

@@ -134,7 +134,8 @@ public enum PlanReport {
         case .change(let change):
             ImageDiff(from: change.from, to: change.to).add(to: &page, indent: 8)
             if let call = forecast.call {
-                page.wrap(call.summary, behind: Line("        call: "), indent: 14)
+                let word = page.style.language.says("        call: ", ko: "        호출: ")
+                page.wrap(call.summary, behind: Line(word), indent: 14)
                 call.addEntries(to: &page, indent: 10)
             }
         case .stops(let problem), .unknown(let problem):

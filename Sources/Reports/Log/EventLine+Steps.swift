@@ -5,7 +5,15 @@ extension EventLine {
     /// Sign and words for `fact`; nil for what is of no interest to people.
     static func words(for fact: StepFact, in language: Language) -> (mark: String, text: String)? {
         switch fact {
-        case .started, .conditionHeld, .personAsked, .succeeded, .windowOpened: nil
+        case .started, .conditionHeld, .succeeded, .windowOpened: nil
+        case .personAsked:
+            (
+                "?",
+                language.says(
+                    "waits for a person; `migrate status` says what is to be done",
+                    ko: "사람을 기다림; 할 일은 `migrate status`에 있음"
+                )
+            )
         case .windowClosed(let until, let reason):
             ("…", language.says("\(reason); waiting until \(until)", ko: "\(reason); \(until)까지 대기"))
         case .surveyed(let subject): ("?", covers(subject, in: language))

@@ -28,10 +28,12 @@ public struct World: Sendable {
     public var environment: [String: String]
     /// Absolute path of the runbook's directory; relative paths of its steps start there.
     public var runbookDirectory: String
-    /// Absolute path of the directory where journals live; break-glass files go below it.
+    /// Absolute path of the directory where journals live.
     public var stateDirectory: String
     /// Absolute path of the directory below which programs that change something write.
     public var programsDirectory: String
+    /// Absolute path of the directory that files go to which bring traffic home without this tool.
+    public var breakGlassDirectory: String
     /// Clock.
     public var now: @Sendable () -> Timestamp
     /// What lengths of time out there are divided by in a rehearsal; 1 everywhere else.
@@ -73,6 +75,7 @@ public struct World: Sendable {
         self.runbookDirectory = runbookDirectory
         self.stateDirectory = stateDirectory
         programsDirectory = "\(stateDirectory)/programs"
+        breakGlassDirectory = "\(stateDirectory)/break-glass"
         self.now = now
         self.random = random
     }

@@ -19,7 +19,7 @@ extension TrafficKind {
     func writeBreakGlass(of change: Change, step: StepID, _ world: World) async throws {
         guard let file = try breakGlass(of: change, step: step, world) else { return }
         let start = world.now()
-        let path = "\(world.stateDirectory)/break-glass/\(file.name)"
+        let path = "\(world.breakGlassDirectory)/\(file.name)"
         try await world.files.write(Array(file.content.utf8), to: path)
         world.record("write \(path)", "brings traffic home without this tool: sh \(path)", since: start)
     }

@@ -112,19 +112,24 @@ struct RollbackCommand: AsyncParsableCommand {
                     suggestion: Spelling.suggestion(for: skip, among: steps.map(\.rawValue))
                 )
             }
+            // Why refused: what is left as it is counts as undone from then on, and nobody asked for this one.
+            if let skip, !steps.contains(StepID(skip)) {
+                throw CommandFault.notToUndo(skip, steps.map(\.rawValue))
+            }
+            let undone = steps.filter { $0.rawValue != skip }
             let risks = await ReturnSurvey(executor: try composition.executor(for: state.plan)).risks(
-                of: steps,
+                of: undone,
                 in: state
             )
             if plan, options.json {
                 Talk.print(
-                    RollbackReport.json(of: steps, in: state, includesKept: includesKept(in: state), risks: risks)
+                    RollbackReport.json(of: undone, in: state, includesKept: includesKept(in: state), risks: risks)
                         .indentedText
                 )
                 return .success
             }
             let preview = RollbackReport.text(
-                of: steps,
+                of: undone,
                 in: state,
                 includesKept: includesKept(in: state),
                 risks: risks,

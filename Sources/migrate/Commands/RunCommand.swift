@@ -81,6 +81,8 @@ extension RunKeeper {
     func forward(_ name: String?, through: String?, _ manner: ForwardOptions) async throws -> SessionEnd {
         let existing = try latest()?.state
         if manner.new, let existing, existing.isUnderWay, !existing.isCanceled { throw CommandFault.runNotCanceled }
+        // Why also when it was given up: a new run would make the call again that may have been made.
+        if manner.new, let doubts = existing?.stepsInDoubt, !doubts.isEmpty { throw RunRefusal.inDoubt(doubts) }
         if manner.new, let programs = existing?.programs, !programs.isEmpty {
             throw CommandFault.programAtWork(programs.values.map(\.name).sorted())
         }

@@ -216,4 +216,28 @@ struct WaitRuleTests {
         #expect(night.state.record(of: "make")?.owned == nil)
         #expect(night.state.record(of: "ask")?.approvals.isEmpty == true)
     }
+
+    @Test func anUndoThatComesToNothingIsGivenUp() throws {
+        var night = Night([.action("make")])
+        try night.begin()
+        try night.make("make")
+        try night.begin(.rollback(["make"], includeKept: false))
+        let back = Attempt(step: "make", direction: .back, number: 1)
+        for _ in 1...3 {
+            try night.answer(.prepare(back), .returnPrepared(.change(.making("make"))))
+            try night.answer(.perform(back), .performed(.unknown(Problem("no answer"))))
+            try night.answer(.reconcile(back), .reconciled(.notApplied))
+        }
+        #expect(night.state.lastEnd == .rollbackFailed("make"))
+    }
+
+    @Test func aStopThatEndsInADoubtSaysSo() throws {
+        var night = Night([.action("make"), .action("late")])
+        try night.begin()
+        let make = night.attempt("make")
+        try night.answer(.prepare(make), .prepared(.change(.making("make"))))
+        try night.take(.stop)
+        try night.answer(.perform(make), .performed(.unclear(Problem("who knows"))))
+        #expect(night.state.lastEnd == .paused(.inDoubt("make")))
+    }
 }

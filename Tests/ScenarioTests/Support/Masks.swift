@@ -10,11 +10,12 @@ enum Masks {
             .replacing(/(‹host› ?\(|‹host›, )(process|프로세스) \d+/) { "\($0.output.1)\($0.output.2) ‹id›" }
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:‹port›")
             .replacing(/127\.0\.0\.1 port \d+/, with: "127.0.0.1 port ‹port›")
+            .replacing(/(started |부팅 후 )\d+( ?ticks|틱)/) { "\($0.output.1)‹ticks›\($0.output.2)" }
             .replacing(/as process \d+ on \S+/, with: "as process ‹id› on ‹host›")
             .replacing(/[0-9a-f]{64}/, with: "‹hash›")
             .replacing(/(token|토큰|digest|다이제스트) [0-9a-f]{16,}/) { "\($0.output.1) ‹hash›" }
             .replacing(/([ (])\d+(?:\.\d+)? ?(?:m?s(?!\w)|초(?! 안))/) { "\($0.output.1)‹length›" }
-            .replacing(/(, |the last |renewed )(?:now|‹length› ago)/) { "\($0.output.1)‹length› ago" }
+            .replacing(/(, |the last |renewed |held on last )(?:now|‹length› ago)/) { "\($0.output.1)‹length› ago" }
             .replacing(/(, |마지막 |갱신 )(?:방금|‹length› 전)/) { "\($0.output.1)‹length› 전" }
     }
 
