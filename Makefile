@@ -105,7 +105,8 @@ KILLS ?= 20
 kill-rehearsal: setup
 	@binary=$$(sh scripts/newest_binary.sh); \
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
-	$(PYTHON) scripts/kill_rehearsal.py --migrate "$$binary" --kills $(KILLS) $(if $(EACH),--each $(EACH))
+	$(PYTHON) scripts/kill_rehearsal.py --migrate "$$binary" --runbook "$(RUNBOOK)" --kills $(KILLS) \
+	    $(if $(EACH),--each $(EACH))
 
 RACES ?= 200
 STRIDE ?= 1

@@ -3,9 +3,11 @@
     make kill-rehearsal               at random moments (seeded, printed); KILLS=n
     make kill-rehearsal EACH=before   at one commit of the journal after another: the call made, its outcome unwritten
     make kill-rehearsal EACH=after    the same, with what was decided written and not yet done
+    make kill-rehearsal RUNBOOK=name  another of the runbooks, from its first phase to its last
 
-Runs the five phases once undisturbed; then again in a new sandbox, ending the process by SIGKILL and going on with
-`migrate run` each time. Compares the two worlds and the two journals of AWS calls.
+Runs the way forward once undisturbed (of lgtm-fargate the phases that `make rehearse` runs); then again in a new sandbox,
+ending the process by SIGKILL and going on with `migrate run` each time. Compares the two worlds and the two journals of
+AWS calls.
 """
 
 from __future__ import annotations
@@ -26,14 +28,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rehearsal.checks import differences
 from rehearsal.preparation import prepare
 from rehearsal.sandbox import REPOSITORY, Sandbox
-from rehearsal.tool import ENVIRONMENT, RUNBOOK, Failed, Migrate, asks_for_people
+from rehearsal.tool import ENVIRONMENT, RUNBOOK, Failed, Migrate, waiting_for_people
 from rehearse import PHASES, SCALE, SWITCH, empty
 
 NEVER_TWICE = re.compile(
-    r"[a-z0-9-]+:(Create|Register|Change|Delete(?!Object)|Deregister|PutImage|PutSecret|Run|Start|Stop)"
+    r"[a-z0-9-]+:(Create|Register(?!ScalableTarget)|Change|Delete(?!Object)|Deregister|PutImage|PutSecret|Run|Start|Stop)"
 )
 """Operations whose repetition is a second effect. What is left out ends in the same state however often it runs; objects
 are put and deleted by a probe's canary alone."""
@@ -104,8 +107,8 @@ class Commits:
 class Progress:
     """How far a journal has come: how many different things it says of steps, each counted once."""
 
-    def __init__(self, state: Path) -> None:
-        self._file = state / f"{RUNBOOK}.{ENVIRONMENT}.sqlite"
+    def __init__(self, state: Path, runbook: str) -> None:
+        self._file = state / f"{runbook}.{ENVIRONMENT}.sqlite"
         self._connection: sqlite3.Connection | None = None
 
     def count(self) -> int:
@@ -124,10 +127,20 @@ class Progress:
 class Forward:
     """The forward half in one sandbox, killed at `moments`, or at `commits`."""
 
-    def __init__(self, binary: Path, state: Path, scale: int, moments: Moments, commits: Commits | None = None) -> None:
-        self.sandbox = Sandbox(binary, state, scale)
+    def __init__(
+        self,
+        binary: Path,
+        state: Path,
+        scale: int,
+        runbook: str,
+        moments: Moments,
+        commits: Commits | None = None,
+    ) -> None:
+        self.sandbox = Sandbox(binary, state, scale, runbook)
         self._binary, self._state, self._moments, self._commits = binary, state, moments, commits
-        self._progress = Progress(state)
+        self._runbook, self._folder = runbook, REPOSITORY / "runbooks" / runbook
+        self._approvals = approvals(yaml.safe_load((self._folder / "runbook.yaml").read_text()))
+        self._progress = Progress(state, runbook)
         self.seconds = 0.0
         self.events = 0
         self.world: Any = None
@@ -143,12 +156,13 @@ class Forward:
         self.sandbox.up()
         try:
             environment = {**self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready)}
-            migrate = Migrate(self._binary, self._state, environment)
+            migrate = Migrate(self._binary, self._state, {**environment, **self._own_scale()}, self._runbook)
             began = time.monotonic()
-            for phase in PHASES:
-                if phase == SWITCH:
+            # Why not phase by phase elsewhere: only lgtm-fargate has one that a rehearsal leaves out.
+            for words in [("run", phase) for phase in PHASES] if self._runbook == RUNBOOK else [("run",)]:
+                if words[-1] == SWITCH:
                     migrate.run("verify", show=False)
-                self._carry(migrate, phase)
+                self._carry(migrate, *words)
             self.seconds = time.monotonic() - began
             self.events = self._progress.count()
             self.world = normalised(self.sandbox.world(), self.sandbox.variables)
@@ -156,28 +170,35 @@ class Forward:
         finally:
             self.sandbox.down()
 
-    def _carry(self, migrate: Migrate, phase: str) -> None:
-        """Runs one phase to its end, however often it is killed on the way."""
+    def _own_scale(self) -> dict[str, str]:
+        """What the tool's own waits are divided by where real programs run as tasks, as `migrate rehearse` has it."""
+        prepared = json.loads((self._folder / "rehearsal.json").read_text())["prepare"]
+        given = dict(zip(prepared, prepared[1:], strict=False)).get("--tool-scale")
+        return {"MIGRATE_TIME_SCALE": given} if given else {}
+
+    def _carry(self, migrate: Migrate, *words: str) -> None:
+        """Runs one command to its end, however often it is killed on the way."""
+        phase = " ".join(words)
         while True:
             extra = self._commits.environment if self._commits else {}
-            running = migrate.start("run", phase, quiet=True, extra=extra)
+            running = migrate.start(*words, quiet=True, extra=extra)
             ended = self._watch(migrate, running)
             if self._commits and running.returncode == -signal.SIGKILL:
                 self._commits.killed(self._progress.count())
                 if self._commits.kills % 50 == 0:
-                    print(f"  killed in {phase} ({self._commits.kills})", flush=True)
+                    print(f"  killed in `{phase}` ({self._commits.kills})", flush=True)
                 continue
             if not ended:
-                print(f"  killed in {phase} ({self._moments.kills})", flush=True)
+                print(f"  killed in `{phase}` ({self._moments.kills})", flush=True)
                 continue
             if running.returncode != 0:
                 migrate.run("status", expect=(0, 3, 4, 5))
-                raise Failed(f"`migrate run {phase}` ended with {running.returncode}")
+                raise Failed(f"`migrate {phase}` ended with {running.returncode}")
             return
 
     def _watch(self, migrate: Migrate, running: subprocess.Popen[bytes]) -> bool:
         """Waits for the process, saying yes when it asks; false when it was killed."""
-        began, looked, agreed = time.monotonic(), 0.0, False
+        began = looked = time.monotonic()
         try:
             while running.poll() is None:
                 delay = self._moments.delay(self._progress.count())
@@ -192,17 +213,24 @@ class Forward:
                     return False
                 now = time.monotonic()
                 if now - began > 600:
-                    raise Failed("a phase did not end within 600 s")
-                if not agreed and now - looked > 0.5:
+                    raise Failed("a command did not end within 600 s")
+                if now - looked > 0.5:
                     looked = now
-                    if asks_for_people(migrate.status()):
-                        agreed = migrate.run("approve", "cutover", "--yes", expect=(0, 3, 4, 64, 75), show=False) == 0
+                    for step in waiting_for_people(migrate.status()):
+                        name = self._approvals[step]
+                        migrate.run("approve", name, "--yes", expect=(0, 3, 4, 64, 75), show=False)
                 time.sleep(0.002)
         finally:
             if running.poll() is None:
                 running.kill()
                 running.wait(timeout=30)
         return True
+
+
+def approvals(document: dict[str, Any]) -> dict[str, str]:
+    """Names of the approvals that steps ask for, by the step."""
+    steps = [step for phase in document["phases"] for step in phase["steps"]]
+    return {step["id"]: step["confirm"] for step in steps if "confirm" in step}
 
 
 def normalised(world: Any, variables: dict[str, Any]) -> Any:
@@ -252,6 +280,7 @@ def repeated(calm: dict[str, Any], killed: dict[str, Any]) -> tuple[list[str], l
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--migrate", type=Path, required=True, help="the binary")
+    parser.add_argument("--runbook", default=RUNBOOK)
     parser.add_argument("--state", type=Path, default=Path("state/kill-rehearsal"), help="emptied first")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=None)
@@ -264,7 +293,7 @@ def main() -> int:
         print("error: terraform is not installed, and a run without it shows less than it should", file=sys.stderr)
         return 1
     try:
-        calm = Forward(binary, given.state / "calm", scale, Moments([]))
+        calm = Forward(binary, given.state / "calm", scale, given.runbook, Moments([]))
         empty(given.state / "calm", binary, scale)
         calm.run()
         print(f"undisturbed: {calm.seconds:.1f} s, {calm.events} events", flush=True)
@@ -277,7 +306,7 @@ def main() -> int:
         else:
             shown = " ".join(f"{place}+{delay * 1000:.0f}ms" for place, delay in moments)
             print(f"seed {seed}; killing at {shown}", flush=True)
-        killed = Forward(binary, given.state / "killed", scale, Moments(moments), commits)
+        killed = Forward(binary, given.state / "killed", scale, given.runbook, Moments(moments), commits)
         empty(given.state / "killed", binary, scale)
         killed.run()
     except (Failed, subprocess.SubprocessError, OSError) as problem:

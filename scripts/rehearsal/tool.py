@@ -22,16 +22,17 @@ class Failed(Exception):
 class Migrate:
     """The binary with the options that all of its commands get here."""
 
-    def __init__(self, binary: Path, state: Path, environment: dict[str, str]) -> None:
-        self.binary, self._state, self._environment = binary, state, environment
+    def __init__(self, binary: Path, state: Path, environment: dict[str, str], runbook: str = RUNBOOK) -> None:
+        self.binary, self._state, self._environment, self._runbook = binary, state, environment, runbook
 
     def arguments(self, *words: str) -> list[str]:
         """Command line of `words`."""
         sandbox = self._state / "sandbox"
+        root = sandbox / "terraform"
+        infrastructure = ["--set", f"terraform_directory={root.resolve()}"] if root.is_dir() else []
         return [
-            str(self.binary), *words, "--runbook", RUNBOOK, "--env", ENVIRONMENT, "--state", str(self._state),
-            "--values", str(sandbox / "variables.json"),
-            "--set", f"terraform_directory={(sandbox / 'terraform').resolve()}",
+            str(self.binary), *words, "--runbook", self._runbook, "--env", ENVIRONMENT, "--state", str(self._state),
+            "--values", str(sandbox / "variables.json"), *infrastructure,
         ]  # fmt: skip
 
     def run(self, *words: str, expect: tuple[int, ...] = (0,), show: bool = True) -> int:
@@ -79,5 +80,10 @@ class Migrate:
 
 def asks_for_people(status: dict[str, Any]) -> bool:
     """Whether a run waits for people to say yes."""
+    return bool(waiting_for_people(status))
+
+
+def waiting_for_people(status: dict[str, Any]) -> list[str]:
+    """Steps that wait for people to say yes."""
     steps = [step for phase in status.get("phases", []) for step in phase["steps"]]
-    return any(step["state"] == "waiting_approval" for step in steps)
+    return [step["id"] for step in steps if step["state"] == "waiting_approval"]

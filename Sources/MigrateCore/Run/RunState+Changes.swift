@@ -97,14 +97,19 @@ extension RunState {
         if let shift = places.shift(plan.steps[index].composite), shift.away.contains(index), !isTrafficAway(shift) {
             unsureTraffic.remove(shift.anchor)
         }
+        records[index].ownedBefore = records[index].owned
         records[index].owned = OwnedChange(change: change, before: before, after: nil, receipt: .null)
         records[index].newestChange = sequence
         records[index].note = change.summary
     }
 
+    /// Takes back what `own` kept for a try that certainly did not happen.
+    ///
+    /// Why not always nothing: an earlier try did happen, and what it left is all that a way back may write over; what the
+    /// newest one found in its place is somebody else's.
     private mutating func disown(at index: Int) {
-        guard let owned = records[index].owned, owned.before == owned.change.from else { return }
-        records[index].owned = nil
+        guard let owned = records[index].owned else { return }
+        records[index].owned = owned.before == owned.change.from ? nil : records[index].ownedBefore
     }
 
     private mutating func settle(

@@ -14,6 +14,8 @@ public struct StepRecord: Sendable, Hashable {
     public var endedAt: Timestamp?
     /// What this run did to the world and may undo; nil when it did nothing.
     public var owned: OwnedChange?
+    /// What it had done before its newest try; nil when that was the first.
+    var ownedBefore: OwnedChange?
     /// Facts it made known.
     public var captures: [String: Value] = [:]
     /// Latest line about it, for people.

@@ -240,4 +240,20 @@ struct WaitRuleTests {
         try night.answer(.perform(make), .performed(.unclear(Problem("who knows"))))
         #expect(night.state.lastEnd == .paused(.inDoubt("make")))
     }
+
+    @Test func aRefusedTryTakesNothingOverFromWhoeverCameBetween() throws {
+        var night = Night([.action("make")])
+        try night.begin()
+        try night.make("make")
+        try night.ask(.keepAsIs("make", reason: "somebody uses it"))
+        try night.begin()
+        let again = Attempt(step: "make", direction: .forward, number: 2)
+        var change = Change.making("make")
+        change.from = "edited"
+        try night.answer(.prepare(again), .prepared(.change(change)))
+        try night.answer(.perform(again), .performed(.notApplied(Problem("denied"), isTransient: false)))
+        let back = Attempt(step: "make", direction: .back, number: 1)
+        #expect(night.state.acceptableImages(for: back) == ["made make"])
+        #expect(night.state.returnTarget(of: back) == .null)
+    }
 }
