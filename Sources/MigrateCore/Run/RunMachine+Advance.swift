@@ -148,7 +148,11 @@ extension RunMachine {
         if !interrupted.isEmpty { return interrupted.map { .step(state.plan.steps[$0].id, .canceled) } }
         // Why only its own parts: traffic must not wait for a program that has nothing to do with it.
         let parts = Set(backOut.queue.flatMap { state.places.shift(state.plan.steps[$0].composite)?.parts ?? [] })
-        guard state.active.intersection(parts).isSubset(of: state.stalled) else { return [] }
+        guard state.active.intersection(parts).isSubset(of: state.stalled) else {
+            // Why an end: whoever wants it to stop keeps a rollback that is under way from going on, and this would wait
+            // for it in vain. The return itself does not end, as below.
+            return effects.isEmpty ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
+        }
         if let working = backOut.working {
             // Why without an end of the return: the next session goes on from where it is.
             return state.isStalled(working) ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
