@@ -38,7 +38,8 @@ extension Simulation {
             let intent = auditor.intents.last { $0.attempt == attempt }
             if let sent = intent?.sentAt, scheduler.now - sent <= cloud.requestLifetime { continue }
             let isExecuted = intent.map { $0.executions > 0 } ?? false
-            acts.append(.resolve(step.id, applied: truth(of: change, in: attempt, isExecuted: isExecuted), reason: "looked"))
+            let isApplied = truth(of: change, in: attempt, isExecuted: isExecuted)
+            acts.append(.resolve(step.id, applied: isApplied, reason: "looked"))
         }
         return acts
     }
