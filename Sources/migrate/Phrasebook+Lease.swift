@@ -12,7 +12,8 @@ extension Phrasebook {
             ko: "\(who)(프로세스 \(holder.process), `\(holder.operation)`)이(가) \(length) 동안 이 실행을 점유 중"
         )
         guard held.isExpired else {
-            let doing = steps.isEmpty ? "" : language.says("; at work: \(quoted(steps))", ko: "; 진행 중: \(quoted(steps))")
+            let names = quoted(steps)
+            let doing = steps.isEmpty ? "" : language.says("; at work: \(names)", ko: "; 진행 중: \(names)")
             return Message(
                 words + doing,
                 hint: language.says(
