@@ -113,10 +113,10 @@ final class Auditor: @unchecked Sendable {
         demand(snapshot == whole, "what a screen shows is not what the journal adds up to")
     }
 
-    /// Whether the run has work of its own in the thing `name`, or may have.
-    func owns(_ name: String) -> Bool {
+    /// Whether the run has work of its own in the thing `name`, or may have, beside that of one step.
+    func owns(_ name: String, beside other: StepID? = nil) -> Bool {
         for (index, step) in shadow.plan.steps.enumerated() where shadow.records[index].owned != nil {
-            if case .action(let call) = step.work, call.parameters["name"].interpolated == name { return true }
+            if step.id != other, case .action(let call) = step.work, call.parameters["name"].interpolated == name { return true }
         }
         return false
     }

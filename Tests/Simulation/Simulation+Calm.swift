@@ -51,7 +51,8 @@ extension Simulation {
         if cloud.image(name) == change.to { return true }
         // Why the first try alone: an earlier one may have left something, and what a shift found is told by its anchor.
         let isFirst = attempt.direction == .forward && attempt.number == 1 && !name.hasPrefix("r")
-        if cloud.image(name) != change.from { cloud.mend(name, to: change.from, isOwned: !isFirst) }
+        let isOwned = !isFirst || auditor.owns(name, beside: attempt.step)
+        if cloud.image(name) != change.from { cloud.mend(name, to: change.from, isOwned: isOwned) }
         return false
     }
 
