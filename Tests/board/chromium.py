@@ -41,4 +41,7 @@ def open_page(
         page.clock.pause_at(NOW.timestamp() + offset)
     page.goto(address)
     page.wait_for_selector("#phases .row", state="attached")
+    if is_still:
+        # Why: a day passes here within a moment, without a sign of life from the server.
+        page.evaluate("connection.patience = Infinity")
     return page

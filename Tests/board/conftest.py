@@ -1,12 +1,29 @@
 """One browser for all tests, a server for each document, and pages that say what went wrong in them."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import browser_with_clock, open_page
 from playwright.sync_api import Browser, Page
 from stand_in import StandIn
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+
+
+@pytest.fixture(scope="session")
+def binary() -> Path:
+    named = os.environ.get("MIGRATE_BINARY")
+    found = named or subprocess.run(
+        ["sh", "scripts/newest_binary.sh"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.strip()
+    if not found:
+        pytest.fail("no `migrate` is as new as the sources; `make debug` builds one")
+    return (REPOSITORY / found).resolve()
 
 
 @pytest.fixture(scope="session")

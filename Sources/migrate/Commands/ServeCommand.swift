@@ -25,7 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
                 source: try JournalBoardSource(keeper: keeper),
                 port: port,
                 now: { composition.clock.now() },
-                sleep: { try await composition.clock.sleep(for: $0) }
+                sleep: { try await composition.clock.sleep(for: $0) },
+                reason: { Phrasebook.text(of: $0) }
             )
             try await StopSignals.cancelling {
                 try await server.run { Talk.say("board: \($0)  (Ctrl-C ends it)") }
