@@ -5,7 +5,7 @@
 #   make test           every test, and NIGHTS=10000 simulated nights
 #   make board          the rehearsal as a live page on http://127.0.0.1:8465/
 #   make install        the release binary, its manual page and shell completions, below PREFIX=/usr/local
-#   make captures       the screens of the documentation, taken anew
+#   make captures       the screens and pictures of the documentation, taken anew
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
@@ -96,7 +96,8 @@ install: build
 	    > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/migrate.fish"
 
 captures: setup
-	@sh scripts/packages.sh tmux
+	@sh scripts/packages.sh tmux chromium fonts-noto-cjk
+	@sh scripts/python.sh Tests/board/requirements.txt .venv-board
 	@binary=$$(sh scripts/newest_binary.sh); \
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
 	$(PYTHON) scripts/captures.py --migrate "$$binary"

@@ -106,21 +106,28 @@ class Night:
     @contextmanager
     def board(self) -> Iterator[str]:
         """Address of `migrate serve` while the block is at work."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        serving = self.start("serve", "--port", str(port), output=subprocess.PIPE)
-        try:
-            line = serving.stdout.readline() if serving.stdout else ""
-            found = re.search(r"http://\S+", line)
-            if found is None:
-                raise RuntimeError(f"no board: {line}")
-            yield found[0]
-        finally:
-            stop(serving)
+        with served(lambda *words: self.start(*words, output=subprocess.PIPE)) as address:
+            yield address
 
     def end(self) -> None:
         for running in self._begun:
             stop(running)
+
+
+@contextmanager
+def served(start: Callable[..., subprocess.Popen[str]]) -> Iterator[str]:
+    """Address of the board that `start` starts, given the words of the command; its output is a pipe."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    serving = start("serve", "--port", str(port))
+    try:
+        line = serving.stdout.readline() if serving.stdout else ""
+        found = re.search(r"http://\S+", line)
+        if found is None:
+            raise RuntimeError(f"no board: {line}")
+        yield found[0]
+    finally:
+        stop(serving)
 
 
 def stop(running: subprocess.Popen[str]) -> None:
