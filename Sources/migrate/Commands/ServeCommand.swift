@@ -29,7 +29,10 @@ struct ServeCommand: AsyncParsableCommand {
                 reason: { Phrasebook.text(of: $0) }
             )
             try await StopSignals.cancelling {
-                try await server.run { Talk.say("board: \($0)  (Ctrl-C ends it)") }
+                let language = composition.language
+                try await server.run { address in
+                    Talk.say(language.says("board: \(address)  (Ctrl-C ends it)", ko: "보드: \(address)  (Ctrl-C로 종료)"))
+                }
             }
             return .success
         }
