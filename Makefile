@@ -12,7 +12,7 @@
 #   make fuzz           every reader of what comes from outside, fuzzed; SECONDS=60 for each of them
 #   make judge          the runbooks' files before independent judges: Terraform's schema, linters, alert rules, tables
 #   make broken-steps   the five runbooks in worlds that are broken in one place each, all of them; RUNBOOK=name: one
-#   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
+#   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS, board
 #   make lint           formats and syntax
 #   make build          the release binary
 #   make setup          what all of these need: system libraries, a private Python environment
@@ -152,9 +152,11 @@ bench: build setup-sandbox
 	swift build -c release --static-swift-stdlib --product journal-bench
 	swift build -c release --static-swift-stdlib --product probe-bench
 	@sh scripts/python.sh bench/dbos/requirements.txt .venv-bench
+	@sh scripts/packages.sh chromium fonts-noto-cjk
+	@sh scripts/python.sh Tests/board/requirements.txt .venv-board
 	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate --bench .build/release/journal-bench \
 	    --probes .build/release/probe-bench \
-	    --dbos .venv-bench/bin/python
+	    --dbos .venv-bench/bin/python --board .venv-board/bin/python
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

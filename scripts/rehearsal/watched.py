@@ -78,9 +78,9 @@ phases:
 class Night:
     """The tool in a folder of its own, while clients ask both sides of a name."""
 
-    def __init__(self, binary: Path, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, binary: Path, folder: Path, environment: dict[str, str], runbook: str = "counted") -> None:
         self._binary, self.folder, self._environment = binary, folder, environment
-        self.journal = folder / "state/counted.sandbox.sqlite"
+        self.journal = folder / f"state/{runbook}.sandbox.sqlite"
         self._begun: list[subprocess.Popen[str]] = []
 
     def start(self, *words: str, output: IO[str] | int | None = subprocess.DEVNULL) -> subprocess.Popen[str]:
