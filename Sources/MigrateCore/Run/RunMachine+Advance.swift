@@ -75,7 +75,10 @@ extension RunMachine {
         if let only, !only.contains(index) {
             return only.contains { state.places.approvals[$0] == index }
         }
-        guard state.places.needs.all(of: index, isBehindUs), !state.lacksApproval(index) else { return false }
+        // Why a closure written out: a method named by itself would be handed over with a copy of the whole machine.
+        guard state.places.needs.all(of: index, where: { isBehindUs($0) }), !state.lacksApproval(index) else {
+            return false
+        }
         // Why besides what it waits for: of the looks that are asked again after a return, that is only the last.
         return state.places.looks[index]?.allSatisfy { state.records.standing(at: $0).isPassed } ?? true
     }
@@ -86,7 +89,7 @@ extension RunMachine {
     private func isBehindUs(_ index: Int) -> Bool {
         let standing = state.records.standing(at: index)
         guard standing == .skipped else { return standing.isPassed }
-        return state.places.needs.all(of: index) { isBehindUs($0) }
+        return state.places.needs.all(of: index, where: { isBehindUs($0) })
     }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.
@@ -145,7 +148,11 @@ extension RunMachine {
         if !interrupted.isEmpty { return interrupted.map { .step(state.plan.steps[$0].id, .canceled) } }
         // Why only its own parts: traffic must not wait for a program that has nothing to do with it.
         let parts = Set(backOut.queue.flatMap { state.places.shift(state.plan.steps[$0].composite)?.parts ?? [] })
-        guard state.active.intersection(parts).isSubset(of: state.stalled) else { return [] }
+        guard state.active.intersection(parts).isSubset(of: state.stalled) else {
+            // Why an end: whoever wants it to stop keeps a rollback that is under way from going on, and this would wait
+            // for it in vain. The return itself does not end, as below.
+            return effects.isEmpty ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
+        }
         if let working = backOut.working {
             // Why without an end of the return: the next session goes on from where it is.
             return state.isStalled(working) ? [.run(.sessionEnded(state.halting ?? .stopped))] : []

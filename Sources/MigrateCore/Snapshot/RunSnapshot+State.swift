@@ -88,7 +88,9 @@ extension RunSnapshot {
 
 extension RunState {
     /// Whether a session is open that does more than take in requests, which changes nothing about how the run stands.
-    var isCarriedOn: Bool { session != nil && session?.goal != .answer }
+    ///
+    /// Why with a return also then: whoever takes in requests goes on with one that an earlier session left.
+    var isCarriedOn: Bool { session != nil && (session?.goal != .answer || backOut != nil) }
 
     /// Whether everything under way waits for a time or for people.
     public var isWaiting: Bool {

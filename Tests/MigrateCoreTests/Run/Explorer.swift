@@ -16,24 +16,36 @@ struct Explorer {
     /// Rules that a state broke, with the state.
     private(set) var broken: Set<String> = []
 
+    /// A state, and how it was first come to.
+    private struct Arrival {
+        var machine: RunMachine
+        var from: Int?
+        var input: RunInput?
+    }
+
     private var seen: Set<String> = []
-    private var open: [RunMachine] = []
+    private var open: [Arrival] = []
     private var epoch = 0
     private let now = Timestamp(milliseconds: 1_000)
 
+    /// Nights with more states than were looked at, by their steps.
+    private(set) var cut: [[StepID]] = []
+
     /// Explores `night` until nothing new comes, or `limit` states are seen.
-    mutating func explore(_ night: Night, limit: Int = 3_000) {
-        open = [night.machine]
+    mutating func explore(_ night: Night, limit: Int = 20_000) {
+        open = [Arrival(machine: night.machine)]
         seen = []
         var next = 0
         while next < open.count, seen.count < limit {
-            for input in inputs(open[next]) { follow(input, from: open[next]) }
+            for input in inputs(open[next].machine) { follow(input, from: next) }
             next += 1
         }
         count += seen.count
+        if next < open.count { cut.append(night.state.plan.steps.map(\.id)) }
     }
 
-    private mutating func follow(_ input: RunInput, from machine: RunMachine) {
+    private mutating func follow(_ input: RunInput, from place: Int) {
+        let machine = open[place].machine
         var next = machine
         guard let entries = try? next.take(input, at: now) else { return }
         var state = machine.state
@@ -48,9 +60,16 @@ struct Explorer {
         // Why not after each event: those of one transaction are seen together or not at all.
         let (from, to) = (Self.status(machine.state), Self.status(state))
         if from != to { runs.insert(Step(from: from, to: to)) }
-        for rule in Self.rulesBroken(by: next, replayed: state) { broken.insert("\(rule): \(Self.key(next.state))") }
-        guard seen.insert(Self.key(next.state)).inserted else { return }
-        open.append(next)
+        let isNew = seen.insert(Self.key(next.state)).inserted
+        if isNew { open.append(Arrival(machine: next, from: place, input: input)) }
+        for rule in Self.rulesBroken(by: next, replayed: state) where isNew {
+            broken.insert("\(rule): \(Self.key(next.state)), by \(way(to: open.count - 1))")
+        }
+    }
+
+    /// Inputs that lead to the state at `place`, a line each.
+    private func way(to place: Int) -> String {
+        sequence(first: place) { open[$0].from }.compactMap { open[$0].input.map { "\n  \($0)" } }.reversed().joined()
     }
 
     private static func status(_ state: RunState) -> String {
@@ -117,6 +136,7 @@ struct Explorer {
             guard let undo = try? state.rollbackSteps(.all, includeKept: includeKept) else { continue }
             goals.append(.rollback(undo, includeKept: includeKept))
         }
+        for step in state.plan.steps.prefix(1) { goals.append(.forward(from: nil, through: nil, only: step.id)) }
         // A session may begin while another one is on record: that process died.
         return inputs + goals.map { .begin(Session(epoch: epoch, holder: "h", operatorName: "op", goal: $0)) }
     }
