@@ -15,6 +15,8 @@ from stand_in import StandIn
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 
+from rehearsal.watched import Night  # noqa: E402
+
 
 @pytest.fixture(scope="session")
 def binary() -> Path:
@@ -24,6 +26,32 @@ def binary() -> Path:
     if not found:
         pytest.fail("no `migrate` is as new as the sources; `make debug` builds one")
     return (REPOSITORY / found).resolve()
+
+
+SMALL = """\
+migrate: 1
+runbook: counted
+title: One look
+phases:
+  - id: phase-1
+    title: Looking
+    steps:
+      - id: look
+        probe: exec
+        with: {command: [echo, seen]}
+"""
+
+
+@pytest.fixture
+def small(binary: Path, tmp_path: Path) -> Iterator[Night]:
+    """The real tool, with a runbook that needs nothing of the world."""
+    home = tmp_path / "runbooks/counted"
+    (home / "environments").mkdir(parents=True)
+    (home / "runbook.yaml").write_text(SMALL)
+    (home / "environments/sandbox.yaml").write_text("{}\n")
+    night = Night(binary, tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"})
+    yield night
+    night.end()
 
 
 @pytest.fixture(scope="session")

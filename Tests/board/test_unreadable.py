@@ -2,39 +2,11 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from chromium import open_page
 from playwright.sync_api import Browser, expect
 from rehearsal.watched import Night
 from worlds import middle_of_shift
-
-RUNBOOK = """\
-migrate: 1
-runbook: counted
-title: One look
-phases:
-  - id: phase-1
-    title: Looking
-    steps:
-      - id: look
-        probe: exec
-        with: {command: [echo, seen]}
-"""
-
-
-@pytest.fixture
-def night(binary: Path, tmp_path: Path) -> Iterator[Night]:
-    home = tmp_path / "runbooks/counted"
-    (home / "environments").mkdir(parents=True)
-    (home / "runbook.yaml").write_text(RUNBOOK)
-    (home / "environments/sandbox.yaml").write_text("{}\n")
-    night = Night(binary, tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"})
-    yield night
-    night.end()
-
 
 def answer(address: str) -> tuple[int, str]:
     try:
@@ -44,7 +16,8 @@ def answer(address: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-def test_a_journal_that_is_gone_is_told_and_so_is_its_return(night: Night, browser: Browser) -> None:
+def test_a_journal_that_is_gone_is_told_and_so_is_its_return(small: Night, browser: Browser) -> None:
+    night = small
     status, talk = night.run("run")
     assert status == 0, talk
     away = night.journal.with_suffix(".away")
