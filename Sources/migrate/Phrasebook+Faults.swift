@@ -34,7 +34,6 @@ extension Phrasebook {
         case let fault as InitFault: fault.message(in: language)
         case let fault as JournalFault: message(for: fault)
         case let refusal as RunRefusal: message(for: refusal, in: language)
-        case let held as LeaseHeld: message(for: held, in: language)
         case is LeaseLost:
             Message(
                 language.says(

@@ -73,11 +73,12 @@ final class SimulatedCloud: @unchecked Sendable {
         things[name] = edit.before
     }
 
-    /// A person sets a thing right by hand.
-    func mend(_ name: String, to image: Value) {
+    /// A person sets a thing right by hand; `isOwned` tells whether the run has work of its own in it all the same.
+    func mend(_ name: String, to image: Value, isOwned: Bool) {
         auditor.story("a person sets \(name) to \(image.text)")
         edits[name] = nil
         things[name] = image
+        if !isOwned { baseline[name] = image }
     }
 
     /// What came of a request at the service.

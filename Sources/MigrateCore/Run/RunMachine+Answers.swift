@@ -218,17 +218,15 @@ extension RunMachine {
         return !state.isDoubtInTheWay(of: index)
     }
 
-    /// A failure, when a change has come to nothing as often as its step allows; none for traffic on its way home.
+    /// A failure, when a change has come to nothing as often as its step allows; none for traffic on its way home, and
+    /// none for the call of a process that died, which may be all that kept it from happening.
     ///
-    /// Why a program of ours only as often as it says: it ended without success by itself, and would do so again. One
-    /// that an earlier process started may have been killed with it.
+    /// Why a program of ours only as often as it says: it ended without success by itself, and would do so again.
     private func exhaustion(of attempt: Attempt) -> [RunEvent] {
         guard attempt.direction == .back || isForward && attempt.direction == .forward,
-            let record = state.record(of: attempt.step)
+            let record = state.record(of: attempt.step), let stage = state.stage(of: attempt), state.isOurs(stage)
         else { return [] }
-        let stage = state.stage(of: attempt)
-        let isOurProgram = stage?.change?.startsProgram == true && stage?.epoch == state.session?.epoch
-        let atLeast = isOurProgram ? 1 : Self.idleCallsAllowed
+        let atLeast = stage.change?.startsProgram == true ? 1 : Self.idleCallsAllowed
         guard !goesOn(attempt.step, afterRefusals: record.refusals + 1, atLeast: atLeast) else { return [] }
         let last = record.note.map { ": \($0)" } ?? ""
         let problem = Problem("it was tried and did not happen\(last)")

@@ -20,7 +20,7 @@ extension RunState {
             }
             move(attempt, to: .settling(change, receipt: receipt, since: time), at: index, on: time)
         case .notApplied, .foundNotApplied:
-            records[index].refusals += 1
+            if stage(of: attempt).map(isOurs) ?? true { records[index].refusals += 1 }
             // Why disown: what certainly did not happen needs no way back, unless an earlier try did happen.
             if attempt.direction == .forward { disown(at: index) }
             move(attempt, to: .preparing, at: index, on: time)
@@ -54,6 +54,9 @@ extension RunState {
             overrule(with: .paused(.conflict(attempt.step)))
         }
     }
+
+    /// Whether the call of `stage` was made in the open session, by the process that is at work.
+    func isOurs(_ stage: ChangeStage) -> Bool { stage.epoch == nil || stage.epoch == session?.epoch }
 
     /// How far `attempt` has got; nil when it is not the one under way.
     public func stage(of attempt: Attempt) -> ChangeStage? {

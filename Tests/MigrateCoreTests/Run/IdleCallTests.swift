@@ -62,4 +62,16 @@ struct IdleCallTests {
         }
         #expect(night.state.lastEnd == .rollbackFailed("made"))
     }
+
+    @Test func aProcessThatDiesSaysNothingAgainstTheCall() throws {
+        var night = Night([.action("late")])
+        try night.begin()
+        for _ in 1...5 {
+            try night.answer(.prepare(night.attempt("late")), .prepared(.change(.making("late"))))
+            try night.crashAndBegin()
+            try night.answer(.reconcile(night.attempt("late")), .reconciled(.notApplied))
+        }
+        try night.make("late")
+        #expect(night.state.lastEnd == .goalReached)
+    }
 }
