@@ -9,10 +9,12 @@ extension Checkup {
         let folder = composition.options.state
         let isWritable = access(folder, W_OK) == 0 || (errno == ENOENT && access(".", W_OK) == 0)
         return CheckFinding(
-            "state folder",
-            "`\(folder)` \(isWritable ? "can be written" : "cannot be written")",
+            language.says("state folder", ko: "상태 폴더"),
+            isWritable
+                ? language.says("`\(folder)` can be written", ko: "`\(folder)` 쓸 수 있음")
+                : language.says("`\(folder)` cannot be written", ko: "`\(folder)` 쓸 수 없음"),
             isGood: isWritable,
-            hint: "give another with `--state`"
+            hint: language.says("give another with `--state`", ko: "다른 폴더는 `--state`로 지정")
         )
     }
 
@@ -24,14 +26,17 @@ extension Checkup {
         var facts = statvfs()
         let folder = access(composition.options.state, F_OK) == 0 ? composition.options.state : "."
         guard statvfs(folder, &facts) == 0 else {
-            return CheckFinding("disk", String(cString: strerror(errno)), .fail)
+            return CheckFinding(language.says("disk", ko: "디스크"), String(cString: strerror(errno)), .fail)
         }
         let free = Int64(facts.f_bavail) * Int64(facts.f_frsize)
         return CheckFinding(
-            "disk",
-            "\(free >> 20) MiB free",
+            language.says("disk", ko: "디스크"),
+            language.says("\(free >> 20) MiB free", ko: "여유 \(free >> 20) MiB"),
             isGood: free >= Self.leastSpace,
-            hint: "free some; a journal that cannot be written stops the run"
+            hint: language.says(
+                "free some; a journal that cannot be written stops the run",
+                ko: "공간 확보 필요; 저널을 쓸 수 없으면 실행이 멈춤"
+            )
         )
     }
 
@@ -45,9 +50,16 @@ extension Checkup {
                 found = program
                 break
             }
-            let name = any.joined(separator: " or ")
+            let name = any.joined(separator: language.says(" or ", ko: " 또는 "))
             guard let found else {
-                findings.append(CheckFinding(name, "not found", .fail, hint: "install one of them"))
+                findings.append(
+                    CheckFinding(
+                        name,
+                        language.says("not found", ko: "없음"),
+                        .fail,
+                        hint: language.says("install one of them", ko: "그중 하나를 설치")
+                    )
+                )
                 continue
             }
             findings.append(await version(of: found, as: name, world))
@@ -58,10 +70,10 @@ extension Checkup {
         for lack in missing where !known.contains(lack.anyOf.joined()) {
             findings.append(
                 CheckFinding(
-                    lack.anyOf.joined(separator: " or "),
-                    "not found; step `\(lack.step)` runs it",
+                    lack.anyOf.joined(separator: language.says(" or ", ko: " 또는 ")),
+                    language.says("not found; step `\(lack.step)` runs it", ko: "없음; 단계 `\(lack.step)`에서 실행함"),
                     .fail,
-                    hint: "install it, or correct the step"
+                    hint: language.says("install it, or correct the step", ko: "설치하거나 단계를 고침")
                 )
             )
         }
@@ -84,16 +96,18 @@ extension Checkup {
                     timeout: .seconds(10)
                 )
             )
-            let line = said.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "says no version"
+            let line =
+                said.text.split(whereSeparator: \.isNewline).first.map(String.init)
+                ?? language.says("says no version", ko: "버전을 알리지 않음")
             guard said.isSuccess else {
                 return CheckFinding(
                     name,
-                    "`\(program) --version` failed",
+                    language.says("`\(program) --version` failed", ko: "`\(program) --version` 실패"),
                     .fail,
-                    hint: "run it by hand: it is broken here"
+                    hint: language.says("run it by hand: it is broken here", ko: "직접 실행해 확인: 이 머신에서 고장 난 상태")
                 )
             }
             return CheckFinding(name, line, .pass)
-        } catch { return .failed(name, error) }
+        } catch { return .failed(name, error, in: language) }
     }
 }
