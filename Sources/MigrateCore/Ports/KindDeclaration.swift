@@ -22,8 +22,8 @@ public struct KindDeclaration: Sendable {
     public var undo: String?
     /// How an unknown outcome is found out, one line; nil for what its effect class says.
     public var reconciliation: String?
-    /// Programs it runs; any one of each inner list will do: `[["docker", "buildah", "podman"]]`.
-    public var programs: [[String]]
+    /// Programs it runs; any one of each inner list will do: docker, podman or buildah.
+    public var programs: [[NeededProgram]]
     /// IAM permissions it needs.
     public var permissions: [Permission]
     /// What else IAM must allow that no declaration can know, one line; nil when `permissions` is all.
@@ -62,7 +62,7 @@ public struct KindDeclaration: Sendable {
         rollback: RollbackSupport,
         undo: String? = nil,
         reconciliation: String? = nil,
-        programs: [[String]] = [],
+        programs: [[NeededProgram]] = [],
         permissions: [Permission] = [],
         permissionsBeside: String? = nil,
         facts: [String: String] = [:],

@@ -103,7 +103,7 @@ public enum KindPage {
             lines.append("- Undone: \(KindWords.words(for: kind.rollback)).")
             if let undo = kind.undo { lines.append("- Rollback record: \(undo).") }
         }
-        let programs = kind.programs.map { $0.map { "`\($0)`" }.joined(separator: " or ") }
+        let programs = kind.programs.map { $0.map { KindWords.words(for: $0, quoting: "`") }.joined(separator: " or ") }
         switch kind.notice {
         case .text(let name)?: lines.append("- Can carry a notice of a run; its words go into `\(name)`.")
         case .fields(let name)?: lines.append("- Can carry a notice of a run; all its fields go into `\(name)`.")

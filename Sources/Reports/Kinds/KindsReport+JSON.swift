@@ -27,7 +27,8 @@ extension KindsReport {
             "reconciliation": .string(kind.reconciliation ?? KindWords.words(for: kind.effect)),
             "composite": .bool(kind.expand != nil),
             "part_of": kind.partOf.map { .string($0) } ?? .null,
-            "programs": .array(kind.programs.map { .array($0.map { .string($0) }) }),
+            "programs": .array(kind.programs.map { .array($0.map { .string($0.name) }) }),
+            "least_versions": .object(leastVersions(of: kind)),
             "permissions": .array(
                 kind.permissions.map { permission in
                     [
@@ -43,3 +44,8 @@ extension KindsReport {
         ]
     }
 }
+
+    private static func leastVersions(of kind: KindDeclaration) -> [String: Value] {
+        let named = kind.programs.joined().compactMap { program in program.least.map { (program.name, $0.text) } }
+        return Dictionary(named.map { ($0.0, .string($0.1)) }, uniquingKeysWith: { one, _ in one })
+    }

@@ -36,26 +36,28 @@ extension Checkup {
     }
 
     /// Programs that the runbook's steps need, with their versions; every kind's when there is no sound runbook here.
+    ///
+    /// Of several that would do, each one that is here must be new enough: which is taken is seen only when it is run.
     func programs(_ world: World) async -> [CheckFinding] {
         let path = composition.environment["PATH"] ?? ""
         var findings: [CheckFinding] = []
-        for any in needs.sorted(by: { $0.joined() < $1.joined() }) {
-            var found: String?
-            for program in any where await composition.files.program(program, in: path) != nil {
-                found = program
-                break
+        for any in needs.sorted(by: { Self.name(of: $0) < Self.name(of: $1) }) {
+            let name = Self.name(of: any)
+            var versions: [CheckFinding] = []
+            for program in any where await composition.files.program(program.name, in: path) != nil {
+                versions.append(await version(of: program, as: name, world))
             }
-            let name = any.joined(separator: " or ")
-            guard let found else {
-                findings.append(CheckFinding(name, "not found", .fail, hint: "install one of them"))
-                continue
+            if versions.isEmpty {
+                let least = any.compactMap { program in program.least.map { "\(program.name) \($0.text) or newer" } }
+                let hint = least.isEmpty ? "install one of them" : "install " + least.joined(separator: ", or ")
+                findings.append(CheckFinding(name, "not found", .fail, hint: hint))
             }
-            findings.append(await version(of: found, as: name, world))
+            findings += versions
         }
         guard let plan else { return findings }
         let missing = await ToolCheck.missing(in: plan.steps, path: path, files: composition.files)
-        let known = Set(needs.map { $0.joined() })
-        for lack in missing where !known.contains(lack.anyOf.joined()) {
+        let known = Set(needs.map { Self.name(of: $0) })
+        for lack in missing where !known.contains(lack.anyOf.joined(separator: " or ")) {
             findings.append(
                 CheckFinding(
                     lack.anyOf.joined(separator: " or "),
@@ -68,17 +70,19 @@ extension Checkup {
         return findings
     }
 
-    private var needs: Set<[String]> {
+    private static func name(of any: [NeededProgram]) -> String { any.map(\.name).joined(separator: " or ") }
+
+    private var needs: Set<[NeededProgram]> {
         guard let plan else { return Set(StepCatalog.declarations.flatMap(\.programs)) }
         let kinds = Set(plan.steps.map(\.work.kindName))
         return Set(StepCatalog.declarations.filter { kinds.contains($0.name) }.flatMap(\.programs))
     }
 
-    private func version(of program: String, as name: String, _ world: World) async -> CheckFinding {
+    private func version(of program: NeededProgram, as name: String, _ world: World) async -> CheckFinding {
         do {
             let said = try await world.processes.run(
                 ProcessCommand(
-                    program,
+                    program.name,
                     ["--version"],
                     environment: ["PATH": composition.environment["PATH"] ?? ""],
                     timeout: .seconds(10)
@@ -88,12 +92,28 @@ extension Checkup {
             guard said.isSuccess else {
                 return CheckFinding(
                     name,
-                    "`\(program) --version` failed",
+                    "`\(program.name) --version` failed",
                     .fail,
                     hint: "run it by hand: it is broken here"
                 )
             }
-            return CheckFinding(name, line, .pass)
+            switch program.lack(in: line) {
+            case nil: return CheckFinding(name, line, .pass)
+            case .tooOld(let found, let least)?:
+                return CheckFinding(
+                    name,
+                    "\(program.name) \(found.text) is here, and \(least.text) or newer is needed",
+                    .fail,
+                    hint: "install \(program.name) \(least.text) or newer, or put it first in `PATH`"
+                )
+            case .untold(let least)?:
+                return CheckFinding(
+                    name,
+                    "`\(program.name) --version` names no version: \(line)",
+                    .unknown,
+                    hint: "see by hand whether it is \(least.text) or newer"
+                )
+            }
         } catch { return .failed(name, error) }
     }
 }
