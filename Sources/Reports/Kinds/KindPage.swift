@@ -97,7 +97,9 @@ public enum KindPage {
         if kind.readsMonitoring {
             lines.append("- Asks a monitoring system, so that no shift may be watched by it alone.")
         }
-        lines.append("- Effect class `\(kind.effect.rawValue)`.")
+        let rests = kind.effectRestsOn.map { "`\($0)`" }.joined(separator: " or ")
+        let without = rests.isEmpty ? "" : "; without \(rests) it is `\(EffectClass.nonIdempotent.rawValue)`"
+        lines.append("- Effect class `\(kind.effect.rawValue)`\(without).")
         if kind.role == .action {
             lines.append("- Outcome unknown: \(kind.reconciliation ?? KindWords.words(for: kind.effect)).")
             lines.append("- Undone: \(KindWords.words(for: kind.rollback)).")

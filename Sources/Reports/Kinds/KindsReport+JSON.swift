@@ -22,6 +22,7 @@ extension KindsReport {
             ),
             "facts": .object(kind.facts.mapValues { .string($0) }),
             "effect": .string(kind.effect.rawValue),
+            "effect_rests_on": .array(kind.effectRestsOn.map { .string($0) }),
             "rollback": .string(kind.rollback.rawValue),
             "undo": kind.undo.map { .string($0) } ?? .null,
             "reconciliation": .string(kind.reconciliation ?? KindWords.words(for: kind.effect)),
@@ -43,9 +44,9 @@ extension KindsReport {
             "example": .string(kind.example),
         ]
     }
-}
 
     private static func leastVersions(of kind: KindDeclaration) -> [String: Value] {
         let named = kind.programs.joined().compactMap { program in program.least.map { (program.name, $0.text) } }
         return Dictionary(named.map { ($0.0, .string($0.1)) }, uniquingKeysWith: { one, _ in one })
     }
+}
