@@ -34,7 +34,13 @@ public struct ReadinessChecker: Sendable {
     }
 
     private func readiness(of id: StepID, in state: RunState) async -> Readiness {
-        guard let step = state.step(id), let owned = state.record(of: id)?.owned else { return .unknown("no record") }
+        guard let step = state.step(id), let record = state.record(of: id), let owned = record.owned else {
+            return .unknown("no record")
+        }
+        // Why not asked: whatever the world shows, nobody knows whether there is anything of ours to undo.
+        if case .inDoubt(_, _, let problem) = record.state {
+            return .inDoubt("\(problem.message); look, then say with `migrate resolve` whether it happened")
+        }
         switch step.rollback {
         case .keep: return .notUndone("kept")
         case .none(let reason): return .notUndone(reason)

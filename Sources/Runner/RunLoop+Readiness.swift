@@ -31,7 +31,7 @@ extension RunLoop {
                 switch finding.readiness {
                 case .stale(let words), .impossible(let words): "could not be undone as things are: \(words)"
                 case .unknown(let words): "cannot be told whether it could be undone: \(words)"
-                case .ready, .notUndone: ""
+                case .ready, .notUndone, .inDoubt: ""
                 }
             if words.isEmpty {
                 if hand.unready.remove(finding.step) != nil { progress(.note(finding.step, "can be undone again")) }

@@ -104,11 +104,23 @@ import Testing
         #expect(try work.made == "made\n")
     }
 
+    @Test("the two signals of GNU `timeout`, to the process and to its group, are one wish")
+    func anEchoOfTheFirstSignalEndsNothing() async throws {
+        let work = try await AtWork(Runbooks.gated)
+        work.run.signal(SIGTERM)
+        work.run.signal(SIGINT)
+        #expect(await work.run.says("stopping"))
+        try await work.letGoOn()
+        #expect(await work.run.outcome().status == 3)
+        #expect(try await work.workplace.migrate("run").status == 0)
+        #expect(try work.made == "made\n")
+    }
+
     @Test func theSecondInterruptEndsAtOnceAndLosesNothing() async throws {
         let work = try await AtWork(Runbooks.gated)
         work.run.signal(SIGINT)
         #expect(await work.run.says("stopping"))
-        work.run.signal(SIGINT)
+        await work.run.signalUntilItEnds(SIGINT)
         #expect(await work.run.outcome().status == 130)
         #expect(try await work.workplace.status() == "interrupted")
         try await work.letGoOn()

@@ -154,12 +154,31 @@ def test_whatGoesWhileTheStepRunsIsNoSuccess(clean: Running, tmp_path: Path, act
 @pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.kind)
 def test_aProbePassesAndFails(clean: Running, tmp_path: Path, probe: Probe) -> None:
     probe.before(clean)
-    good = Tool(tmp_path / "good", clean, step(probe.kind, "probe", probe.good(clean)))
+    good = Tool(tmp_path / "good", clean, step(probe.kind, "probe", probe.good(clean)), probe.secrets)
     ended = good.call("run")
     assert ended.status == 0, ended.said
-    bad = Tool(tmp_path / "bad", clean, step(probe.kind, "probe", probe.bad(clean), retry={"attempts": 1}))
+    bad = Tool(tmp_path / "bad", clean, step(probe.kind, "probe", probe.bad(clean), retry={"attempts": 1}), probe.secrets)
     assert bad.call("run").status in (PAUSED, FAILED)
-    assert SECRET not in good.evidence()
+    assert all(text not in good.evidence() for text in [SECRET, *(probe.secrets or {}).values()])
+
+
+@needs_binary
+@pytest.mark.parametrize("probe", [one for one in PROBES if one.service], ids=lambda probe: probe.kind)
+def test_aProbeWaitsThrottlingOutAndSaysWhatIsRefused(clean: Running, tmp_path: Path, probe: Probe) -> None:
+    assert probe.service is not None
+    probe.before(clean)
+    place = {"service": probe.service[0], "operation": probe.service[1]}
+    asked = step(probe.kind, "probe", probe.good(clean), retry={"attempts": 1})
+    clean.control("POST", "/faults", {**place, "times": 1, "status": 400, "code": "Throttling", "message": "Rate exceeded"})
+    ended = Tool(tmp_path / "throttled", clean, asked, probe.secrets).call("run")
+    assert ended.status == 0, ended.said
+    assert [one["fired"] for one in clean.control("DELETE", "/faults")["were"]] == [1]
+    words = "User: arn:aws:iam::1:user/x is not authorized to perform: some:Action on resource: arn:r"
+    clean.control("POST", "/faults", {**place, "times": 99, "status": 403, "code": "AccessDenied", "message": words})
+    ended = Tool(tmp_path / "refused", clean, asked, probe.secrets).call("run")
+    assert ended.status in (PAUSED, FAILED), ended.said
+    # It is asked by HEAD, whose answer has no words.
+    assert ("HTTP 403" if probe.kind == "s3.bucket" else "some:Action") in ended.said
 
 
 @needs_binary

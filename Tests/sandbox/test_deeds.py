@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue.deeds import DEEDS, Bench, Deed
+from catalogue.deeds import DEEDS, Bench, Deed, group
+from catalogue.kinds import app_spec, plain_definition
 from catalogue.relay import Relay
 from catalogue.tool import Ended, Tool, binary
 from conftest import Running, until
@@ -90,6 +91,22 @@ def test_whatHappenedIsUndoneByItsOpposite(bench: Bench, tmp_path: Path, deed: D
         assert ended.status == DONE, ended.said
         assert deed.returns(bench) == before
     assert deed.count(bench) == count + 2
+
+
+def test_aFirstDeploymentIsRefusedUnlessTheRunbookHasAWayBack(sandbox: Running, tmp_path: Path) -> None:
+    """What it would be undone from is not there, which must be said before the night and not in it."""
+    group(sandbox, "first")
+    given = {"application": "contract", "group": "first", "app_spec": app_spec(plain_definition(sandbox))}
+    step: dict[str, Any] = {"do": "codedeploy.deploy", "with": given}
+    refused = Tool(tmp_path / "refused", sandbox, step)
+    words = "no deployment of group `first` of `contract` has succeeded yet"
+    assert words in refused.call("plan").said
+    ended = run(refused)
+    assert ended.status == PAUSED and words in ended.said and "rollback" in ended.said
+    found = sandbox.client("codedeploy").list_deployments(applicationName="contract", deploymentGroupName="first")
+    assert found["deployments"] == []
+    told = Tool(tmp_path / "told", sandbox, {**step, "rollback": {"none": "nothing ran here before"}})
+    assert run(told).status == DONE
 
 
 @each

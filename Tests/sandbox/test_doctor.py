@@ -53,6 +53,26 @@ def test_anEndpointThatDoesNotAnswerIsNamed(sandbox: Running, tmp_path: Path) ->
     assert "http://127.0.0.1:1" in found["endpoint of ECR"]["seen"]
 
 
+def test_aProgramThatIsTooOldFails(sandbox: Running, tmp_path: Path) -> None:
+    tool = Tool(tmp_path / "tool", sandbox, {"probe": "terraform.plan", "with": {"directory": "root"}})
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    tool.environment["PATH"] = f"{programs}:{tool.environment['PATH']}"
+    for version, passes in (("v1.4.7", False), ("v1.5.0", True)):
+        (programs / "terraform").write_text(f"#!/bin/sh\necho 'Terraform {version}'\n")
+        (programs / "terraform").chmod(0o755)
+        status, found = findings(tool)
+        assert found["terraform"]["pass"] is passes, found["terraform"]
+        if not passes:
+            assert status == CHECK_FAILED
+            assert found["terraform"]["seen"] == "terraform 1.4.7 is here, and 1.5.0 or newer is needed"
+            assert "install terraform 1.5.0 or newer" in found["terraform"]["hint"]
+    (programs / "terraform").write_text("#!/bin/sh\necho 'a build of my own'\n")
+    _, found = findings(tool)
+    assert found["terraform"]["pass"] is None
+    assert "1.5.0" in found["terraform"]["hint"]
+
+
 def test_anUnsoundRunbookIsNoSecret(sandbox: Running, tmp_path: Path) -> None:
     _, found = findings(Tool(tmp_path / "tool", sandbox, {**STEP, "wiht": {}}))
     assert found["runbook"]["pass"] is None

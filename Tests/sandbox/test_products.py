@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from catalogue.relay import Relay
 from catalogue.tool import Tool, binary
 from conftest import Running, until
 
@@ -157,3 +158,28 @@ def test_aSilenceIsMadeOnceAndEnds(sandbox: Running, alertmanager: str, tmp_path
     ended = tool.call("rollback", "--all", "--yes")
     assert ended.status == 0, ended.said
     assert active() == []
+
+
+@needs_products
+def test_aSilenceSurvivesWhatBefallsItsAnswer(sandbox: Running, alertmanager: str, tmp_path: Path) -> None:
+    def active(name: str) -> int:
+        silences = get(f"{alertmanager}/api/v2/silences")
+        mine = [one for one in silences if one["status"]["state"] == "active" and one["matchers"][0]["value"] == name]
+        return len(mine)
+
+    relay = Relay(alertmanager)
+    try:
+        for name, expected, made in (("lost", 0, 1), ("throttled", 0, 1), ("refused", PAUSED, 0)):
+            if name == "lost":
+                relay.lose("POST /api/v2/silences")
+            else:
+                relay.refuse("POST /api/v2/silences", 429 if name == "throttled" else 403, 1 if made else 9, "no")
+            given = {"url": relay.url, "matchers": [f'service="{name}"'], "for": "2h"}
+            tool = Tool(tmp_path / name, sandbox, {"do": "alertmanager.silence", "with": given})
+            ended = tool.call("run")
+            assert (ended.status, active(name)) == (expected, made), ended.said
+            assert tool.call("run").status == expected and active(name) == made
+            for trouble in relay.troubles:
+                trouble.times = 0
+    finally:
+        relay.stop()

@@ -45,7 +45,7 @@ struct NoticePlanner {
         return PlanNotice(
             id: declared.id,
             moments: declared.moments ?? RunMoment.Kind.allCases,
-            call: ActionCall(kind: kind.name, parameters: filled, effect: kind.effect),
+            call: ActionCall(kind: kind.name, parameters: filled, effect: kind.effect(with: filled)),
             timeout: declared.timeout ?? PlanNotice.usualTimeout
         )
     }

@@ -127,7 +127,7 @@ struct RollbackPlanner {
         guard let filled = check.parameters(from: parameters, .allowedWithOwn, into: &findings) else {
             return .notNeeded
         }
-        return .action(ActionCall(kind: name, parameters: filled, effect: kind.effect))
+        return .action(ActionCall(kind: name, parameters: filled, effect: kind.effect(with: filled)))
     }
 
     private func refuse(_ message: String, hint: String, into findings: inout PlanFindings) {

@@ -195,7 +195,8 @@ struct CompositeFrame {
         switch role {
         case .probe: return (.probe(ProbeCall(kind: name, parameters: parameters, retry: part.retry)), partKind)
         case .action:
-            return (.action(ActionCall(kind: name, parameters: parameters, effect: partKind.effect)), partKind)
+            let effect = partKind.effect(with: parameters)
+            return (.action(ActionCall(kind: name, parameters: parameters, effect: effect)), partKind)
         }
     }
 

@@ -46,7 +46,9 @@ extension StepPlanner {
             switch kind.role {
             case .probe:
                 return .probe(ProbeCall(kind: kind.name, parameters: parameters, retry: declaration.retry ?? .once))
-            case .action: return .action(ActionCall(kind: kind.name, parameters: parameters, effect: kind.effect))
+            case .action:
+                let effect = kind.effect(with: parameters)
+                return .action(ActionCall(kind: kind.name, parameters: parameters, effect: effect))
             }
         case .confirm(let approval): return .confirm(approval: approval)
         case .manual(let text): return .manual(text: wording(text, "manual", into: &findings))

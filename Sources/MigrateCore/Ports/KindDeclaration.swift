@@ -16,14 +16,18 @@ public struct KindDeclaration: Sendable {
     public var parameters: [ParameterDeclaration]
     /// What may be done when the outcome of a call is unknown.
     public var effect: EffectClass
+    /// Parameters of which a step must give one for `effect` to hold; without, it is `non_idempotent`.
+    ///
+    /// Empty when it holds for every step.
+    public var effectRestsOn: [String]
     /// How it is undone when the runbook says nothing.
     public var rollback: RollbackSupport
     /// How the record is made that it is undone from, one line; nil for a kind that changes nothing.
     public var undo: String?
     /// How an unknown outcome is found out, one line; nil for what its effect class says.
     public var reconciliation: String?
-    /// Programs it runs; any one of each inner list will do: `[["docker", "buildah", "podman"]]`.
-    public var programs: [[String]]
+    /// Programs it runs; any one of each inner list will do: docker, podman or buildah.
+    public var programs: [[NeededProgram]]
     /// IAM permissions it needs.
     public var permissions: [Permission]
     /// What else IAM must allow that no declaration can know, one line; nil when `permissions` is all.
@@ -59,10 +63,11 @@ public struct KindDeclaration: Sendable {
         summary: String,
         parameters: [ParameterDeclaration],
         effect: EffectClass,
+        effectRestsOn: [String] = [],
         rollback: RollbackSupport,
         undo: String? = nil,
         reconciliation: String? = nil,
-        programs: [[String]] = [],
+        programs: [[NeededProgram]] = [],
         permissions: [Permission] = [],
         permissionsBeside: String? = nil,
         facts: [String: String] = [:],
@@ -80,6 +85,7 @@ public struct KindDeclaration: Sendable {
         self.summary = summary
         self.parameters = parameters
         self.effect = effect
+        self.effectRestsOn = effectRestsOn
         self.rollback = rollback
         self.undo = undo
         self.reconciliation = reconciliation
@@ -95,6 +101,18 @@ public struct KindDeclaration: Sendable {
         self.demandsPinnedWatch = demandsPinnedWatch
         self.demandsOutsideWatch = demandsOutsideWatch
         self.readsMonitoring = readsMonitoring
+    }
+
+    /// What may be done when the outcome of a call of a step with `parameters` is unknown.
+    ///
+    /// A parameter that is `null`, `false` or empty counts as not given.
+    public func effect(with parameters: Value) -> EffectClass {
+        guard !effectRestsOn.isEmpty else { return effect }
+        let isMet = effectRestsOn.contains { name in
+            let value = parameters.object?[name] ?? .null
+            return !(value.isNull || value == false || value == [] || value == [:])
+        }
+        return isMet ? effect : .nonIdempotent
     }
 
     /// One part of a composite kind.

@@ -89,6 +89,8 @@ public struct StepScope: Sendable, Hashable {
     ///
     /// Nil outside of forecasts.
     public var assumed: Value?
+    /// Whether the step goes forward, and what was found before its change is what it will be undone from.
+    public var isUndoneFromRecord = false
 
     /// Makes a scope.
     public init(

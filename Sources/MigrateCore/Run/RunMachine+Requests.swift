@@ -1,7 +1,8 @@
 /// What the requests of other processes lead to. Each is taken or refused, and both are on record.
 extension RunMachine {
     func respond(to request: RunRequest, at now: Timestamp) -> [RunEvent] {
-        switch request.act {
+        if let reason = pointlessness(of: request.act) { return answer(request, nil, otherwise: reason) }
+        return switch request.act {
         case .approve(let name, let comment, let digest, let principal):
             approve(
                 name,

@@ -17,6 +17,21 @@ extension RunMachine {
         return answer(request, events, otherwise: "")
     }
 
+    /// Why nothing can come of `act` in a run that is over or that nobody carries on; nil when something can.
+    ///
+    /// Why refused: whoever hears `taken` counts on it.
+    func pointlessness(of act: RunRequest.Act) -> String? {
+        switch act {
+        case .pause:
+            guard state.session == nil else { return nil }
+            return state.ending ?? "nobody carries the run on, so there is nothing to pause"
+        case .approve, .revoke, .reject, .resume, .accept, .skip, .retry, .done:
+            return state.isCanceled || state.isOver ? state.ending : nil
+        case .cancel: return state.isOver ? state.ending : nil
+        case .backOut, .keepAsIs, .resolve: return nil
+        }
+    }
+
     /// Soaks that begin again where nobody has watched for a while.
     ///
     /// Why not the others: a wait for old answers to run out goes on by itself, whoever watches.
@@ -43,7 +58,7 @@ extension RunMachine {
 
     func cancel(_ reason: String, _ request: RunRequest) -> [RunEvent] {
         if state.isCanceled { return answer(request, nil, otherwise: "the run was given up already") }
-        if state.plan.phases.allSatisfy({ state.isPassed($0.id) }) {
+        if state.isEveryPhasePassed {
             return answer(request, nil, otherwise: "the run is over; `migrate rollback` undoes what it did")
         }
         if state.isTrafficAway {
@@ -73,5 +88,15 @@ extension RunMachine {
         case .paused?, .stopped?, .goalReached?, .backedOut?, .rolledBack?, .rollbackFailed?, .answered?, nil:
             return answer(request, [accepted], otherwise: "")
         }
+    }
+}
+
+extension RunState {
+    /// How the run ended for good; nil while something of it is left to do.
+    public var ending: String? {
+        if isOver { return "the run is over: what it did is undone, and `migrate run` begins a new one" }
+        if isCanceled { return "the run was given up; `migrate rollback` undoes what it did" }
+        guard isEveryPhasePassed else { return nil }
+        return "the run is over: every phase is done, and `migrate rollback` undoes it"
     }
 }

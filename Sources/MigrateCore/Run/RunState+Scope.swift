@@ -4,13 +4,15 @@ extension RunState {
     public func scope(of id: StepID, direction: Attempt.Direction = .forward, attempt: Int = 1) -> StepScope {
         guard let index = places.steps[id] else { return StepScope(step: id) }
         let step = plan.steps[index]
-        return StepScope(
+        var scope = StepScope(
             step: id,
             facts: facts(for: step),
             secrets: plan.secrets,
             capture: step.capture,
             token: token(of: id, direction: direction, attempt: attempt)
         )
+        scope.isUndoneFromRecord = direction == .forward && step.rollback == .captured
+        return scope
     }
 
     /// Token of one attempt: the same after a crash, another for each attempt, run and plan.

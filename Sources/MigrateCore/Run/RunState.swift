@@ -132,6 +132,9 @@ public struct RunState: Sendable {
     /// Step `id` of the plan.
     public func step(_ id: StepID) -> PlanStep? { places.steps[id].map { plan.steps[$0] } }
 
+    /// Whether every step of the plan is passed.
+    public var isEveryPhasePassed: Bool { plan.phases.allSatisfy { isPassed($0.id) } }
+
     /// Whether every step of `phase` is passed.
     public func isPassed(_ phase: PhaseID) -> Bool {
         places.phases[phase].map { records.isPassed($0) } ?? true

@@ -8,6 +8,8 @@ public enum Readiness: Sendable, Hashable {
     case stale(String)
     /// It cannot run.
     case impossible(String)
+    /// Nobody can say whether the change to undo happened; what is known of it.
+    case inDoubt(String)
     /// It could not be told.
     case unknown(String)
 
@@ -18,6 +20,7 @@ public enum Readiness: Sendable, Hashable {
         case .notUndone(let text): "not undone: \(text)"
         case .stale(let text): "stale: \(text)"
         case .impossible(let text): "impossible: \(text)"
+        case .inDoubt(let text): "in doubt: \(text)"
         case .unknown(let text): "unknown: \(text)"
         }
     }

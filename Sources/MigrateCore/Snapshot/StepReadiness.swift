@@ -14,7 +14,7 @@ public struct StepReadiness: Sendable, Hashable {
     public var blocks: Bool {
         switch readiness {
         case .ready, .notUndone: false
-        case .stale, .impossible, .unknown: true
+        case .stale, .impossible, .inDoubt, .unknown: true
         }
     }
 }

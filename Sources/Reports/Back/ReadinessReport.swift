@@ -55,7 +55,7 @@ public enum ReadinessReport {
         case .ready: ("✓", .good)
         case .notUndone: ("■", .faint)
         case .stale, .impossible: ("✗", .bad)
-        case .unknown: ("?", .caution)
+        case .inDoubt, .unknown: ("?", .caution)
         }
     }
 
@@ -66,6 +66,7 @@ public enum ReadinessReport {
         case .notUndone(let text): language.says(english, ko: "되돌리지 않음: \(text)")
         case .stale(let text): language.says(english, ko: "오래됨: \(text)")
         case .impossible(let text): language.says(english, ko: "불가능: \(text)")
+        case .inDoubt(let text): language.says(english, ko: "결과 불명: \(text)")
         case .unknown(let text): language.says(english, ko: "알 수 없음: \(text)")
         }
     }
@@ -76,6 +77,7 @@ public enum ReadinessReport {
         case .notUndone(let text): ("not_undone", text)
         case .stale(let text): ("stale", text)
         case .impossible(let text): ("impossible", text)
+        case .inDoubt(let text): ("in_doubt", text)
         case .unknown(let text): ("unknown", text)
         }
     }

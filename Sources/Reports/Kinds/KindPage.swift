@@ -97,13 +97,15 @@ public enum KindPage {
         if kind.readsMonitoring {
             lines.append("- Asks a monitoring system, so that no shift may be watched by it alone.")
         }
-        lines.append("- Effect class `\(kind.effect.rawValue)`.")
+        let rests = kind.effectRestsOn.map { "`\($0)`" }.joined(separator: " or ")
+        let without = rests.isEmpty ? "" : "; without \(rests) it is `\(EffectClass.nonIdempotent.rawValue)`"
+        lines.append("- Effect class `\(kind.effect.rawValue)`\(without).")
         if kind.role == .action {
             lines.append("- Outcome unknown: \(kind.reconciliation ?? KindWords.words(for: kind.effect)).")
             lines.append("- Undone: \(KindWords.words(for: kind.rollback)).")
             if let undo = kind.undo { lines.append("- Rollback record: \(undo).") }
         }
-        let programs = kind.programs.map { $0.map { "`\($0)`" }.joined(separator: " or ") }
+        let programs = kind.programs.map { $0.map { KindWords.words(for: $0, quoting: "`") }.joined(separator: " or ") }
         switch kind.notice {
         case .text(let name)?: lines.append("- Can carry a notice of a run; its words go into `\(name)`.")
         case .fields(let name)?: lines.append("- Can carry a notice of a run; all its fields go into `\(name)`.")

@@ -13,6 +13,11 @@ enum KindWords {
         }
     }
 
+    /// A program with its oldest version that will do: `terraform` 1.5.0 or newer.
+    static func words(for program: NeededProgram, quoting quote: String = "") -> String {
+        quote + program.name + quote + (program.least.map { " (\($0.text) or newer)" } ?? "")
+    }
+
     /// How a kind is undone when the runbook says nothing.
     static func words(for rollback: RollbackSupport) -> String {
         switch rollback {

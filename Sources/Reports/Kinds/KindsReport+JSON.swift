@@ -22,12 +22,14 @@ extension KindsReport {
             ),
             "facts": .object(kind.facts.mapValues { .string($0) }),
             "effect": .string(kind.effect.rawValue),
+            "effect_rests_on": .array(kind.effectRestsOn.map { .string($0) }),
             "rollback": .string(kind.rollback.rawValue),
             "undo": kind.undo.map { .string($0) } ?? .null,
             "reconciliation": .string(kind.reconciliation ?? KindWords.words(for: kind.effect)),
             "composite": .bool(kind.expand != nil),
             "part_of": kind.partOf.map { .string($0) } ?? .null,
-            "programs": .array(kind.programs.map { .array($0.map { .string($0) }) }),
+            "programs": .array(kind.programs.map { .array($0.map { .string($0.name) }) }),
+            "least_versions": .object(leastVersions(of: kind)),
             "permissions": .array(
                 kind.permissions.map { permission in
                     [
@@ -41,5 +43,10 @@ extension KindsReport {
             "source": .string(kind.source),
             "example": .string(kind.example),
         ]
+    }
+
+    private static func leastVersions(of kind: KindDeclaration) -> [String: Value] {
+        let named = kind.programs.joined().compactMap { program in program.least.map { (program.name, $0.text) } }
+        return Dictionary(named.map { ($0.0, .string($0.1)) }, uniquingKeysWith: { one, _ in one })
     }
 }

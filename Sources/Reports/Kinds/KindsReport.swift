@@ -61,7 +61,7 @@ public enum KindsReport {
             rows.append(("undone", KindWords.words(for: kind.rollback)))
             if let undo = kind.undo { rows.append(("record", undo)) }
         }
-        let programs = kind.programs.map { $0.joined(separator: " or ") }
+        let programs = kind.programs.map { $0.map { KindWords.words(for: $0) }.joined(separator: " or ") }
         if !programs.isEmpty { rows.append(("programs", programs.joined(separator: ", "))) }
         if let whole = kind.partOf { rows.append(("part of", "`\(whole)`; no step may name it by itself")) }
         if kind.expand != nil { rows.append(("composite", "it becomes several steps, each with its own way back")) }

@@ -64,6 +64,7 @@ public struct LiveStepExecutor: StepExecutor {
                 if let left = scope.left, !action.matches(before, left) {
                     return .conflict(expected: left, found: stage.redactor.apply(before))
                 }
+                if scope.isUndoneFromRecord { try action.checkWayBack(to: before) }
                 let wanted = try action.wanted(over: before)
                 try stage.refuseLeaks(in: before, wanted, kind: call.kind)
                 var change = Change(

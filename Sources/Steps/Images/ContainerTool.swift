@@ -6,10 +6,22 @@ struct ContainerTool: Sendable, Equatable {
     /// Programs, in the order of preference.
     enum Program: String, Sendable, CaseIterable {
         case docker, podman, buildah
+
+        /// Oldest version that will do.
+        ///
+        /// Why these: from 20.10 on `docker build --platform` asks for no experimental engine; from 1.23 on there is a
+        /// `buildah build`, which is what podman builds with from 3.4 on. Source: their release notes, read 2026-11-22.
+        var least: ReleaseVersion {
+            switch self {
+            case .docker: ReleaseVersion(20, 10)
+            case .podman: ReleaseVersion(3, 4)
+            case .buildah: ReleaseVersion(1, 23)
+            }
+        }
     }
 
     /// Programs of every kind that handles images.
-    static let programs = [Program.allCases.map(\.rawValue)]
+    static let programs = [Program.allCases.map { NeededProgram($0.rawValue, least: $0.least) }]
 
     /// The program.
     let program: Program

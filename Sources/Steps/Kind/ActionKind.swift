@@ -26,6 +26,11 @@ protocol ActionKind: StepKind {
     /// Throws: `Refusal` when the step cannot be done from there.
     func wanted(over before: Value) throws -> Value
 
+    /// Refuses a change that could not be undone from its record, since `before` is nothing to go back to.
+    ///
+    /// Asked before the change, and only of steps whose way back is their record. Throws: `Refusal`.
+    func checkWayBack(to before: Value) throws
+
     /// Whether nothing is to be done.
     ///
     /// Throws: as `wanted(over:)`.
@@ -90,6 +95,8 @@ extension ActionKind {
     func prepared(_ world: World) async throws -> Self { self }
 
     func call(from: Value, to: Value) throws -> CallForecast? { nil }
+
+    func checkWayBack(to before: Value) throws {}
 
     func isSatisfied(by image: Value) throws -> Bool { matches(image, try wanted(over: image)) }
 

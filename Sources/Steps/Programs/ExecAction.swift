@@ -26,8 +26,8 @@ struct ExecAction: ActionKind {
                     + "nothing was changed"
             ),
         ],
-        // With no way to look, `reconciliation` answers that it cannot tell, and the run waits for a person.
         effect: .reconcilable,
+        effectRestsOn: ["reconcile"],
         rollback: .captured,
         undo: "the command of `undo`, its texts filled in",
         reconciliation: "by the command of `reconcile`; without one a person says what happened",
@@ -42,6 +42,9 @@ struct ExecAction: ActionKind {
     )
 
     private static let done: Value = ["done": true]
+
+    private static let hintToLook =
+        "look, then say so with `migrate resolve`; a `reconcile` command would do it for you"
 
     private let call: ProgramCall
     private let undo: [String]
@@ -93,7 +96,8 @@ struct ExecAction: ActionKind {
         guard !words.isEmpty else { return [:] }
         let result = try await world.runChange(call.command(words, in: world))
         guard result.isSuccess else {
-            let problem = Problem("`\(words.joined(separator: " "))`: \(result.shortText)")
+            let hint = look.isEmpty ? Self.hintToLook : nil
+            let problem = Problem("`\(words.joined(separator: " "))`: \(result.shortText)", hint: hint)
             // Why only an exit status: a program that a signal ended was stopped wherever it happened to be.
             if failsCleanly, case .exited = result.termination {
                 throw KnownOutcome(.notApplied(problem, isTransient: false))
@@ -116,7 +120,7 @@ struct ExecAction: ActionKind {
             return .unclear(
                 Problem(
                     "`\(call.words.joined(separator: " "))` was started, and how it ended is not known",
-                    hint: "look, then say so with `migrate resolve`; a `reconcile` command would do it for you"
+                    hint: Self.hintToLook
                 ),
                 found: .null
             )

@@ -35,7 +35,8 @@ public enum ToolCheck {
     private static func needs(of step: PlanStep) -> [[String]] {
         var needs: [[String]] = []
         for use in step.usesForward {
-            var programs = StepCatalog.kind(use.kind, as: use.role)?.declaration.programs ?? []
+            let declared = StepCatalog.kind(use.kind, as: use.role)?.declaration.programs ?? []
+            var programs = declared.map { $0.map(\.name) }
             if use.kind == ExecProbe.declaration.name, let program = use.parameters["command"].array?.first?.string,
                 !Template.hasReferences(program)
             {

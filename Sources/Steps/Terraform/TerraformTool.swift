@@ -28,7 +28,10 @@ struct TerraformTool: Sendable {
     ]
 
     /// Programs of every Terraform kind.
-    static let programs = [["terraform"]]
+    ///
+    /// Why 1.5: the first whose plans say what they take into the state as it is, which must not be told as a change.
+    /// Source: https://developer.hashicorp.com/terraform/language/import, read 2026-11-22.
+    static let programs = [[NeededProgram("terraform", least: ReleaseVersion(1, 5))]]
 
     /// What Terraform calls AWS for by itself.
     static let permissionsBeside = "what Terraform calls for the resources of `directory` and for its backend"

@@ -49,6 +49,11 @@ struct ResumeCommand: AsyncParsableCommand {
                 try await keeper.request(.resume)
                 return .success
             }
+            // Why: with nothing to go on with, `run` begins anew, which nobody who says `resume` has asked for.
+            let state = try keeper.latestOrRefuse().state
+            if let ending = state.ending, state.isOver || !state.isCanceled {
+                throw CommandFault.requestRefused(ending)
+            }
             return ExitStatus(forward: try await keeper.forward(nil, through: nil, manner))
         }
     }

@@ -41,36 +41,41 @@ extension Checkup {
     }
 
     /// Programs that the runbook's steps need, with their versions; every kind's when there is no sound runbook here.
+    ///
+    /// Of several that would do, each one that is here must be new enough: which is taken is seen only when it is run.
     func programs(_ world: World) async -> [CheckFinding] {
         let path = composition.environment["PATH"] ?? ""
         var findings: [CheckFinding] = []
-        for any in needs.sorted(by: { $0.joined() < $1.joined() }) {
-            var found: String?
-            for program in any where await composition.files.program(program, in: path) != nil {
-                found = program
-                break
+        for any in needs.sorted(by: { name(of: $0) < name(of: $1) }) {
+            let name = name(of: any)
+            var versions: [CheckFinding] = []
+            for program in any where await composition.files.program(program.name, in: path) != nil {
+                versions.append(await version(of: program, as: name, world))
             }
-            let name = any.joined(separator: language.says(" or ", ko: " 또는 "))
-            guard let found else {
-                findings.append(
-                    CheckFinding(
-                        name,
-                        language.says("not found", ko: "없음"),
-                        .fail,
-                        hint: language.says("install one of them", ko: "그중 하나를 설치")
+            if versions.isEmpty {
+                let least = any.compactMap { program in
+                    program.least.map {
+                        language.says("\(program.name) \($0.text) or newer", ko: "\(program.name) \($0.text) 이상")
+                    }
+                }
+                let hint =
+                    least.isEmpty
+                    ? language.says("install one of them", ko: "그중 하나를 설치")
+                    : language.says(
+                        "install \(least.joined(separator: ", or "))",
+                        ko: "\(least.joined(separator: " 또는 ")) 설치"
                     )
-                )
-                continue
+                findings.append(CheckFinding(name, language.says("not found", ko: "없음"), .fail, hint: hint))
             }
-            findings.append(await version(of: found, as: name, world))
+            findings += versions
         }
         guard let plan else { return findings }
         let missing = await ToolCheck.missing(in: plan.steps, path: path, files: composition.files)
-        let known = Set(needs.map { $0.joined() })
-        for lack in missing where !known.contains(lack.anyOf.joined()) {
+        let known = Set(needs.map { name(of: $0) })
+        for lack in missing where !known.contains(lack.anyOf.joined(separator: either)) {
             findings.append(
                 CheckFinding(
-                    lack.anyOf.joined(separator: language.says(" or ", ko: " 또는 ")),
+                    lack.anyOf.joined(separator: either),
                     language.says("not found; step `\(lack.step)` runs it", ko: "없음; 단계 `\(lack.step)`에서 실행함"),
                     .fail,
                     hint: language.says("install it, or correct the step", ko: "설치하거나 단계를 고침")
@@ -80,17 +85,21 @@ extension Checkup {
         return findings
     }
 
-    private var needs: Set<[String]> {
+    private func name(of any: [NeededProgram]) -> String { any.map(\.name).joined(separator: either) }
+
+    private var either: String { language.says(" or ", ko: " 또는 ") }
+
+    private var needs: Set<[NeededProgram]> {
         guard let plan else { return Set(StepCatalog.declarations.flatMap(\.programs)) }
         let kinds = Set(plan.steps.map(\.work.kindName))
         return Set(StepCatalog.declarations.filter { kinds.contains($0.name) }.flatMap(\.programs))
     }
 
-    private func version(of program: String, as name: String, _ world: World) async -> CheckFinding {
+    private func version(of program: NeededProgram, as name: String, _ world: World) async -> CheckFinding {
         do {
             let said = try await world.processes.run(
                 ProcessCommand(
-                    program,
+                    program.name,
                     ["--version"],
                     environment: ["PATH": composition.environment["PATH"] ?? ""],
                     timeout: .seconds(10)
@@ -102,12 +111,40 @@ extension Checkup {
             guard said.isSuccess else {
                 return CheckFinding(
                     name,
-                    language.says("`\(program) --version` failed", ko: "`\(program) --version` 실패"),
+                    language.says("`\(program.name) --version` failed", ko: "`\(program.name) --version` 실패"),
                     .fail,
                     hint: language.says("run it by hand: it is broken here", ko: "직접 실행해 확인: 이 머신에서 고장 난 상태")
                 )
             }
-            return CheckFinding(name, line, .pass)
+            switch program.lack(in: line) {
+            case nil: return CheckFinding(name, line, .pass)
+            case .tooOld(let found, let least)?:
+                return CheckFinding(
+                    name,
+                    language.says(
+                        "\(program.name) \(found.text) is here, and \(least.text) or newer is needed",
+                        ko: "설치된 \(program.name) \(found.text): \(least.text) 이상이 필요함"
+                    ),
+                    .fail,
+                    hint: language.says(
+                        "install \(program.name) \(least.text) or newer, or put it first in `PATH`",
+                        ko: "\(program.name) \(least.text) 이상을 설치하거나 `PATH` 맨 앞에 둠"
+                    )
+                )
+            case .untold(let least)?:
+                return CheckFinding(
+                    name,
+                    language.says(
+                        "`\(program.name) --version` names no version: \(line)",
+                        ko: "`\(program.name) --version`에 버전이 없음: \(line)"
+                    ),
+                    .unknown,
+                    hint: language.says(
+                        "see by hand whether it is \(least.text) or newer",
+                        ko: "\(least.text) 이상인지 직접 확인"
+                    )
+                )
+            }
         } catch { return .failed(name, error, in: language) }
     }
 }

@@ -1,28 +1,35 @@
 @preconcurrency import Dispatch
 import Glibc
+import MigrateCore
 import Synchronization
 
-/// Turns Ctrl-C and SIGTERM into a wish to stop; a second one ends the process at once.
+/// Turns Ctrl-C and SIGTERM into a wish to stop; a second one, at least a second later, ends the process at once.
 final class StopSignals: Sendable {
     /// Yields once, at the first signal.
     let stream: AsyncStream<Void>
     private let sources: [any DispatchSourceSignal]
 
-    /// Starts to listen; `onFirst` is called for the first signal, `onSecond` for every one after it.
-    init(onFirst: @escaping @Sendable () -> Void, onSecond: @escaping @Sendable () -> Void) {
+    /// Starts to listen; `onFirst` is called for the first signal, `onSecond` for every one that is not its echo.
+    ///
+    /// `uptime` tells the time of each signal.
+    init(
+        onFirst: @escaping @Sendable () -> Void,
+        onSecond: @escaping @Sendable () -> Void,
+        uptime: @escaping @Sendable () -> Duration = { SystemClock.uptime() }
+    ) {
         let (stream, sender) = AsyncStream<Void>.makeStream()
-        let count = Atomic<Int>(0)
-        let counter = SignalCounter(count)
+        let listener = StopListener()
         self.stream = stream
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if counter.next() == 1 {
+                switch listener.heard(at: uptime()) {
+                case .stop:
                     onFirst()
                     sender.yield(())
-                } else {
-                    onSecond()
+                case .echo: break
+                case .endAtOnce: onSecond()
                 }
             }
             source.resume()
@@ -44,9 +51,8 @@ extension StopSignals {
     }
 }
 
-/// Counts signals from any thread.
-private final class SignalCounter: Sendable {
-    private let count: Atomic<Int>
-    init(_ count: consuming Atomic<Int>) { self.count = count }
-    func next() -> Int { count.add(1, ordering: .relaxed).newValue }
+/// Hears signals on any thread.
+private final class StopListener: Sendable {
+    private let calls = Mutex(StopCalls())
+    func heard(at moment: Duration) -> StopCalls.Meaning { calls.withLock { $0.heard(at: moment) } }
 }

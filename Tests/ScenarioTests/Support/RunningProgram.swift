@@ -44,6 +44,19 @@ final class RunningProgram: Sendable {
     /// Sends a signal, unless it has ended.
     func signal(_ number: Int32) { ending.ifRunning { _ = kill(id, number) } }
 
+    /// Sends a signal again and again until it has ended, as an impatient person does.
+    func signalUntilItEnds(_ number: Int32) async {
+        var isRunning = true
+        while isRunning, !Task.isCancelled {
+            isRunning = false
+            ending.ifRunning {
+                isRunning = true
+                _ = kill(id, number)
+            }
+            await Task.yield()
+        }
+    }
+
     /// Waits until it has said a line with `words` on standard error; false when it ended without.
     func says(_ words: String) async -> Bool {
         await killedWhenCancelled { await talk.hears(words) }

@@ -81,12 +81,60 @@ import Testing
         ),
         (
             "(service mimir) was unable to place a task because no container instance met all of its requirements.",
-            "the cluster's"
+            "the cluster's EC2"
         ),
     ])
     func noRoomIsReadFromTheEvents(_ event: String, _ hint: String) throws {
         let cause = try #require(Self.diagnosis(events: [event]))
         #expect(cause.hint?.hasPrefix(hint) == true)
+    }
+
+    /// Messages as the page of ECS' service events lists them, their placeholders filled in.
+    @Test(arguments: [
+        ("Reason: No Container Instances were found in your cluster.", "the cluster has no EC2 instance"),
+        (
+            "The closest matching container-instance 0b1c has insufficient CPU units available.",
+            "no EC2 instance of the cluster has that much CPU units free"
+        ),
+        (
+            "The closest matching container-instance 0b1c has insufficient memory available.",
+            "no EC2 instance of the cluster has that much memory free"
+        ),
+        (
+            "The closest matching container-instance 0b1c is already using a port required by your task.",
+            "a host port is taken"
+        ),
+        (
+            "The closest matching container-instance 0b1c is missing an attribute required by your task.",
+            "the instances lack what the task definition asks for"
+        ),
+        ("The closest matching container-instance 0b1c encountered error \"AGENT\".", "the ECS agent"),
+        ("", "the cluster's EC2 instances have no room"),
+    ])
+    func anEC2ClusterThatHasNoPlaceSaysWhatIsLacking(_ reason: String, _ hint: String) throws {
+        let event =
+            "(service mimir) was unable to place a task because no container instance met all of its requirements. "
+        let steady = "(service mimir) has reached a steady state."
+        let cause = try #require(Self.diagnosis(events: [event + reason, steady]))
+        #expect(cause.message.hasPrefix("no task of `mimir` can be placed: (service mimir) was unable"))
+        #expect(cause.hint?.hasPrefix(hint) == true)
+    }
+
+    @Test(arguments: [
+        (
+            "(service mimir) was unable to stop or start tasks during a deployment because of the service deployment "
+                + "configuration. Update the minimumHealthyPercent or maximumPercent value and try again.",
+            "the deployment may neither stop"
+        ),
+        (
+            "(service mimir) is unable to place a task in Availability Zone eu-central-1a because no container instance "
+                + "met all of its requirements.",
+            "there is no room in that zone"
+        ),
+        ("(service mimir) was unable to place a task. Reason: Internal error.", "an error inside ECS"),
+    ])
+    func otherReasonsForNoTaskHaveTheirHints(_ event: String, _ hint: String) throws {
+        #expect(try #require(Self.diagnosis(events: [event])).hint?.hasPrefix(hint) == true)
     }
 
     @Test func aTaskStoppedOnPurposeIsNoCause() {

@@ -23,6 +23,32 @@ import Testing
         }
     }
 
+    @Test func everyProgramHasAnOldestVersion() {
+        for program in StepCatalog.declarations.flatMap({ $0.programs.joined() }) {
+            #expect(program.least != nil, "\(program.name)")
+        }
+    }
+
+    @Test func whatTheEffectRestsOnIsAParameter() {
+        for kind in StepCatalog.declarations {
+            #expect(Set(kind.effectRestsOn).isSubset(of: kind.parameters.map(\.name)), "\(kind.name)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("exec", ["command": ["do"], "undo": []], EffectClass.nonIdempotent),
+            ("exec", ["command": ["do"], "undo": [], "reconcile": ["look"]], .reconcilable),
+            ("aws.call", ["undo": [:], "repeatable": false], .nonIdempotent),
+            ("aws.call", ["undo": [:], "repeatable": true], .reconcilable),
+            ("aws.call", ["undo": [:], "observe": ["operation": "DescribeThings"]], .reconcilable),
+        ] as [(String, Value, EffectClass)]
+    )
+    func aStepWithoutAWayToLookIsNotReconcilable(name: String, parameters: Value, effect: EffectClass) throws {
+        let kind = try #require(StepCatalog.kind(name, as: .action)?.declaration)
+        #expect(kind.effect(with: parameters) == effect)
+    }
+
     @Test func everyKindDoesOneThing() {
         for kind in StepCatalog.all {
             let isComposite = kind is any CompositeKind.Type

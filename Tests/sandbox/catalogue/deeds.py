@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from conftest import Running
+from conftest import Running, until
 
 from catalogue.kinds import (
     absent,
@@ -20,12 +20,12 @@ from catalogue.kinds import (
     cluster,
     instance,
     make_pipeline,
+    old,
     plain_definition,
     running_instance,
     serving_role,
 )
 from catalogue.relay import Relay
-from sandbox.network import COMPONENT_PORTS
 from sandbox.standins.grafana import TOKEN
 
 TEXT = "contract notice"
@@ -64,17 +64,6 @@ class Deed:
     returns: Callable[[Bench], Any] | None = None
     """What the world shows of it, the same after the way back as before it."""
     secrets: Callable[[Bench], dict[str, str]] = lambda bench: {}
-
-
-def old(component: str) -> Callable[[Running], str]:
-    """Address of a component of the old side."""
-
-    def find(sandbox: Running) -> str:
-        rows = sandbox.control("GET", "/processes")
-        found = next(row for row in rows if row["component"] == component and row["side"] == "old")
-        return f"http://{found['address']}:{COMPONENT_PORTS[component]}"
-
-    return find
 
 
 def commands(bench: Bench) -> int:
@@ -120,15 +109,29 @@ def executions(bench: Bench) -> int:
     return len(client.list_pipeline_executions(pipelineName="contract")["pipelineExecutionSummaries"])
 
 
-def group(sandbox: Running) -> None:
-    """An application of CodeDeploy with one group."""
+def group(sandbox: Running, name: str = "one") -> None:
+    """An application of CodeDeploy with a group that nothing was deployed to."""
     client = sandbox.client("codedeploy")
-    if "contract" in client.list_applications()["applications"]:
+    if "contract" not in client.list_applications()["applications"]:
+        client.create_application(applicationName="contract", computePlatform="ECS")
+    if name not in client.list_deployment_groups(applicationName="contract")["deploymentGroups"]:
+        client.create_deployment_group(
+            applicationName="contract", deploymentGroupName=name,
+            serviceRoleArn=serving_role(sandbox, "contract-delivery"),
+        )  # fmt: skip
+
+
+def deployed_once(bench: Bench) -> None:
+    """The group, with a deployment to go back to."""
+    group(bench.sandbox)
+    if deployed(bench) is not None:
         return
-    client.create_application(applicationName="contract", computePlatform="ECS")
-    client.create_deployment_group(
-        applicationName="contract", deploymentGroupName="one", serviceRoleArn=serving_role(sandbox, "contract-delivery")
-    )
+    spec = json.dumps(app_spec(plain_definition(bench.sandbox)))
+    bench.sandbox.client("codedeploy").create_deployment(
+        applicationName="contract", deploymentGroupName="one",
+        revision={"revisionType": "AppSpecContent", "appSpecContent": {"content": spec}},
+    )  # fmt: skip
+    until(lambda: deployed(bench) is not None)
 
 
 def deployment(named: Callable[[Running], str]) -> Callable[[Bench], dict[str, Any]]:
@@ -277,7 +280,7 @@ DEEDS = [
         deployment(plain_definition),
         deployments,
         call=("codedeploy", "CreateDeployment"),
-        before=lambda bench: group(bench.sandbox),
+        before=deployed_once,
         bad=deployment(lambda sandbox: "contract-none:1"),
         says="ECS_UPDATE_ERROR",
         gone=stop_deployment,

@@ -14,6 +14,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from conftest import Running, until
+from images import push
+
+from sandbox.network import COMPONENT_PORTS
+from sandbox.standins.grafana import TOKEN
 
 TRUST = {
     "Version": "2012-10-17",
@@ -45,12 +49,18 @@ class Action:
 
 @dataclass(frozen=True)
 class Probe:
-    """A probe that passes with `good` and fails with `bad`."""
+    """A probe that passes with `good` and fails with `bad`; `service` is what it asks, as the sandbox counts it."""
 
     kind: str
     good: Callable[[Running], dict[str, Any]]
     bad: Callable[[Running], dict[str, Any]]
     before: Callable[[Running], None] = field(default=lambda sandbox: None)
+    secrets: dict[str, str] | None = None
+
+    @property
+    def service(self) -> tuple[str, str] | None:
+        """Service and operations of AWS, as patterns; nothing for a probe that asks something else."""
+        return ASKED.get(self.kind) or ASKED.get(self.kind.split(".")[0])
 
 
 def absent(read: Callable[[], Any], *codes: str) -> Any:
@@ -475,7 +485,7 @@ ACTIONS = [
     Action(
         "elb.attributes",
         lambda sandbox: {
-            "load_balancer": sandbox.client("elbv2").describe_load_balancers()["LoadBalancers"][0]["LoadBalancerName"],
+            "load_balancer": balancer(sandbox),
             "attributes": {"client_keep_alive.seconds": "60"},
         },
         attributes,
@@ -529,7 +539,108 @@ ACTIONS = [
         gone=lambda s: s.client("ec2").terminate_instances(InstanceIds=[instance(s)]),
         label="until it has ended",
     ),
-]
+    Action(
+        "iam.oidc_provider",
+        fixed(url="https://issuer.example.com", thumbprints=["0" * 40]),
+        lambda sandbox: own_issuer(sandbox),
+        ("iam", "CreateOpenIDConnectProvider"),
+        before=lambda sandbox: no_issuer(sandbox),
+        gone=lambda sandbox: no_issuer(sandbox),
+    ),
+    Action(
+        "ecs.task_definition",
+        lambda sandbox: {
+            "family": "contract-defined", "file": definition_file(sandbox), "values": {"image": "busybox"},
+            "require_digest": False,
+        },
+        lambda sandbox: revisions(sandbox),
+        ("ecs", "RegisterTaskDefinition"),
+        before=lambda sandbox: no_revisions(sandbox),
+        gone=lambda sandbox: no_revisions(sandbox),
+    ),
+    Action(
+        "ecs.service",
+        lambda sandbox: {
+            "cluster": cluster(sandbox), "name": "contract-made", "task_definition": plain_revision(sandbox),
+            "desired_count": 0, "subnets": sandbox.variables["subnet_ids"][:1],
+        },
+        lambda sandbox: made_service(sandbox),
+        ("ecs", "CreateService"),
+        before=lambda sandbox: no_made_service(sandbox),
+        gone=lambda sandbox: no_made_service(sandbox),
+    ),
+    Action(
+        "ec2.image",
+        lambda sandbox: {"instance": instance(sandbox), "name": "contract-image"},
+        lambda sandbox: [one["State"] for one in images(sandbox)],
+        ("ec2", "CreateImage"),
+        before=lambda sandbox: no_image(sandbox),
+        gone=lambda sandbox: no_image(sandbox),
+    ),
+]  # fmt: skip
+
+
+def own_issuer(sandbox: Running) -> Any:
+    """Audiences of the contract's own provider; nothing when there is none."""
+    iam = sandbox.client("iam")
+    found = [one["Arn"] for one in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]]
+    mine = next((arn for arn in found if arn.endswith("/issuer.example.com")), None)
+    return mine and iam.get_open_id_connect_provider(OpenIDConnectProviderArn=mine)["ClientIDList"]
+
+
+def no_issuer(sandbox: Running) -> None:
+    iam = sandbox.client("iam")
+    for one in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]:
+        if one["Arn"].endswith("/issuer.example.com"):
+            iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=one["Arn"])
+
+
+def definition_file(sandbox: Running) -> str:
+    """Path of a task definition in the form that ECS takes."""
+    file = sandbox.directory / "contract-task.json"
+    containers = [{"name": "app", "image": "${image}", "essential": True}]
+    document = {"requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512"}
+    file.write_text(json.dumps({**document, "containerDefinitions": containers}))
+    return str(file)
+
+
+def revisions(sandbox: Running) -> list[str]:
+    """Active revisions of the contract's family, without their numbers, which are never used again."""
+    found = sandbox.client("ecs").list_task_definitions(familyPrefix="contract-defined", status="ACTIVE")
+    return [arn.rsplit(":", 1)[0] for arn in found["taskDefinitionArns"]]
+
+
+def no_revisions(sandbox: Running) -> None:
+    ecs = sandbox.client("ecs")
+    for arn in ecs.list_task_definitions(familyPrefix="contract-defined", status="ACTIVE")["taskDefinitionArns"]:
+        ecs.deregister_task_definition(taskDefinition=arn)
+
+
+def plain_revision(sandbox: Running) -> str:
+    """One revision for every step that must name the same."""
+    found = sandbox.client("ecs").list_task_definitions(familyPrefix="contract-task", status="ACTIVE")
+    return str(found["taskDefinitionArns"][0]) if found["taskDefinitionArns"] else plain_definition(sandbox)
+
+
+def made_service(sandbox: Running) -> Any:
+    found = sandbox.client("ecs").describe_services(cluster=cluster(sandbox), services=["contract-made"])["services"]
+    return [(one["taskDefinition"], one["desiredCount"]) for one in found if one["status"] == "ACTIVE"]
+
+
+def no_made_service(sandbox: Running) -> None:
+    if made_service(sandbox):
+        sandbox.client("ecs").delete_service(cluster=cluster(sandbox), service="contract-made", force=True)
+
+
+def images(sandbox: Running) -> list[dict[str, Any]]:
+    wanted = [{"Name": "name", "Values": ["contract-image"]}]
+    return list(sandbox.client("ec2").describe_images(Owners=["self"], Filters=wanted)["Images"])
+
+
+def no_image(sandbox: Running) -> None:
+    running_instance(sandbox)
+    for one in images(sandbox):
+        sandbox.client("ec2").deregister_image(ImageId=one["ImageId"])
 
 
 def topic(sandbox: Running) -> str:
@@ -762,6 +873,91 @@ def backed_up(sandbox: Running) -> str:
     return arn
 
 
+def old(component: str) -> Callable[[Running], str]:
+    """Address of a component of the old side."""
+
+    def find(sandbox: Running) -> str:
+        rows = sandbox.control("GET", "/processes")
+        found = next(row for row in rows if row["component"] == component and row["side"] == "old")
+        return f"http://{found['address']}:{COMPONENT_PORTS[component]}"
+
+    return find
+
+
+ASKED = {
+    "ecr": ("ecr", ".*"), "iam": ("iam", ".*"), "logs": ("logs", ".*"), "secrets": ("secretsmanager", ".*"),
+    # The stores of the old side write to S3 all the while: what is meant is what they do not ask.
+    "s3.bucket": ("s3", "HeadBucket|GetBucket.*"), "s3.objects": ("s3", "ListObjectsV2"), "s3.write": ("s3", "DeleteObject"),
+    "ecs": ("ecs", "Describe.*|List.*"), "ecs.fargate_quota": ("servicequotas", ".*"), "ec2": ("ec2", ".*"),
+    "acm": ("acm", ".*"), "cloudwatch": ("monitoring", ".*"), "autoscaling": ("application-autoscaling", ".*"),
+    "rds": ("rds", ".*"), "efs": ("elasticfilesystem", ".*"), "aws.read": ("ecs", "ListClusters"),
+    "route53": ("route53", "List.*|Get.*"), "ssm": ("ssm", ".*"), "cloudmap": ("servicediscovery", ".*"),
+    "codedeploy": ("codedeploy", ".*"), "codepipeline": ("codepipeline", ".*"), "backup": ("backup", ".*"),
+    "elb": ("elasticloadbalancing", ".*"),
+}  # fmt: skip
+"""What probes ask, by kind or by the first word of it."""
+
+NOBODY = "http://127.0.0.1:1"
+"""Where nobody listens."""
+
+
+def at_old(component: str, **more: Any) -> Callable[[Running], dict[str, Any]]:
+    return lambda sandbox: {"url": old(component)(sandbox), **more}
+
+
+def through_token(**more: Any) -> Callable[[Running], dict[str, Any]]:
+    return at_old("grafana", token="${secrets.token}", **more)
+
+
+def balancer(sandbox: Running) -> str:
+    """Name of a load balancer that Terraform makes."""
+    return str(sandbox.client("elbv2").describe_load_balancers()["LoadBalancers"][0]["LoadBalancerName"])
+
+
+def healthy_targets(sandbox: Running) -> None:
+    """A target group with one target that answers, and one whose target does not."""
+    elb, grafana = sandbox.client("elbv2"), old("grafana")(sandbox).removeprefix("http://")
+    address, port = grafana.split(":")
+    known = {one["TargetGroupName"] for one in elb.describe_target_groups()["TargetGroups"]}
+    for name, target in (("contract-good", int(port)), ("contract-bad", 1)):
+        if name in known:
+            continue
+        made = elb.create_target_group(
+            Name=name, Protocol="HTTP", Port=target, TargetType="ip", VpcId=sandbox.variables["vpc_id"],
+            HealthCheckPath="/api/health",
+        )["TargetGroups"][0]["TargetGroupArn"]  # fmt: skip
+        # One that no listener leads to is never asked.
+        balancer = elb.describe_load_balancers()["LoadBalancers"][0]["LoadBalancerArn"]
+        elb.create_listener(
+            LoadBalancerArn=balancer, Protocol="HTTP", Port=18000 + target,
+            DefaultActions=[{"Type": "forward", "TargetGroupArn": made}],
+        )  # fmt: skip
+        elb.register_targets(TargetGroupArn=made, Targets=[{"Id": address, "Port": target}])
+
+    def healthy() -> bool:
+        arn = elb.describe_target_groups(Names=["contract-good"])["TargetGroups"][0]["TargetGroupArn"]
+        states = elb.describe_target_health(TargetGroupArn=arn)["TargetHealthDescriptions"]
+        return [one["TargetHealth"]["State"] for one in states] == ["healthy"]
+
+    until(healthy)
+
+
+def allowed_role(sandbox: Running) -> None:
+    make_role(sandbox)
+    sandbox.client("iam").put_role_policy(
+        RoleName="contract-role", PolicyName="reading", PolicyDocument=json.dumps(READING)
+    )
+
+
+def an_object(sandbox: Running) -> None:
+    sandbox.client("s3").put_object(Bucket=sandbox.variables["bucket"], Key="contract/objects/one", Body=b"x")
+
+
+def an_image(sandbox: Running) -> None:
+    """A tag of a repository, pushed by the registry's own API."""
+    push(sandbox, "contract/image", "one")
+
+
 PROBES = [
     Probe("ecr.repository", fixed(name="contract/one"), fixed(name="contract/none"), before=make_repository),
     Probe("iam.role", fixed(name="contract-role"), fixed(name="contract-none"), before=make_role),
@@ -901,6 +1097,64 @@ PROBES = [
         lambda s: {"url": s.ready["control"], "expect": ".status == 200"},
         lambda s: {"url": s.ready["control"], "expect": ".status == 500"},
     ),
+    Probe("cloudmap.namespace", fixed(name="lgtm.local", type="DNS_PRIVATE"), fixed(name="lgtm.local", type="HTTP")),
+    Probe(
+        "dns.authoritative",
+        lambda s: {"name": record_name(s), "servers": s.ready["dns"], "values": ["192.0.2.1"]},
+        lambda s: {"name": record_name(s), "servers": s.ready["dns"], "values": ["192.0.2.9"]},
+        before=make_record,
+    ),
+    Probe(
+        "ecr.image",
+        fixed(repository="contract/image", tag="one"),
+        fixed(repository="contract/image", tag="none"),
+        before=an_image,
+    ),
+    Probe(
+        "elb.load_balancer",
+        lambda s: {"name": balancer(s), "min_zones": 2},
+        lambda s: {"name": balancer(s), "listeners": [4]},
+    ),
+    Probe(
+        "elb.targets",
+        fixed(target_group="contract-good", all=True),
+        fixed(target_group="contract-bad", all=True),
+        before=healthy_targets,
+    ),
+    Probe("grafana.health", at_old("grafana"), fixed(url=NOBODY)),
+    Probe(
+        "grafana.datasources",
+        through_token(names=["mimir"]),
+        through_token(names=["none"]),
+        secrets={"token": TOKEN},
+    ),
+    Probe("grafana.dashboards", through_token(), through_token(names=["none"]), secrets={"token": TOKEN}),
+    Probe("grafana.panels", through_token(), through_token(dashboards=["none"]), secrets={"token": TOKEN}),
+    Probe(
+        "iam.allows",
+        fixed(role="contract-role", actions=["s3:GetObject"]),
+        fixed(role="contract-role", actions=["s3:DeleteObject"]),
+        before=allowed_role,
+    ),
+    Probe(
+        "s3.objects",
+        lambda s: {"bucket": s.variables["bucket"], "prefix": "contract/objects/"},
+        lambda s: {"bucket": s.variables["bucket"], "prefix": "contract/objects/", "at_least": 9},
+        before=an_object,
+    ),
+    Probe("mimir.roundtrip", at_old("mimir"), at_old("mimir", write_url=NOBODY)),
+    Probe("loki.roundtrip", at_old("loki"), at_old("loki", write_url=NOBODY)),
+    Probe(
+        "tempo.roundtrip",
+        lambda s: {"url": old("tempo")(s), "write_url": old("tempo")(s).rsplit(":", 1)[0] + ":4318"},
+        at_old("tempo", write_url=NOBODY),
+    ),
+    Probe("pyroscope.roundtrip", at_old("pyroscope"), at_old("pyroscope", write_url=NOBODY)),
+    Probe(
+        "ring.members",
+        at_old("mimir", path="/ingester/ring", count=1),
+        at_old("mimir", path="/ingester/ring", count=7),
+    ),
 ]  # fmt: skip
 
 REHEARSAL = (
@@ -917,20 +1171,7 @@ CLIENTS = "clients behind caching resolvers and a real PowerDNS, `Tests/faults/t
 PROGRAMS = "real programs that outlive the tool, `Tests/faults/test_programs.py`"
 
 ELSEWHERE = {
-    **{
-        ("action", kind): REHEARSAL
-        for kind in (
-            "ec2.image", "ecs.service", "ecs.task_definition", "iam.oidc_provider", "image.build", "image.push",
-        )
-    },
-    **{
-        ("probe", kind): REHEARSAL
-        for kind in (
-            "cloudmap.namespace", "dns.authoritative", "ecr.image", "elb.load_balancer", "elb.targets",
-            "grafana.dashboards", "grafana.datasources", "grafana.health", "grafana.panels", "iam.allows",
-            "loki.roundtrip", "mimir.roundtrip", "pyroscope.roundtrip", "ring.members", "s3.objects", "tempo.roundtrip",
-        )
-    },
+    **{("action", kind): REHEARSAL for kind in ("image.build", "image.push")},
     ("action", "alertmanager.silence"): PRODUCTS,
     **{
         ("probe", kind): PRODUCTS
@@ -948,6 +1189,26 @@ ELSEWHERE = {
     ("action", "exec"): PROGRAMS,
 }  # fmt: skip
 """Where a kind that is not tried here is, by role and name."""
+
+LOST_ANSWERS = "the lgtm runbook with every answer lost, `Tests/faults/test_lost_answers.py`"
+LIMIT = "five requests a second, shared with somebody else, `Tests/faults/test_throttling.py`"
+KILLED = "the tool killed while it runs, `Tests/faults/%s`"
+EDITED = "somebody else's edit in the middle of a shift, `Tests/faults/%s`"
+
+FURTHER = {
+    **{
+        ("action", kind): {
+            "answer lost": LOST_ANSWERS, "throttled": LIMIT, "gone while running": EDITED % "test_conflict.py"
+        }
+        for kind in ("route53.finish", "route53.weights")
+    },
+    **{("probe", kind): {"throttled": LIMIT} for kind in ("route53.preflight", "route53.proof")},
+    ("action", "elb.weights"): {"gone while running": EDITED % "test_listener_shift.py"},
+    ("action", "exec"): {"answer lost": KILLED % "test_programs.py"},
+    ("action", "terraform.saved_plan"): {"answer lost": KILLED % "test_terraform.py"},
+    ("action", "alertmanager.silence"): dict.fromkeys(("answer lost", "throttled", "refused"), PRODUCTS),
+}
+"""Further rows of such a kind, each with where it is tried."""
 
 PARTS = {
     "autoscaling.target": ("autoscaling.limits", "autoscaling.policy"),

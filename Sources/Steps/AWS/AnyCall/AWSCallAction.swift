@@ -9,6 +9,7 @@ struct AWSCallAction: ActionKind {
         summary: "Make one call of any operation of an AWS service by name, with the runbook's own look and way back",
         parameters: AnyAWSCall.parameters + AWSCallPlan.parameters,
         effect: .reconcilable,
+        effectRestsOn: ["observe", "repeatable"],
         rollback: .captured,
         undo: "what `observe` shows before the call, and the call of `undo`, its input worked out from that",
         reconciliation: "by `observe`; without it a call that is not `repeatable` waits for a person",

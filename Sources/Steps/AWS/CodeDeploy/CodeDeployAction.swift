@@ -28,7 +28,8 @@ struct CodeDeployAction: ActionKind {
         effect: .reconcilable,
         rollback: .captured,
         undo: "the deployment that had succeeded last; undoing stops ours while it goes on, and deploys that one's"
-            + " revision again once ours has succeeded",
+            + " revision again once ours has succeeded; where none had succeeded, the step is refused unless its"
+            + " `rollback` says what to do",
         reconciliation: "by the group's newest deployments: the description of ours names the attempt",
         permissions: [
             Permission(["codedeploy:GetDeployment", "codedeploy:ListDeployments"], on: "*", mutates: false),
@@ -121,6 +122,16 @@ struct CodeDeployAction: ActionKind {
     }
 
     func wanted(over before: Value) throws -> Value { ["status": "Succeeded"] }
+
+    func checkWayBack(to before: Value) throws {
+        guard before["previous"].isNull else { return }
+        throw Refusal(
+            "no deployment of group `\(group)` of `\(application)` has succeeded yet, so that there is no revision to go"
+                + " back to",
+            hint: "say in the step's `rollback` what undoes it, such as a deployment of what runs now, or why nothing"
+                + " does: `{none: REASON}`"
+        )
+    }
 
     /// Whether `image` is of a deployment of ours, and not of what was there before.
     private static func isDeployed(_ image: Value) -> Bool { !image["status"].isNull }

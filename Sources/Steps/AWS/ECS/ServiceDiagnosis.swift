@@ -124,20 +124,6 @@ struct ServiceDiagnosis: Sendable {
     }
 
     private func eventCause(_ message: String) -> Problem? {
-        let said = message.lowercased()
-        guard said.contains("unable to place a task") || said.contains("unable to start") else { return nil }
-        let hint =
-            if said.contains("capacity is unavailable") {
-                "Fargate has no capacity in these zones now: add subnets of other zones, or wait"
-            } else if said.contains("limit") || said.contains("quota") {
-                "raise the account's Fargate vCPU quota (Service Quotas, `L-3032A538`)"
-            } else if said.contains("resource:") || said.contains("no container instance") {
-                "the cluster's instances have no room: CPU, memory or network interfaces"
-            } else if said.contains("assume") {
-                "the task or execution role must trust `ecs-tasks.amazonaws.com`"
-            } else {
-                "look at the service's events"
-            }
-        return Problem("no task of `\(service)` can be placed: \(message)", hint: hint)
+        PlacementFailure(message).map { Problem("no task of `\(service)` can be placed: \(message)", hint: $0.hint) }
     }
 }
