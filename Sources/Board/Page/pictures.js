@@ -211,16 +211,17 @@ class ShiftView {
         const end = this.isSettled ? to : Math.min(to, Math.max(Board.now(), points.at(-1).at));
         const steps = points.slice(1).map((point) => `H${x(point.at)}V${y(point.weight)}`).join("");
         const path = `M${x(points[0].at)} ${y(points[0].weight)}${steps}H${x(end)}`;
-        let edge = -Infinity;
+        let [edge, height] = [-Infinity, 0];
         const marks = points.flatMap((point, place) => {
             const at = x(point.at);
             const next = place + 1 < points.length ? x(points[place + 1].at) : x(end);
             const isLast = place === points.length - 1;
             const dot = svg("circle", { class: "weight-dot", cx: at, cy: y(point.weight), r: 3 });
             // Why not all: labels over one another say less than none; the table has each.
-            if (at < edge || (next - at < 24 && !isLast)) return [dot];
+            const isOver = at < edge && Math.abs(y(point.weight) - height) < 15;
+            if (isOver || (next - at < 24 && !isLast)) return [dot];
             const text = percentText(point.weight) + (isLast && this.shift.returned ? ` ↶ ${Board.phrase("returnedShort")}` : "");
-            edge = at + 10 + text.length * 7;
+            [edge, height] = [at + 10 + text.length * 7, y(point.weight)];
             const isAtEnd = edge > frame.right;
             return [dot, svg("text", { class: "weight-label", x: isAtEnd ? Math.max(at - 6, frame.left + 80) : at + 5,
                 y: Math.max(12, y(point.weight) - 6), "text-anchor": isAtEnd ? "end" : "start", text })];
