@@ -42,6 +42,8 @@ class Fleet:
         self.services: list[Service] = []
         self.agents: dict[str, list[str]] = {}
         """The sides that the agent of an instance writes to, of those that somebody told."""
+        self.resting: set[str] = set()
+        """Instances on which somebody stopped the compactor, the ruler and retention."""
         self._fronts: dict[int, Listener] = {}
 
     def begin(self) -> None:
