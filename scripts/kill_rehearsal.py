@@ -41,8 +41,8 @@ NEVER_TWICE = re.compile(
 """Operations whose repetition is a second effect. What is left out ends in the same state however often it runs; objects
 are put and deleted by a probe's canary alone."""
 
-TOKENS = ("ClientRequestToken", "ClientToken", "clientToken", "CallerReference", "CreatorRequestId")
-"""Parameters by which a service knows a call again."""
+TOKENS = {"clientrequesttoken", "clienttoken", "callerreference", "creatorrequestid"}
+"""Parameters by which a service knows a call again, in small letters: services differ in the first one."""
 
 LATEST_SECONDS = 0.1
 """Longest time between the event that a kill waits for and the kill."""
@@ -259,7 +259,7 @@ def effects(journal: dict[str, Any]) -> Counter[str]:
         if not call["applied"]:
             continue
         name = f"{call['service']}:{call['operation']}"
-        token = next((str(call["parameters"][key]) for key in TOKENS if key in call["parameters"]), None)
+        token = next((str(value) for key, value in call["parameters"].items() if key.lower() in TOKENS), None)
         if token is not None:
             if f"{name} {token}" in seen:
                 continue

@@ -10,13 +10,12 @@ extension EffectWorker {
         switch attempt.direction {
         case .forward:
             scope.left = state.imageLeft(before: attempt.step)
-            if record.refusals > 0, let delay = step.retry.delay(afterTry: record.refusals, elapsed: .zero) {
-                try await clock.sleep(for: delay / state.scale)
-            }
+            try await pause(after: record.refusals, of: step.retry, in: state)
             guard case .action(let call) = step.work else { preconditionFailure("step \(step.id) is no action") }
             let finding = await executor.prepare(call, in: scope)
             return try prepared(finding, attempt, in: step.window)
         case .back:
+            try await pause(after: record.refusals, of: step.retry, in: state)
             try await outlast(attempt, in: state)
             guard case .action(let call) = step.rollback else {
                 return try await prepareReturn(attempt, record.owned, scope, in: state)
@@ -28,11 +27,16 @@ extension EffectWorker {
         case .home:
             if record.refusals > 0 {
                 progress(.note(step.id, "bringing traffic home did not succeed; trying again"))
-                try await clock.sleep(for: Poller.errorRetry.pause(afterTry: record.refusals) / state.scale)
             }
+            try await pause(after: record.refusals, of: Poller.errorRetry, in: state)
             try await outlast(attempt, in: state)
             return try await prepareReturn(attempt, state.homeward(attempt.step), scope, in: state)
         }
+    }
+
+    /// Lets some time go by after a call that came to nothing `refusals` times.
+    private func pause(after refusals: Int, of retry: RetryPolicy, in state: RunState) async throws {
+        if refusals > 0 { try await clock.sleep(for: retry.pause(afterTry: refusals) / state.scale) }
     }
 
     /// Waits for what may still be on its way, which would undo our undoing: a call without an outcome on record.

@@ -32,6 +32,8 @@ enum CommandFault: Error {
     case holderGone
     case rollbackMoved
     case notToUndo(String, [String])
+    /// The name stands for these steps, and one is wanted.
+    case manySteps(String, [String])
     case programAtWork([String])
     case notInRehearsal
     case rehearsalStopped(String, status: Int32?)

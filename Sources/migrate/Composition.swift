@@ -221,9 +221,7 @@ struct Composition: Sendable {
         world.timeScale = scale
         if let plan {
             world.programsDirectory = programsDirectory(runbook: plan.runbook, environment: plan.environment)
-            // Why apart: two runbooks, or two environments, may have a step of the same name.
-            world.breakGlassDirectory =
-                "\(Self.absolute(options.state))/break-glass/\(plan.runbook).\(plan.environment)"
+            world.breakGlassDirectory = Self.absolute(breakGlassDirectory(of: plan))
         }
         return world
     }
@@ -231,6 +229,13 @@ struct Composition: Sendable {
     /// Directory below which programs of `runbook` in `environment` write; next to its journal.
     func programsDirectory(runbook: String, environment: String) -> String {
         "\(Self.absolute(options.state))/programs/\(runbook).\(environment)"
+    }
+
+    /// Directory of the scripts that bring the traffic of `plan` home without us.
+    ///
+    /// Why apart: two runbooks, or two environments, may have a step of the same name.
+    func breakGlassDirectory(of plan: Plan) -> String {
+        "\(options.state)/break-glass/\(plan.runbook).\(plan.environment)"
     }
 
     /// Folder that relative paths of steps start at; ours when the runbook is gone, as a return must work without it.

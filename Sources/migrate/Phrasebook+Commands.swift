@@ -185,6 +185,15 @@ extension Phrasebook {
                 ),
                 .usage
             )
+        case .manySteps(let name, let steps):
+            return Message(
+                language.says("`\(name)` is more than one step", ko: "`\(name)`은(는) 단계가 여러 개임"),
+                hint: language.says(
+                    "name one of \(steps.joined(separator: ", "))",
+                    ko: "다음 중 하나를 지정: \(steps.joined(separator: ", "))"
+                ),
+                .usage
+            )
         case .rollbackMoved:
             return Message(
                 language.says(

@@ -27,10 +27,7 @@ extension Phrasebook {
             )
         case .unknownStep(let name, let suggestion):
             return Message(
-                language.says(
-                    "the runbook has no step `\(name)`, or it has not run",
-                    ko: "런북에 단계 `\(name)`이(가) 없거나 아직 실행하지 않음"
-                ),
+                language.says("the runbook has no step `\(name)`", ko: "런북에 단계 `\(name)`이(가) 없음"),
                 hint: suggestion.map { language.says("did you mean `\($0)`?", ko: "혹시 `\($0)`?") },
                 .usage
             )

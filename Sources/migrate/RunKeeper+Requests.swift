@@ -20,7 +20,7 @@ extension RunKeeper {
     ///
     /// Throws: `RunRefusal.unknownStep`, `CommandFault.unknownApproval` when it is about nothing that the run has.
     func request(_ act: RunRequest.Act, by person: String = ProcessIdentity.user) async throws {
-        try refuseUnknown(act, in: try latestOrRefuse().state)
+        let act = try understood(act, in: try latestOrRefuse().state)
         if let holder = try liveHolder() {
             _ = try await ask(act, of: holder, by: person, untilSessionEnds: false)
             return
@@ -37,22 +37,34 @@ extension RunKeeper {
         }
     }
 
-    private func refuseUnknown(_ act: RunRequest.Act, in state: RunState) throws {
+    /// `act` with its step as the plan names it; people may put the phase before it.
+    private func understood(_ act: RunRequest.Act, in state: RunState) throws -> RunRequest.Act {
+        let plan = state.plan
         switch act {
         case .approve(let name, _, _, _), .reject(let name, _), .revoke(let name):
-            let known = state.plan.approvals.map(\.name)
+            let known = plan.approvals.map(\.name)
             guard known.contains(name) else { throw CommandFault.unknownApproval(name, known: known) }
-        case .skip(let step, _), .retry(let step), .keepAsIs(let step, _), .resolve(let step, _, _), .done(let step, _):
-            guard state.step(step) == nil else { return }
-            throw RunRefusal.unknownStep(
-                step.rawValue,
-                suggestion: Spelling.suggestion(for: step.rawValue, among: state.plan.steps.map(\.id.rawValue))
-            )
+            return act
+        case .skip(let step, let reason): return .skip(try plan.step(meantBy: step.rawValue), reason: reason)
+        case .retry(let step): return .retry(try plan.step(meantBy: step.rawValue))
+        case .keepAsIs(let step, let reason): return .keepAsIs(try single(step, in: state), reason: reason)
+        case .resolve(let step, let applied, let reason):
+            return .resolve(try single(step, in: state), applied: applied, reason: reason)
+        case .done(let step, let comment): return .done(try single(step, in: state), comment: comment)
         case .accept(let phase, _):
-            let known = state.plan.phases.map(\.id.rawValue)
+            let known = plan.phases.map(\.id.rawValue)
             guard known.contains(phase.rawValue) else { throw RunRefusal.unknownPhase(phase.rawValue, known: known) }
-        case .pause, .resume, .cancel, .backOut: break
+            return act
+        case .pause, .resume, .cancel, .backOut: return act
         }
+    }
+
+    /// The one step that `name` means: of a loop or composite a person says which.
+    private func single(_ name: StepID, in state: RunState) throws -> StepID {
+        let step = try state.plan.step(meantBy: name.rawValue)
+        guard state.step(step) == nil else { return step }
+        let parts = state.plan.steps.map(\.id).filter(step.covers)
+        throw CommandFault.manySteps(name.rawValue, parts.map(\.rawValue))
     }
 
     /// How long the holder may take to answer; it looks for requests four times a second.

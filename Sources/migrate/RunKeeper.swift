@@ -158,7 +158,10 @@ struct RunKeeper {
         if session.goal != .answer {
             let snapshot = RunSnapshot(state: ended, holder: nil, isHolderAlive: false)
             screen.conclude(snapshot, at: composition.clock.now())
-            if ended.isMidShift { Talk.say(Phrasebook.leftAway(in: language)) }
+            if ended.isMidShift {
+                let scripts = composition.breakGlassDirectory(of: ended.plan)
+                Talk.say(Phrasebook.leftAway(scripts: scripts, in: language))
+            }
             let style = composition.style(of: STDERR_FILENO)
             Talk.say(NextAct.text(for: snapshot, at: composition.clock.now(), style: style))
         }

@@ -6,7 +6,7 @@ import os
 
 from conftest import Places
 
-RACES = int(os.environ.get("FAULT_RACES", "20"))
+RACES = int(os.environ.get("FAULT_RACES", "200"))
 
 RUNBOOK = """\
 migrate: 1

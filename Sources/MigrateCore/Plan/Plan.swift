@@ -44,6 +44,19 @@ public struct Plan: Sendable, Hashable, Codable {
 
     /// Steps of `phase`, in order.
     public func steps(of phase: PhaseID) -> [PlanStep] { steps.filter { $0.phase == phase } }
+
+    /// Step, loop or composite that people mean by `name`, which may have its phase before it, as in `phase-1/step`.
+    ///
+    /// Throws: `RunRefusal.unknownStep` when there is none.
+    public func step(meantBy name: String) throws(RunRefusal) -> StepID {
+        let id = StepID(name)
+        if steps.contains(where: { id.covers($0.id) }) { return id }
+        for phase in phases where name.hasPrefix("\(phase.id)/") {
+            let rest = StepID(String(name.dropFirst(phase.id.rawValue.count + 1)))
+            if steps.contains(where: { $0.phase == phase.id && rest.covers($0.id) }) { return rest }
+        }
+        throw .unknownStep(name, suggestion: Spelling.suggestion(for: name, among: steps.map(\.id.rawValue)))
+    }
 }
 
 /// A phase of a plan.

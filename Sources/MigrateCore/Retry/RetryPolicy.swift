@@ -28,6 +28,12 @@ public struct RetryPolicy: Sendable, Hashable, Codable {
         ceiling: .seconds(30)
     )
 
+    /// Whether there is another try after `tries` of them (at least 1) that took no time beside their pauses.
+    public func goesOn(afterTries tries: Int) -> Bool {
+        let paused = (1..<tries).reduce(Duration.zero) { $0 + pause(afterTry: $1) }
+        return delay(afterTry: tries, elapsed: paused) != nil
+    }
+
     /// Pause after try `number` (from 1), whether or not there is a next one.
     public func pause(afterTry number: Int) -> Duration {
         min(interval * (1 << min(number - 1, 16)), ceiling)

@@ -39,7 +39,7 @@ struct PlanIndex: Sendable {
         }
 
         /// Whether `holds` is true of everything that the step at `index` waits for, and all of it is in the plan.
-        func all(of index: Int, _ holds: (Int) -> Bool) -> Bool {
+        func all(of index: Int, where holds: (Int) -> Bool) -> Bool {
             guard isWhole[index] else { return false }
             for place in (index == 0 ? 0 : ends[index - 1])..<ends[index] where !holds(all[place]) { return false }
             return true

@@ -4,7 +4,7 @@ public enum RollbackScope: Sendable, Hashable {
     case newestPhase
     /// Everything done in or after this phase.
     case toPhase(PhaseID)
-    /// This step, and everything done after it.
+    /// This step, loop or composite, and everything done after the first of it.
     case toStep(StepID)
     /// This phase alone.
     case phase(PhaseID)
@@ -43,12 +43,8 @@ extension RunState {
             guard places.phases[phase] != nil else { throw unknown(phase) }
             chosen = owned.filter { place(of: plan.steps[$0].phase) >= place(of: phase) }
         case .toStep(let id):
-            guard let index = places.steps[id], let order = records[index].startOrder else {
-                throw .unknownStep(
-                    id.rawValue,
-                    suggestion: Spelling.suggestion(for: id.rawValue, among: plan.steps.map(\.id.rawValue))
-                )
-            }
+            let meant = places(of: try plan.step(meantBy: id.rawValue))
+            guard let order = meant.compactMap({ records[$0].startOrder }).min() else { throw .nothingToRollBack }
             chosen = owned.filter { records[$0].startOrder ?? 0 >= order }
         }
         // Why only now: what is in doubt belongs to the newest phase all the same.

@@ -75,7 +75,10 @@ extension RunMachine {
         if let only, !only.contains(index) {
             return only.contains { state.places.approvals[$0] == index }
         }
-        guard state.places.needs.all(of: index, isBehindUs), !state.lacksApproval(index) else { return false }
+        // Why a closure written out: a method named by itself would be handed over with a copy of the whole machine.
+        guard state.places.needs.all(of: index, where: { isBehindUs($0) }), !state.lacksApproval(index) else {
+            return false
+        }
         // Why besides what it waits for: of the looks that are asked again after a return, that is only the last.
         return state.places.looks[index]?.allSatisfy { state.records.standing(at: $0).isPassed } ?? true
     }
@@ -86,7 +89,7 @@ extension RunMachine {
     private func isBehindUs(_ index: Int) -> Bool {
         let standing = state.records.standing(at: index)
         guard standing == .skipped else { return standing.isPassed }
-        return state.places.needs.all(of: index) { isBehindUs($0) }
+        return state.places.needs.all(of: index, where: { isBehindUs($0) })
     }
 
     /// Events that say until when a step waits; they follow its start in the same transaction.

@@ -146,6 +146,15 @@ extension RunMachine {
     /// Tries of a return of traffic: half an hour, at up to 20 s between two of them.
     private static let homewardTries = 95
 
+    /// Whether a call that was throttled, and so did nothing, is made again.
+    ///
+    /// Why oftener than the step may fail: nothing is known to be wrong with it, and traffic may be away meanwhile.
+    private func mayBeThrottledAgain(_ attempt: Attempt) -> Bool {
+        guard attempt.direction != .home else { return mayAskAgain(attempt) }
+        let refusals = (state.record(of: attempt.step)?.refusals ?? 0) + 1
+        return goesOn(attempt.step, afterRefusals: refusals, atLeast: Self.idleCallsAllowed)
+    }
+
     private func intend(_ change: Change, _ attempt: Attempt) -> [RunEvent] {
         [.change(attempt, .intended(change, epoch: state.session?.epoch ?? 0))]
     }
@@ -157,14 +166,13 @@ extension RunMachine {
             // Why unknown: what was refused is the repetition, and the call of the process before may have been made.
             if isRepetition(attempt) { return refusedRepetition(of: attempt, problem) }
             let refused = RunEvent.change(attempt, .notApplied(problem))
+            let again = isTransient && mayBeThrottledAgain(attempt)
             guard attempt.direction == .forward else {
-                return [isTransient && mayAskAgain(attempt) ? refused : .change(attempt, .returnFailed(problem))]
+                return [again ? refused : .change(attempt, .returnFailed(problem))]
             }
             // Why: the program of an earlier process, waited for before its step is undone, failed and left nothing.
             if case .rollback = state.session?.goal { return [refused] }
-            let refusals = (state.record(of: attempt.step)?.refusals ?? 0) + 1
-            if isTransient, refusals < state.step(attempt.step)?.retry.attempts ?? 1 { return [refused] }
-            return [refused] + failed(attempt.step, StepFailure(.failed, problem))
+            return again ? [refused] : [refused] + failed(attempt.step, StepFailure(.failed, problem))
         case .unknown(let problem):
             let unknown = RunEvent.change(attempt, .outcomeUnknown(problem))
             let isHopeless = state.stage(of: attempt)?.change?.effect == .nonIdempotent
@@ -216,20 +224,26 @@ extension RunMachine {
     /// that an earlier process started may have been killed with it.
     private func exhaustion(of attempt: Attempt) -> [RunEvent] {
         guard attempt.direction == .back || isForward && attempt.direction == .forward,
-            let record = state.record(of: attempt.step), let step = state.step(attempt.step)
+            let record = state.record(of: attempt.step)
         else { return [] }
         let stage = state.stage(of: attempt)
         let isOurProgram = stage?.change?.startsProgram == true && stage?.epoch == state.session?.epoch
-        let allowed = max(step.retry.attempts, isOurProgram ? 1 : Self.lostCallsAllowed)
-        guard record.refusals + 1 >= allowed else { return [] }
+        let atLeast = isOurProgram ? 1 : Self.idleCallsAllowed
+        guard !goesOn(attempt.step, afterRefusals: record.refusals + 1, atLeast: atLeast) else { return [] }
         let last = record.note.map { ": \($0)" } ?? ""
         let problem = Problem("it was tried and did not happen\(last)")
         guard attempt.direction == .forward else { return [.change(attempt, .returnFailed(problem))] }
         return failed(attempt.step, StepFailure(.failed, problem))
     }
 
-    /// Calls without an answer, found not to have happened, after which a step fails; as AWS's standard mode counts.
-    private static let lostCallsAllowed = 3
+    /// Whether a change is made again after it came to nothing `refusals` times: as often as its step says, and
+    /// `atLeast` times in all.
+    private func goesOn(_ step: StepID, afterRefusals refusals: Int, atLeast: Int) -> Bool {
+        refusals < atLeast || state.step(step)?.retry.goesOn(afterTries: refusals) ?? false
+    }
+
+    /// Calls that did nothing (throttled, or lost on the way) before a step fails; as AWS's standard mode counts.
+    private static let idleCallsAllowed = 3
 
     private func settled(_ settlement: Settlement, _ attempt: Attempt) -> [RunEvent] {
         switch settlement {

@@ -23,18 +23,11 @@ extension RunMachine {
         case .cancel(let reason): cancel(reason, request)
         case .accept(let phase, let reason): accept(phase, reason: reason, request)
         case .backOut(let reason): backOut(request, reason: reason)
-        case .skip(let id, let reason):
-            answer(
-                request,
-                isAtRest(id)
-                    ? [.step(id, .skipped(reason: reason, by: request.by))] + resumption(over: id, request) : nil,
-                otherwise:
-                    "step `\(id)` is an approval, at work, over, or owns a change; only a step without effect can be skipped"
-            )
+        case .skip(let id, let reason): skip(id, reason: reason, request)
         case .retry(let id):
             answer(
                 request,
-                isFailed(id) ? [.step(id, .reset(by: request.by))] + resumption(over: id, request) : nil,
+                each(of: meant(id).filter(isFailed), request) { .reset(by: request.by) },
                 otherwise: "step `\(id)` has not failed"
             )
         case .keepAsIs(let id, let reason):
@@ -51,6 +44,34 @@ extension RunMachine {
                 otherwise: "step `\(id)` does not wait for a person"
             )
         }
+    }
+
+    /// Leaves out the step, or what is left of the loop or composite, that `id` names.
+    ///
+    /// Why all of it or nothing: half of a shift, or of a loop that already made something, is no state to leave unsaid.
+    private func skip(_ id: StepID, reason: String, _ request: RunRequest) -> [RunEvent] {
+        let meant = meant(id)
+        let due = meant.filter(isAtRest)
+        let isLeftWhole = meant.allSatisfy { due.contains($0) || isOverWithoutEffect($0) }
+        return answer(
+            request,
+            isLeftWhole ? each(of: due, request) { .skipped(reason: reason, by: request.by) } : nil,
+            otherwise:
+                "step `\(id)` is an approval, at work, over, or owns a change; only a step without effect can be skipped"
+        )
+    }
+
+    /// Steps that `id` names, in plan order.
+    private func meant(_ id: StepID) -> [StepID] { state.places(of: id).sorted().map { state.plan.steps[$0].id } }
+
+    /// What `fact` leads to for each of `steps`; nil when there is none of them.
+    private func each(of steps: [StepID], _ request: RunRequest, _ fact: () -> StepFact) -> [RunEvent]? {
+        steps.isEmpty ? nil : steps.flatMap { [.step($0, fact())] + resumption(over: $0, request) }
+    }
+
+    private func isOverWithoutEffect(_ id: StepID) -> Bool {
+        guard let index = state.places.steps[id] else { return false }
+        return state.records.standing(at: index).isPassed && state.records[index].owned == nil
     }
 
     func answer(_ request: RunRequest, _ events: [RunEvent]?, otherwise reason: String) -> [RunEvent] {

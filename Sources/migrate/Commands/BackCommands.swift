@@ -106,17 +106,12 @@ struct RollbackCommand: AsyncParsableCommand {
                 Talk.say(Phrasebook.nothingToUndo(in: keeper.language))
                 return .success
             }
-            if let skip, state.step(StepID(skip)) == nil {
-                throw RunRefusal.unknownStep(
-                    skip,
-                    suggestion: Spelling.suggestion(for: skip, among: steps.map(\.rawValue))
-                )
-            }
+            let skip = try skip.map { try state.plan.step(meantBy: $0) }
             // Why refused: what is left as it is counts as undone from then on, and nobody asked for this one.
-            if let skip, !steps.contains(StepID(skip)) {
-                throw CommandFault.notToUndo(skip, steps.map(\.rawValue))
+            if let skip, !steps.contains(skip) {
+                throw CommandFault.notToUndo(skip.rawValue, steps.map(\.rawValue))
             }
-            let undone = steps.filter { $0.rawValue != skip }
+            let undone = steps.filter { $0 != skip }
             let risks = await ReturnSurvey(executor: try composition.executor(for: state.plan)).risks(
                 of: undone,
                 in: state
@@ -149,7 +144,7 @@ struct RollbackCommand: AsyncParsableCommand {
                 }
                 guard isConfirmed else { throw CommandFault.notConfirmed }
             }
-            let acts = skip.map { [RunRequest.Act.keepAsIs(StepID($0), reason: reason ?? "")] } ?? []
+            let acts = skip.map { [RunRequest.Act.keepAsIs($0, reason: reason ?? "")] } ?? []
             let ended = try await keeper.carryOn("rollback", fresh: nil, acts: acts) { current in
                 let isIncluded = includesKept(in: current)
                 // Why again: between the preview and the lease another process may have gone on.

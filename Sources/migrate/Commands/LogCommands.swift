@@ -95,24 +95,13 @@ struct ShowCommand: AsyncParsableCommand {
     @Argument(help: "Step; the name of a loop or of a composite stands for everything in it.")
     var step: String
 
-    /// Whether `planned` is the step asked for, an item of it or a part of it.
-    private func isMeant(_ planned: PlanStep) -> Bool {
-        let id = planned.id.rawValue
-        return id == step || id.hasPrefix("\(step)[") || id.hasPrefix("\(step)/")
-    }
-
     func run() async {
         await reporting(options) {
             let composition = Composition(options: options)
             let keeper = RunKeeper(composition: composition, target: try composition.target())
             let (journal, state) = try keeper.latestOrRefuse()
-            let steps = state.plan.steps.filter { isMeant($0) }
-            guard !steps.isEmpty else {
-                throw RunRefusal.unknownStep(
-                    step,
-                    suggestion: Spelling.suggestion(for: step, among: state.plan.steps.map(\.id.rawValue))
-                )
-            }
+            let meant = try state.plan.step(meantBy: step)
+            let steps = state.plan.steps.filter { meant.covers($0.id) }
             let subjects = try steps.map { planned in
                 StepReport.Subject(
                     step: planned,

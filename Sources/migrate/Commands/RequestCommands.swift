@@ -61,14 +61,14 @@ struct RejectCommand: RequestingCommand {
 struct RetryCommand: RequestingCommand {
     static let configuration = CommandConfiguration(commandName: "retry", abstract: "Have a failed step tried again.")
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "Step.") var step: String
+    @Argument(help: "Step; a loop or composite stands for what failed of it.") var step: String
     var act: RunRequest.Act { .retry(StepID(step)) }
 }
 
 struct SkipCommand: RequestingCommand {
     static let configuration = CommandConfiguration(commandName: "skip", abstract: "Leave a step out, on record.")
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "Step.") var step: String
+    @Argument(help: "Step; a loop or composite stands for all of it.") var step: String
     @Option(help: "Why.") var reason: String
     var act: RunRequest.Act { .skip(StepID(step), reason: reason) }
 }

@@ -22,6 +22,8 @@ final class RunScreen: Sendable {
     private let takesInRequests: Bool
     private let foot: TerminalFoot?
     private let workflow: WorkflowLog?
+    /// Directory of the scripts that bring traffic home without us.
+    private let scripts: String
     private let scene: Mutex<Scene>
 
     /// Time between two drawings of what is at work.
@@ -34,6 +36,7 @@ final class RunScreen: Sendable {
         self.journal = journal
         options = composition.options
         style = composition.style(of: STDERR_FILENO)
+        scripts = composition.breakGlassDirectory(of: state.plan)
         foot =
             options.json || takesInRequests
             ? nil : TerminalFoot(file: STDERR_FILENO, environment: composition.environment)
@@ -95,7 +98,7 @@ final class RunScreen: Sendable {
         workflow?.enter(entry, in: plan, language: style.language)
         if let line { Talk.say(line.rendered(style)) }
         // Why said: the process stays, and nothing would tell whoever looks on that it waits for them.
-        if isHeldOpen { Talk.say(Phrasebook.heldOpen(in: style.language)) }
+        if isHeldOpen { Talk.say(Phrasebook.heldOpen(scripts: scripts, in: style.language)) }
         workflow?.leave(entry)
     }
 
