@@ -70,6 +70,8 @@ class Sent:
             "lgtm-agent": lambda *words: _agent(run.instance, *words),
             "lgtm-compaction": lambda *words: _compaction(run.instance, *words),
         }
+        for name, ended in current().fleet.failing_programs.items():
+            programs[name] = lambda *_, name=name, ended=ended: (ended, f"{name}: cannot be done")  # type: ignore[misc]
         code, seconds, run.output = script.run(self.script, lambda *words: _systemctl(run.instance, *words), programs)
 
         def finish() -> None:
