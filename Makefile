@@ -1,7 +1,8 @@
 # Each target does all of its own set-up and is safe to run again.
 #
-#   make rehearse       carry the lgtm runbook through its five phases in the sandbox, switch DNS, and come back;
-#                       RUNBOOK=name: carry another one forward, back and forward again, and compare the worlds
+#   make rehearse       carry the lgtm runbook through its six phases in the sandbox, and come back; its last phase there,
+#                       back and there again; RUNBOOK=name: carry another one forward, back and forward again, and
+#                       compare the worlds
 #   make test           every test, and NIGHTS=10000 simulated nights
 #   make board          the rehearsal as a live page on http://127.0.0.1:8465/
 #   make install        the release binary, its manual page and shell completions, below PREFIX=/usr/local

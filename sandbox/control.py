@@ -66,6 +66,7 @@ class Control:
                 "{component, side, address, fail: 503|null, path, ready: bool, ring: LEAVING|null, "
                 "ignore_younger: seconds}",
             ),
+            ("POST", "/sandbox/programs"): (self._program, "{program, status: number|null}: fails on every instance"),
             ("POST", "/sandbox/images"): (
                 self._image,
                 "{component, failure: pull|crash|oom|unhealthy|erring|capacity|null, image: a pattern}",
@@ -73,7 +74,7 @@ class Control:
             ("POST", "/sandbox/tasks/stop"): (self._stop_task, "{task: id or arn, or component, reason}"),
             ("POST", "/sandbox/records"): (self._record, "{zone, changes: [Change…]}: a stranger's edit"),
             ("POST", "/sandbox/propagation"): (self._propagation, "{held}: changes of DNS spread nowhere, until let go"),
-            ("POST", "/sandbox/names"): (self._name, "{name, hidden: bool}: DNS forgets a name of Cloud Map"),
+            ("POST", "/sandbox/names"): (self._name, "{name, hidden: bool}: DNS forgets a name"),
             ("POST", "/sandbox/flush"): (self._flush, "{side, component}: write what is in memory to the bucket"),
         }
 
@@ -209,6 +210,13 @@ class Control:
                     if member.address == service.address:
                         member.state = arguments["ring"]
         return {"processes": len(chosen)}
+
+    def _program(self, arguments: Arguments) -> Any:
+        failing = self._context.fleet.failing_programs
+        failing.pop(arguments["program"], None)
+        if arguments.get("status") is not None:
+            failing[arguments["program"]] = int(arguments["status"])
+        return {"failing": failing}
 
     def _image(self, arguments: Arguments) -> Any:
         kind = arguments.get("failure")

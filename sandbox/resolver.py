@@ -81,6 +81,8 @@ class Resolver:
         mapped = self._cloud_map(zone, name, kind)
         if mapped is not None:
             at_name = at_name or mapped
+        if name in current().hidden_names:
+            at_name, owner, mapped = [], False, None
         wanted = [record for record in at_name if record.type == kind or kind == "ANY"]
         if not wanted and kind != "CNAME":
             wanted = [record for record in at_name if record.type == "CNAME"]

@@ -110,11 +110,19 @@ class World:
                 "tags": _tags(item),
                 "private_ip": item.private_ip,
                 "public_ip": item.public_ip,
+                **self._machine(item.id),
             }
             for item in ec2.all_instances()
             # What is gone, or going, EC2 itself forgets after a while; a group's nodes are counted with their group.
             if item.state not in ("shutting-down", "terminated") and "aws:autoscaling:groupName" not in _tags(item)
         }
+
+    def _machine(self, instance: str) -> dict[str, Any]:
+        """What the agent and the stores of an instance were told."""
+        fleet = self._context.fleet
+        if instance not in self._context.machines.machines:
+            return {}
+        return {"agent": fleet.agents.get(instance, ["old"]), "compacts": instance not in fleet.resting}
 
     def _addresses(self) -> Any:
         ec2 = self._backend("ec2")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.emulator.context import Context
-from sandbox.standins import made_grafana
+from sandbox.standins import made_grafana, shared_grafana
 
 
 def sections(context: Context) -> dict[str, Callable[[], Any]]:
@@ -19,7 +19,7 @@ def sections(context: Context) -> dict[str, Callable[[], Any]]:
         "rds": lambda: _databases(context),
         "codebuild": lambda: _projects(context),
         "codepipeline": lambda: _pipelines(context),
-        "grafana": made_grafana.contents,
+        "grafana": lambda: {**made_grafana.contents(), **shared_grafana.contents()},
     }
 
 

@@ -5,7 +5,7 @@
     make kill-rehearsal EACH=after    the same, with what was decided written and not yet done
     make kill-rehearsal RUNBOOK=name  another of the runbooks, from its first phase to its last
 
-Runs the way forward once undisturbed (of lgtm-fargate the phases that `make rehearse` runs); then again in a new sandbox,
+Runs the way forward once undisturbed (of lgtm-fargate through the switch); then again in a new sandbox,
 ending the process by SIGKILL and going on with `migrate run` each time. Compares the two worlds and the two journals of
 AWS calls.
 """

@@ -1,10 +1,12 @@
-"""The rehearsal: the lgtm runbook forward through its five phases with the real binary, and back again.
+"""The rehearsal: the lgtm runbook forward through its six phases with the real binary, and back again.
 
     make rehearse
 
-Starts the sandbox, runs phase by phase, approves the switch from a second process, looks at the world with kdig and
-boto3, goes back, and compares the world with what it was. Waits are shortened by MIGRATE_TIME_SCALE and nothing else.
-Says at its end what it could not exercise: the sixth phase, a day after the switch, is among it.
+Starts the sandbox, runs phase by phase, approves the switch from a second process, and looks at the world with kdig and
+boto3. The sixth phase, which retires the old side, is carried forward, back past its point of no return, and forward again;
+worlds are compared, and what coming back costs is looked at. Then that is taken back, traffic goes home and all else back,
+and the world is compared with what it was. Waits are shortened by MIGRATE_TIME_SCALE, and by what the environment sets.
+Says at its end what it could not exercise.
 Exit 0 only if every check held; with MIGRATE_STRICT=1 also only if no step had to be left out.
 """
 
@@ -30,7 +32,10 @@ from rehearsal.stand_in import Infrastructure
 from rehearsal.tool import Failed, Migrate
 
 PHASES = ("phase-1", "phase-2", "phase-3", "phase-4", "phase-5")
-SWITCH = "phase-5"
+"""Those through the switch."""
+SWITCH, HANDOVER = "phase-5", "phase-6"
+WAITS = 3
+"""How a command ends that waits for a word of people."""
 SCALE = 600
 """What waits are divided by unless MIGRATE_TIME_SCALE says otherwise: a soak of 5 minutes takes half a second."""
 
@@ -76,17 +81,23 @@ class Rehearsal:
                 infrastructure.make()
             if phase == SWITCH:
                 migrate.run("verify")
-                self._switch(migrate)
+                self._agreed(migrate, SWITCH, "cutover")
             else:
                 migrate.run("run", phase, "--skip-missing-tools")
-        print("\nAfter the forward half, seen from outside:")
+        print("\nAfter the switch, seen from outside:")
         checks.moved()
+        switched = self._sandbox.world()
+        retired = self._hand_over(migrate, checks)
+        self._take_back(migrate, checks, switched)
+        again = self._hand_over(migrate, checks)
+        checks.equal("the world is what it was after the first handover", retired, again, stored(self._sandbox.variables))
         migrate.run("status")
         status = migrate.status()
         self.left_out = list(status["not_exercised"])
         processes = self._sandbox.control("processes")
         self.not_shown = limits.lines(limits.look(status, processes, self._sandbox.variables, self._scale))
 
+        self._take_back(migrate, checks, switched)
         migrate.run("back-out", "--reason", "rehearsal of the way home")
         print("\nAfter the way home, seen from outside:")
         old = [self._sandbox.variables["old_address"]]
@@ -101,30 +112,54 @@ class Rehearsal:
             print(f"  {step}")
         self.failed = checks.failed
 
-    def _switch(self, migrate: Migrate) -> None:
-        """Runs the switch; a second process says yes when it is asked for."""
-        running = migrate.start("run", SWITCH, "--skip-missing-tools")
+    def _hand_over(self, migrate: Migrate, checks: Checks) -> dict[str, Any]:
+        """Retires the old side. Gives the world then."""
+        self._agreed(migrate, HANDOVER, "retirement")
+        print("\nAfter the handover, seen from outside:")
+        checks.retired()
+        return self._sandbox.world()
+
+    def _take_back(self, migrate: Migrate, checks: Checks, switched: dict[str, Any]) -> None:
+        """Takes the handover back, which nothing does by itself: not without a word about what it costs."""
+        migrate.run("rollback", "--phase", HANDOVER, "--yes", expect=(WAITS,))
+        migrate.run("rollback", "--phase", HANDOVER, "--yes", "--accept-loss")
+        print("\nAfter the handover was taken back, seen from outside:")
+        checks.handed_back()
+        checks.equal("the world is what it was after the switch", switched, self._sandbox.world(),
+                     stored(self._sandbox.variables))  # fmt: skip
+
+    def _agreed(self, migrate: Migrate, phase: str, approval: str) -> None:
+        """Runs a phase; a second process says yes when it is asked for."""
+        running = migrate.start("run", phase, "--skip-missing-tools")
         try:
-            migrate.wait_for_approval("cutover", running)
-            migrate.run("approve", "cutover", "--yes", "--comment", "the rehearsal agrees")
+            migrate.wait_for_approval(approval, running)
+            migrate.run("approve", approval, "--yes", "--comment", "the rehearsal agrees")
             status = running.wait(timeout=600)
         finally:
             if running.poll() is None:
                 running.send_signal(signal.SIGINT)
                 running.wait(timeout=180)
         if status != 0:
-            raise Failed(f"`migrate run {SWITCH}` ended with {status}")
+            raise Failed(f"`migrate run {phase}` ended with {status}")
+
+
+def stored(variables: dict[str, Any]) -> dict[str, set[str]]:
+    """What was ingested in the tests has been stored, as it should be: by section of the world."""
+    return {"s3.objects": {variables["bucket"]}}
 
 
 def kept(variables: dict[str, Any]) -> dict[str, set[str]]:
     """What the runbook keeps, by section of the world: backups, log groups, secrets, the OIDC provider, objects."""
+    shared = "grafana/lgtm-grafana.cluster.internal"
     return {
         "ec2.images": {f"lgtm-before-fargate-{instance}" for instance in variables["old_instances"]},
         "logs": {f"/ecs/lgtm/{name}" for name in DESIRED},
         "secrets": {"lgtm/grafana"},
         "iam.oidc": {"token.actions.githubusercontent.com", "https://token.actions.githubusercontent.com"},
-        # What was ingested in the test has been stored, as it should be.
-        "s3.objects": {variables["bucket"]},
+        # What the new Grafana was provisioned with stays in the database that both share, and nothing asks it.
+        f"{shared}/sources": {"Fargate Loki", "Fargate Mimir", "Fargate Pyroscope", "Fargate Tempo"},
+        f"{shared}/boards": {"LGTM on Fargate"},
+        **stored(variables),
     }
 
 

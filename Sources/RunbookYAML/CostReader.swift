@@ -95,7 +95,7 @@ private struct CostParser {
 
     private mutating func fargate(_ source: SourceValue) -> [String: Double] {
         let names = ["tasks", "cpu", "memory"]
-        guard let fields = reader.fields(of: source, "`fargate`", allowed: names) else { return [:] }
+        guard let fields = reader.fields(of: source, "`fargate`", allowed: names + ["disk"]) else { return [:] }
         var sizes: [Double] = []
         for name in names {
             guard let member = fields.members[name] else {
@@ -104,8 +104,9 @@ private struct CostParser {
             }
             if let size = number(member.value, "`\(name)`") { sizes.append(size) }
         }
+        let disk = fields.members["disk"].flatMap { number($0.value, "`disk`") }
         guard sizes.count == names.count else { return [:] }
-        return CostSheet.Item.fargate(tasks: sizes[0], cpu: sizes[1], memory: sizes[2])
+        return CostSheet.Item.fargate(tasks: sizes[0], cpu: sizes[1], memory: sizes[2], disk: disk)
     }
 
     /// A number from 0 on.

@@ -5,9 +5,10 @@ import Testing
 
 @Suite("What a system costs")
 struct CostReportTests {
+    private static let mimir = CostSheet.Item.fargate(tasks: 3, cpu: 2048, memory: 4096, disk: nil)
     private static let sheet = CostSheet(
         items: [
-            .init(name: "mimir", uses: CostSheet.Item.fargate(tasks: 3, cpu: 2048, memory: 4096), document: 270),
+            .init(name: "mimir", uses: mimir, document: 270),
             .init(name: "로드 밸런서", uses: ["alb.hour": 730]),
         ],
         document: 560,
@@ -29,6 +30,16 @@ struct CostReportTests {
                 The document rounds up.
                 """
         )
+    }
+
+    /// 3 tasks × (100 - 20) GB × 730 h × 0.000111 = 19.45 dollars.
+    @Test(arguments: [(100.0, 19.4472), (20.5, 0.121545), (20, 0), (5, 0)])
+    func diskAboveWhatEveryTaskHasIsPaidFor(gigabytes: Double, dollars: Double) throws {
+        let uses = CostSheet.Item.fargate(tasks: 3, cpu: 2048, memory: 4096, disk: gigabytes)
+        #expect((uses["fargate.disk_gb_hour"] == nil) == (dollars == 0))
+        let sheets = [uses, Self.mimir].map { CostSheet(items: [.init(name: "mimir", uses: $0)]) }
+        let totals = try sheets.map { try CostReport(of: $0, by: .list).total }
+        #expect(abs(totals[0] - totals[1] - dollars) < 1e-9)
     }
 
     @Test func aPriceThatIsGivenCountsAndIsSaid() throws {

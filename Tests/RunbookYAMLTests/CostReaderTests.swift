@@ -20,7 +20,7 @@ struct CostReaderTests {
                 items:
                   - name: "${c.name}"
                     for_each: {c: "${components}"}
-                    fargate: {tasks: "${c.tasks}", cpu: "${c.cpu}", memory: "${c.memory}"}
+                    fargate: {tasks: "${c.tasks}", cpu: "${c.cpu}", memory: "${c.memory}", disk: "${gigabytes}0"}
                   - name: logs
                     uses: {cloudwatch.logs_gb: "${gigabytes}"}
                 """,
@@ -31,7 +31,11 @@ struct CostReaderTests {
         #expect(sheet.about?.text(in: "ko") == "이유")
         #expect(sheet.items.map(\.name) == ["mimir", "loki", "logs"])
         #expect(sheet.items.map(\.document) == [270, nil, nil])
-        #expect(sheet.items[0].uses == ["fargate.vcpu_hour": 3 * 730, "fargate.gb_hour": 6 * 730])
+        #expect(
+            sheet.items[0].uses == [
+                "fargate.vcpu_hour": 3 * 730, "fargate.gb_hour": 6 * 730, "fargate.disk_gb_hour": 3 * 100 * 730,
+            ]
+        )
         #expect(sheet.items[2].uses == ["cloudwatch.logs_gb": 12])
     }
 
@@ -44,7 +48,7 @@ struct CostReaderTests {
               - uses: {ecr.gb: 1}
               - name: empty
               - name: tempo
-                fargate: {tasks: 1, cpu: -1}
+                fargate: {tasks: 1, cpu: -1, disk: large}
                 price: 3
             """
         do throws(Diagnostics) {
@@ -60,6 +64,7 @@ struct CostReaderTests {
                     "6:5 `empty` uses nothing",
                     "8:14 `fargate` needs `memory`",
                     "8:30 `cpu` must be a number from 0 on, not `-1`",
+                    "8:40 `disk` must be a number from 0 on, not `large`",
                     "9:5 an item has no `price`",
                 ]
             )

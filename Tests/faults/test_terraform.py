@@ -172,6 +172,104 @@ def test_a_saved_plan_is_refused_once_the_state_has_moved_on(places: Places) -> 
     assert "Saved plan is stale" in refused.talk
     assert place.lines("made") == [], "a plan of another state was applied"
     assert "change.inDoubt" not in place.kinds(), "Terraform refused it before it did anything"
+    # The step that plans is asked again.
+    assert place.run("retry", "infrastructure/plan").status == 0
+    done = place.run("run")
+    assert done.status == 0, done.talk
+    assert place.lines("made") == ["begin", "end"]
+
+
+def until_there(place: Place, kind: str) -> None:
+    """Waits until such an event is on record."""
+    deadline = time.monotonic() + 60
+    while kind not in place.kinds():
+        assert time.monotonic() < deadline, f"no {kind} in {place.kinds()}"
+        time.sleep(0.05)
+
+
+def kept_plan(place: Place, *words: str) -> None:
+    """Somebody plans where the tool keeps its plan."""
+    terraform(place, "plan", "-no-color", "-out=migrate.tfplan", *words)
+
+
+def test_another_plan_than_the_one_that_was_looked_at_is_refused(places: Places) -> None:
+    place = make(places)
+    (place.home / "go").touch()
+    for part in ("variables", "plan"):
+        done = place.run("run", f"phase-1/infrastructure/{part}")
+        assert done.status == 0, done.talk
+    other = place.home / "tf/other.tf"
+    other.write_text('resource "terraform_data" "other" {}\n')
+    kept_plan(place)
+    refused = place.run("run", "phase-1/infrastructure/apply")
+    assert refused.status == 3, f"{refused.status}\n{refused.talk}"
+    assert "is not the one that was looked at" in refused.talk and "planned there since" in refused.talk
+    assert place.lines("made") == [], "what nobody looked at was applied"
+    # Looked at anew, it is what somebody has seen.
+    asked = place.run("retry", "infrastructure/plan")
+    assert asked.status == 0, asked.talk
+    done = place.run("run")
+    assert done.status == 0, done.talk
+    assert "2 to create" in done.talk
+    assert place.lines("made") == ["begin", "end"]
+
+
+def test_a_plan_that_does_the_same_is_the_same_whoever_made_it(places: Places) -> None:
+    place = make(places)
+    (place.home / "go").touch()
+    for part in ("variables", "plan"):
+        assert place.run("run", f"phase-1/infrastructure/{part}").status == 0
+    before = (place.home / "tf/migrate.tfplan").read_bytes()
+    kept_plan(place)
+    assert (place.home / "tf/migrate.tfplan").read_bytes() != before, "the file holds the time"
+    done = place.run("run")
+    assert done.status == 0, done.talk
+    assert place.lines("made") == ["begin", "end"]
+
+
+APPROVED = """\
+migrate: 1
+runbook: small
+title: A plan that people agree to
+approvals:
+  plan: {min: 1, expires: 60m}
+phases:
+  - id: phase-1
+    title: Infrastructure
+    steps:
+      - id: look
+        probe: terraform.plan
+        with: {directory: tf}
+      - id: agree
+        confirm: plan
+      - id: apply
+        do: terraform.saved_plan
+        with: {directory: tf, digest: "${steps.look.digest}"}
+"""
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["by-the-step", "by-the-approval"])
+def test_the_plan_that_people_agreed_to_is_the_one_that_is_applied(places: Places, held: bool) -> None:
+    place = places.make(APPROVED if held else APPROVED.replace(', digest: "${steps.look.digest}"', ""))
+    (place.home / "tf").mkdir()
+    root = place.home / "tf/main.tf"
+    root.write_text(ROOT)
+    (place.home / "go").touch()
+    place.environment = {"TF_CLI_CONFIG_FILE": os.devnull}
+    running = place.start("run")
+    try:
+        until_there(place, "step.surveyed")
+        # The same addresses, and another value of one of them.
+        root.write_text(ROOT.replace('"one" {', '"one" {\n  input = "another"'))
+        kept_plan(place)
+        assert place.run("approve", "plan", "--yes", "--comment", "seen").status == 0
+        until_there(place, "step.approvalsDropped")
+    finally:
+        running.terminate()
+        talk = running.communicate(timeout=60)[1]
+    assert "changed since it was shown: `apply`" in talk, talk
+    assert ("is not the one that was looked at" in talk) is held, talk
+    assert place.lines("made") == [], "what nobody agreed to was applied"
 
 
 IMPORTS = """\
@@ -198,6 +296,64 @@ resource "terraform_data" "component" {
 }
 
 """
+
+SIZED = """\
+variable "size" {}
+
+resource "terraform_data" "one" {
+  input = var.size
+}
+
+output "size" {
+  value = terraform_data.one.output
+}
+"""
+
+
+PARTS = """\
+migrate: 1
+runbook: small
+title: A change in place, whose way back the runbook declares
+phases:
+  - id: phase-1
+    title: Infrastructure
+    steps:
+      - id: look
+        probe: terraform.plan
+        with: {directory: tf, var_files: [new.tfvars]}
+      - id: apply
+        do: terraform.saved_plan
+        with: {directory: tf, var_files: [new.tfvars], digest: "${steps.look.digest}"}
+"""
+
+DECLARED = """\
+        rollback:
+          do: exec
+          with:
+            command: [terraform, -chdir=tf, apply, -auto-approve, -no-color, -var-file=former.tfvars]
+            undo: []
+"""
+
+
+@pytest.mark.parametrize(("more", "status", "size"), [("", 7, "2"), (DECLARED, 0, "1")], ids=["captured", "declared"])
+def test_a_change_in_place_goes_back_by_what_the_runbook_declares(
+    places: Places, more: str, status: int, size: str
+) -> None:
+    """No older version of the state leads back: it would only say of the world what is no longer true."""
+    place = places.make(PARTS + more)
+    (place.home / "tf").mkdir()
+    for name, text in (("main.tf", SIZED), ("former.tfvars", "size = 1\n"), ("new.tfvars", "size = 2\n")):
+        (place.home / "tf" / name).write_text(text)
+    place.environment = {"TF_CLI_CONFIG_FILE": os.devnull}
+    terraform(place, "apply", "-auto-approve", "-no-color", "-var-file=former.tfvars")
+    done = place.run("run")
+    assert done.status == 0, done.talk
+    assert terraform(place, "output", "-no-color", "size").strip() == "2"
+    back = place.run("rollback", "--all", "--yes")
+    assert back.status == status, back.talk
+    assert terraform(place, "output", "-no-color", "size").strip() == size
+    assert ("knows no way back" in back.talk) is not bool(more)
+
 
 DRIFT = """\
       - id: no-drift

@@ -44,8 +44,10 @@ def failing(component: str, side: str, path: str = "/", status: int = 500) -> Br
     @contextlib.contextmanager
     def broken(night: Night) -> Iterator[None]:
         night.control("components", component=component, side=side, fail=status, path=path)
-        yield
-        night.control("components", component=component, side=side, fail=None)
+        try:
+            yield
+        finally:
+            night.control("components", component=component, side=side, fail=None)
 
     return broken
 
@@ -56,8 +58,10 @@ def bad_image(component: str, failure: str, image: str = ".*") -> Break:
     @contextlib.contextmanager
     def broken(night: Night) -> Iterator[None]:
         night.control("images", component=component, failure=failure, image=image)
-        yield
-        night.control("images", component=component, failure=None)
+        try:
+            yield
+        finally:
+            night.control("images", component=component, failure=None)
 
     return broken
 
@@ -70,8 +74,10 @@ def denied(role: str, *actions: str) -> Break:
         statement = {"Effect": "Deny", "Action": list(actions), "Resource": "*"}
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         night.client("iam").put_role_policy(RoleName=role, PolicyName="broken", PolicyDocument=policy)
-        yield
-        night.client("iam").delete_role_policy(RoleName=role, PolicyName="broken")
+        try:
+            yield
+        finally:
+            night.client("iam").delete_role_policy(RoleName=role, PolicyName="broken")
 
     return broken
 
@@ -85,9 +91,11 @@ def without(*names: str) -> Break:
         kept = [file.read_bytes() for file in files]
         for file in files:
             file.unlink()
-        yield
-        for file, content in zip(files, kept, strict=True):
-            file.write_bytes(content)
+        try:
+            yield
+        finally:
+            for file, content in zip(files, kept, strict=True):
+                file.write_bytes(content)
 
     return broken
 
@@ -99,8 +107,10 @@ def ringing(alarm: str) -> Break:
     def broken(night: Night) -> Iterator[None]:
         cloudwatch = night.client("cloudwatch")
         cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="errors")
-        yield
-        cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="OK", StateReason="no errors")
+        try:
+            yield
+        finally:
+            cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="OK", StateReason="no errors")
 
     return broken
 
@@ -117,8 +127,10 @@ def unfilled_variables(night: Night) -> Iterator[None]:
     file = night.sandbox.folder / "terraform/terraform.tfvars"
     text = file.read_text()
     file.write_text(re.sub(r"^endpoint = .*$", 'endpoint = "CHANGE_ME"', text, flags=re.M))
-    yield
-    file.write_text(text)
+    try:
+        yield
+    finally:
+        file.write_text(text)
 
 
 @contextlib.contextmanager
@@ -126,8 +138,10 @@ def drifted(night: Night) -> Iterator[None]:
     file = night.sandbox.folder / "terraform/manifest.json"
     text = file.read_text()
     file.write_text(text + "\n")
-    yield
-    file.write_text(text)
+    try:
+        yield
+    finally:
+        file.write_text(text)
 
 
 @contextlib.contextmanager

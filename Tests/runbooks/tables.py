@@ -1,7 +1,8 @@
-"""Rows of broken worlds, and how one of them is carried out: for runbooks whose steps are released and loops."""
+"""Rows of broken worlds, which of them are run, what they need, and how one of them is carried out."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import Any
 import pytest
 import yaml
 from breaks import ALL, Break, stopped_at
-from night import Ended, Night
+from night import Ended, Night, binary
+
+SANDBOX = ("terraform", "buildah", "docker-registry")
+"""What every world is made with."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,12 @@ class Row:
     """A step of the same phase that is still done in a sound world, where that phase has no loops."""
     also: tuple[str, ...] = ()
     """Steps beside it that are stopped by the same."""
+    begin: str = ""
+    """The journal to begin again from, where that is not the one kept before the phase."""
+    again: bool = False
+    """Whether the journal knows an end of the step already: a probe that passed, or what failed, is tried again."""
+    scale: str = ""
+    """What the tool divides its waits by, where that is not what it usually is."""
 
     @property
     def phase(self) -> str:
@@ -58,4 +68,13 @@ def stops(night: Night, row: Row, carry: Callable[..., Ended], anew: str = "") -
 
 
 def chosen(rows: list[Row]) -> Any:
+    """The rows that are run: a few always, all of them with BROKEN_STEPS=all."""
     return pytest.mark.parametrize("row", [row for row in rows if ALL or row.always], ids=lambda row: row.step)
+
+
+def needs(*programs: str) -> Any:
+    """Skips a module on a machine without a current build of migrate, or without one of the programs."""
+    missing = [name for name in programs if shutil.which(name) is None]
+    if binary() is None:
+        missing.insert(0, "a current build of migrate")
+    return pytest.mark.skipif(bool(missing), reason=f"there is no {', no '.join(missing)}")

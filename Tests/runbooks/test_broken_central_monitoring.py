@@ -14,7 +14,6 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ import pytest
 from breaks import ALL, Break, denied, failing, once, refused, stopped_at, until, without
 from conftest import REPOSITORY, RUNBOOKS
 from night import Ended, Night, binary
+from tables import SANDBOX, Row, chosen, needs
 
 SYSTEM = RUNBOOKS / "central-monitoring"
 FORWARD_SCALE, ROW_SCALE = "20", "60"
@@ -31,26 +31,9 @@ LONGEST = 240.0
 """Longest that one week may take, seconds."""
 
 APPROVALS = {"approve": "exporters", "seen": "alerts_seen", "handover": "handover"}
-PROGRAMS = ("terraform", "buildah", "docker-registry", "prometheus", "prometheus-alertmanager", "promtool")
+PROGRAMS = (*SANDBOX, "prometheus", "prometheus-alertmanager", "promtool")
 
-pytestmark = pytest.mark.skipif(
-    binary() is None or not all(shutil.which(name) for name in PROGRAMS),
-    reason=f"there is no current build of migrate, or none of {', '.join(PROGRAMS)}",
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """What is broken before a week begins, the step that stops it, and what it says of the cause."""
-
-    step: str
-    broken: Break
-    said: str
-    always: bool = False
-    also: tuple[str, ...] = ()
-    """Steps beside it that are stopped by the same."""
-    scale: str = ROW_SCALE
-    """What waits are divided by; real programs need their time to come as far as a later step."""
+pytestmark = needs(*PROGRAMS)
 
 
 @contextlib.contextmanager
@@ -59,11 +42,16 @@ def taken_name(night: Night) -> Iterator[None]:
     record = {
         "Name": night.variables["host"] + ".", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.7"}],
     }  # fmt: skip
-    for action in ("CREATE", "DELETE"):
+
+    def change(action: str) -> None:
         changes = [{"Action": action, "ResourceRecordSet": record}]
         night.control("records", zone=night.variables["zone_id"], changes=changes)
-        if action == "CREATE":
-            yield
+
+    change("CREATE")
+    try:
+        yield
+    finally:
+        change("DELETE")
 
 
 @contextlib.contextmanager
@@ -71,8 +59,10 @@ def idle_service(night: Night) -> Iterator[None]:
     """One of the five services has no task before anything is changed."""
     ecs, cluster = night.client("ecs"), night.variables["application_cluster"]
     ecs.update_service(cluster=cluster, service="worker", desiredCount=0)
-    yield
-    ecs.update_service(cluster=cluster, service="worker", desiredCount=1)
+    try:
+        yield
+    finally:
+        ecs.update_service(cluster=cluster, service="worker", desiredCount=1)
 
 
 def strangers_revision(service: str, **container: Any) -> Break:
@@ -87,9 +77,11 @@ def strangers_revision(service: str, **container: Any) -> Break:
         containers = [{**held["containerDefinitions"][0], **container}]
         made = ecs.register_task_definition(**{name: held[name] for name in kept}, containerDefinitions=containers)
         ecs.update_service(**place, taskDefinition=made["taskDefinition"]["taskDefinitionArn"])
-        yield
-        ecs.update_service(**place, taskDefinition=before)
-        ecs.deregister_task_definition(taskDefinition=made["taskDefinition"]["taskDefinitionArn"])
+        try:
+            yield
+        finally:
+            ecs.update_service(**place, taskDefinition=before)
+            ecs.deregister_task_definition(taskDefinition=made["taskDefinition"]["taskDefinitionArn"])
 
     return broken
 
@@ -106,9 +98,11 @@ def silent_target(night: Night) -> Iterator[None]:
     registry.register_instance(ServiceId=service, InstanceId="silent", Attributes=attributes)
     firing = 'ALERTS{alertname="ServiceDown",service="worker",alertstate="firing"}'
     until(lambda: asked(night, firing), "ServiceDown does not fire")
-    yield
-    registry.deregister_instance(ServiceId=service, InstanceId="silent")
-    until(lambda: not asked(night, firing), "ServiceDown does not end")
+    try:
+        yield
+    finally:
+        registry.deregister_instance(ServiceId=service, InstanceId="silent")
+        until(lambda: not asked(night, firing), "ServiceDown does not end")
 
 
 @contextlib.contextmanager
@@ -124,9 +118,11 @@ def lost_samples(night: Night) -> Iterator[None]:
 
     thread = threading.Thread(target=lose, daemon=True)
     thread.start()
-    yield
-    ended.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 HIGH_CPU = 'ALERTS{alertname="HighCPUUsage",service="drill"}'
@@ -237,11 +233,11 @@ def stops_there(night: Night, row: Row) -> None:
     phase, step = row.step.split("/")
     state = night.from_before(phase)
     with row.broken(night):
-        ended = carried(night, state, phase, row.scale)
+        ended = carried(night, state, phase, row.scale or ROW_SCALE)
     stopped_at(ended, step, row.also, row.said)
 
 
-@pytest.mark.parametrize("row", [row for row in FIRST_ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(FIRST_ROWS)
 def test_a_world_that_is_broken_before_week_1_stops_the_run(night: Night, row: Row) -> None:
     night.keep(night.from_before("nothing"), "week-1")
     stops_there(night, row)
@@ -273,12 +269,12 @@ def test_slack_has_both_alerts_in_their_channels(night: Night, forward: dict[str
     assert [title for title in titles["#alerts-warning"] if title.startswith("Critical")] == []
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(ROWS)
 def test_a_broken_world_stops_the_run_at_that_step(night: Night, forward: dict[str, Ended], row: Row) -> None:
     stops_there(night, row)
 
 
-@pytest.mark.parametrize("row", [row for row in LAST_ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(LAST_ROWS)
 def test_a_world_that_is_broken_for_good_stops_the_run_at_that_step(
     night: Night, forward: dict[str, Ended], row: Row
 ) -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import threading
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,29 +31,11 @@ from breaks import (
 )
 from conftest import RUNBOOKS
 from night import Ended, Night, binary
+from tables import SANDBOX, Row, chosen, needs
 
 PHASES = ("phase-1", "phase-2", "phase-3", "phase-4", "phase-5")
 
-pytestmark = pytest.mark.skipif(
-    binary() is None or not all(shutil.which(name) for name in ("terraform", "buildah", "docker-registry")),
-    reason="needs a build of migrate, terraform, buildah and docker-registry",
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A step, what is broken, and a pattern of words that must name the cause."""
-
-    step: str
-    broken: Break
-    said: str
-    always: bool = False
-    also: tuple[str, ...] = ()
-    """Steps beside it that are stopped by the same."""
-
-    @property
-    def phase(self) -> str:
-        return self.step.split("/")[0]
+pytestmark = needs(*SANDBOX)
 
 
 def routed(tier: str, gone: bool = False) -> Break:
@@ -74,12 +54,14 @@ def routed(tier: str, gone: bool = False) -> Break:
             ec2.delete_route(**way)
         if not gone:
             ec2.create_route(**way, GatewayId=gateway)
-        yield
-        if not gone:
-            ec2.delete_route(**way)
-        if before is not None:
-            target = {name: before[name] for name in ("GatewayId", "NatGatewayId") if before.get(name)}
-            ec2.create_route(**way, **target)
+        try:
+            yield
+        finally:
+            if not gone:
+                ec2.delete_route(**way)
+            if before is not None:
+                target = {name: before[name] for name in ("GatewayId", "NatGatewayId") if before.get(name)}
+                ec2.create_route(**way, **target)
 
     return broken
 
@@ -105,8 +87,10 @@ def crossed_rules(priority: str, own: str, other: str) -> Break:
             elb.modify_rule(RuleArn=rule, Actions=[{"Type": "forward", "ForwardConfig": {"TargetGroups": shares}}])
 
         lead(other)
-        yield
-        lead(own)
+        try:
+            yield
+        finally:
+            lead(own)
 
     return broken
 
@@ -121,8 +105,10 @@ def everybody_served(night: Night) -> Iterator[None]:
     groups = elb.describe_target_groups(Names=["shop-web"])["TargetGroups"]
     action = {"Type": "forward", "TargetGroupArn": groups[0]["TargetGroupArn"]}
     elb.modify_listener(ListenerArn=https["ListenerArn"], DefaultActions=[action])
-    yield
-    elb.modify_listener(ListenerArn=https["ListenerArn"], DefaultActions=https["DefaultActions"])
+    try:
+        yield
+    finally:
+        elb.modify_listener(ListenerArn=https["ListenerArn"], DefaultActions=https["DefaultActions"])
 
 
 def shut_loki(caller: str) -> Break:
@@ -135,8 +121,10 @@ def shut_loki(caller: str) -> Break:
         way = [{"IpProtocol": "tcp", "FromPort": 3100, "ToPort": 3100,
                 "UserIdGroupPairs": [{"GroupId": held[caller]}]}]  # fmt: skip
         ec2.revoke_security_group_ingress(GroupId=held["shop-monitoring"], IpPermissions=way)
-        yield
-        ec2.authorize_security_group_ingress(GroupId=held["shop-monitoring"], IpPermissions=way)
+        try:
+            yield
+        finally:
+            ec2.authorize_security_group_ingress(GroupId=held["shop-monitoring"], IpPermissions=way)
 
     return broken
 
@@ -153,8 +141,10 @@ def unscaled(provider: str) -> Break:
             ecs.update_capacity_provider(name=provider, autoScalingGroupProvider=given)
 
         scale("DISABLED")
-        yield
-        scale("ENABLED")
+        try:
+            yield
+        finally:
+            scale("ENABLED")
 
     return broken
 
@@ -189,8 +179,10 @@ def idle_node(night: Night) -> Iterator[None]:
 @contextlib.contextmanager
 def tasks_put_back(night: Night) -> Iterator[None]:
     """The first application has as many tasks afterwards as it had."""
-    yield
-    night.client("ecs").update_service(cluster="shop", service="api", desiredCount=2)
+    try:
+        yield
+    finally:
+        night.client("ecs").update_service(cluster="shop", service="api", desiredCount=2)
 
 
 @contextlib.contextmanager
@@ -243,8 +235,10 @@ def edited_by_hand(night: Night) -> Iterator[None]:
         call("POST", body={**held, "url": url})
 
     put(f"http://{addresses['loki']}:3100")
-    yield
-    put(held["url"])
+    try:
+        yield
+    finally:
+        put(held["url"])
 
 
 @contextlib.contextmanager
@@ -253,8 +247,10 @@ def free_loki(night: Night) -> Iterator[None]:
     statement = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     night.client("iam").put_role_policy(RoleName="shop-loki", PolicyName="broken", PolicyDocument=policy)
-    yield
-    night.client("iam").delete_role_policy(RoleName="shop-loki", PolicyName="broken")
+    try:
+        yield
+    finally:
+        night.client("iam").delete_role_policy(RoleName="shop-loki", PolicyName="broken")
 
 
 @contextlib.contextmanager
@@ -262,8 +258,10 @@ def no_source(night: Night) -> Iterator[None]:
     s3, place = night.client("s3"), {"Bucket": night.variables["artifacts_bucket"], "Key": "source/web.zip"}
     kept = s3.get_object(**place)["Body"].read()
     s3.delete_object(**place)
-    yield
-    s3.put_object(**place, Body=kept)
+    try:
+        yield
+    finally:
+        s3.put_object(**place, Body=kept)
 
 
 @contextlib.contextmanager
@@ -273,11 +271,13 @@ def another_s_parameter(night: Night) -> Iterator[None]:
     name = "/shop/api/log-level"
     held = ssm.get_parameters(Names=[name])["Parameters"]
     ssm.put_parameter(Name=name, Type="String", Value="debug", Overwrite=True)
-    yield
-    if held:
-        ssm.put_parameter(Name=name, Type="String", Value=held[0]["Value"], Overwrite=True)
-    else:
-        ssm.delete_parameter(Name=name)
+    try:
+        yield
+    finally:
+        if held:
+            ssm.put_parameter(Name=name, Type="String", Value=held[0]["Value"], Overwrite=True)
+        else:
+            ssm.delete_parameter(Name=name)
 
 
 def elb(operation: str) -> Break:
@@ -380,7 +380,7 @@ def sound(night: Night, state: Path, phase: str) -> None:
     assert ended.status == 0, ended.said[-3000:]
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(ROWS)
 def test_a_broken_world_stops_the_run_at_that_step(night: Night, forward: Path, row: Row) -> None:
     stops_there(night, row)
 
@@ -389,12 +389,12 @@ def test_a_pipeline_without_its_source_stops_the_release_until_it_is_there(stopp
     stopped_at(stopped, "release", (), r"source/web\.zip")
 
 
-@pytest.mark.parametrize("row", [row for row in LATER_ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(LATER_ROWS)
 def test_a_broken_world_stops_what_follows(night: Night, stopped: Ended, row: Row) -> None:
     stops_there(night, row)
 
 
-@pytest.mark.parametrize("row", [row for row in LAST_ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(LAST_ROWS)
 def test_a_world_that_is_broken_for_good_stops_the_run_at_that_step(night: Night, forward: Path, row: Row) -> None:
     stops_there(night, row)
 

@@ -14,7 +14,6 @@ import signal
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +21,6 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 from breaks import (
-    ALL,
     PAUSED,
     Break,
     bad_image,
@@ -37,37 +35,21 @@ from breaks import (
 )
 from conftest import LGTM
 from night import Ended, Night, binary
+from tables import SANDBOX, Row, chosen, needs
 
 PLANNED = ("mimir", "loki", "tempo", "pyroscope", "grafana", "alloy")
 
-pytestmark = pytest.mark.skipif(
-    binary() is None or not all(shutil.which(name) for name in ("terraform", "buildah", "docker-registry")),
-    reason="there is no current build of migrate, no terraform, no buildah or no docker-registry",
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """What is broken before `phase` begins, the step that stops it, and what it says of the cause."""
-
-    step: str
-    broken: Break
-    said: str
-    always: bool = False
-    also: tuple[str, ...] = ()
-    """Steps beside it that are stopped by the same."""
-
-    @property
-    def phase(self) -> str:
-        return self.step.split("/")[0]
+pytestmark = needs(*SANDBOX)
 
 
 @contextlib.contextmanager
 def blank_half_day(night: Night) -> Iterator[None]:
     """The new Mimir passes over blocks that are younger than twelve hours."""
     night.control("components", component="mimir", side="new", ignore_younger=43200)
-    yield
-    night.control("components", component="mimir", side="new", ignore_younger=0)
+    try:
+        yield
+    finally:
+        night.control("components", component="mimir", side="new", ignore_younger=0)
 
 
 @contextlib.contextmanager
@@ -96,8 +78,10 @@ def leaving(component: str) -> Break:
             one for one in night.control("processes", "GET") if (one["component"], one["side"]) == (component, "new")
         ]
         night.control("components", component=component, side="new", address=found[0]["address"], ring="LEAVING")
-        yield
-        night.control("components", component=component, side="new", ring=None)
+        try:
+            yield
+        finally:
+            night.control("components", component=component, side="new", ring=None)
 
     return broken
 
@@ -107,10 +91,12 @@ def stopped_instance(night: Night) -> Iterator[None]:
     instance = night.variables["old_instances"][1]
     ec2 = night.client("ec2")
     ec2.stop_instances(InstanceIds=[instance])
-    yield
-    ec2.get_waiter("instance_stopped").wait(InstanceIds=[instance], WaiterConfig={"Delay": 1})
-    ec2.start_instances(InstanceIds=[instance])
-    ec2.get_waiter("instance_running").wait(InstanceIds=[instance], WaiterConfig={"Delay": 1})
+    try:
+        yield
+    finally:
+        ec2.get_waiter("instance_stopped").wait(InstanceIds=[instance], WaiterConfig={"Delay": 1})
+        ec2.start_instances(InstanceIds=[instance])
+        ec2.get_waiter("instance_running").wait(InstanceIds=[instance], WaiterConfig={"Delay": 1})
 
 
 @contextlib.contextmanager
@@ -129,16 +115,20 @@ def long_remembered(night: Night) -> Iterator[None]:
 
     usual = int(night.variables["record_ttl"])
     change(usual, 86400)
-    yield
-    change(86400, usual)
+    try:
+        yield
+    finally:
+        change(86400, usual)
 
 
 @contextlib.contextmanager
 def unresolved(night: Night) -> Iterator[None]:
     name = f"tempo.{night.variables['namespace']}"
     night.control("names", name=name, hidden=True)
-    yield
-    night.control("names", name=name, hidden=False)
+    try:
+        yield
+    finally:
+        night.control("names", name=name, hidden=False)
 
 
 @contextlib.contextmanager
@@ -257,7 +247,7 @@ def forward(night: Night) -> dict[str, Ended]:
     return ended
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(ROWS)
 def test_a_broken_world_stops_the_run_at_that_step(night: Night, forward: dict[str, Ended], row: Row) -> None:
     stops_there(night, row)
 
@@ -324,7 +314,7 @@ def test_a_deployment_rolls_one_component_and_goes_back(night: Night, forward: d
     assert running() == before
 
 
-@pytest.mark.parametrize("row", [row for row in LAST_ROWS if ALL or row.always], ids=lambda row: row.step)
+@chosen(LAST_ROWS)
 def test_a_world_that_is_broken_for_good_stops_the_run_at_that_step(
     night: Night, forward: dict[str, Ended], row: Row
 ) -> None:

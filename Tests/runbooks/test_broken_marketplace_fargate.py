@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import yaml
 from breaks import Break, bad_image, denied, drifted, once, refused, ringing, unfilled_variables, unscalable, without
 from conftest import RUNBOOKS
 from night import Ended, Night, binary
-from tables import Row, chosen, stops
+from tables import SANDBOX, Row, chosen, needs, stops
 
 MARKET = RUNBOOKS / "marketplace-fargate"
 TABLE = yaml.safe_load((MARKET / "runbook.yaml").read_text())["variables"]["services"]["default"]
@@ -29,10 +28,7 @@ RELEASE = "phase-4"
 SLOW = 400.0
 """Longest that one command may take here, seconds: a release of sixteen services, on a machine that is shared."""
 
-pytestmark = pytest.mark.skipif(
-    binary() is None or not all(shutil.which(name) for name in ("terraform", "buildah", "docker-registry")),
-    reason="there is no current build of migrate, no terraform, no buildah or no docker-registry",
-)
+pytestmark = needs(*SANDBOX)
 
 
 def bad(service: str, failure: str) -> Break:
@@ -76,16 +72,20 @@ def rolled_under(alarm: str, service: str) -> Break:
 def no_secret(night: Night) -> Iterator[None]:
     secrets = night.client("secretsmanager")
     secrets.delete_secret(SecretId="doa-market/order", RecoveryWindowInDays=7)
-    yield
-    secrets.restore_secret(SecretId="doa-market/order")
+    try:
+        yield
+    finally:
+        secrets.restore_secret(SecretId="doa-market/order")
 
 
 @contextlib.contextmanager
 def no_setting(night: Night) -> Iterator[None]:
     ssm, name = night.client("ssm"), "/doa-market/order/db-host"
     ssm.delete_parameter(Name=name)
-    yield
-    ssm.put_parameter(Name=name, Value="order.db.internal", Type="String")
+    try:
+        yield
+    finally:
+        ssm.put_parameter(Name=name, Value="order.db.internal", Type="String")
 
 
 @contextlib.contextmanager
@@ -93,8 +93,10 @@ def other_check(night: Night) -> Iterator[None]:
     elb = night.client("elbv2")
     arn = elb.describe_target_groups(Names=["market-user-1"])["TargetGroups"][0]["TargetGroupArn"]
     elb.modify_target_group(TargetGroupArn=arn, HealthCheckPath="/")
-    yield
-    elb.modify_target_group(TargetGroupArn=arn, HealthCheckPath="/health")
+    try:
+        yield
+    finally:
+        elb.modify_target_group(TargetGroupArn=arn, HealthCheckPath="/health")
 
 
 @contextlib.contextmanager
@@ -102,12 +104,14 @@ def no_hook(night: Night) -> Iterator[None]:
     functions, name = night.client("lambda"), "doa-market-deployment-check"
     found = functions.get_function(FunctionName=name)["Configuration"]
     functions.delete_function(FunctionName=name)
-    yield
-    functions.create_function(
-        FunctionName=name, Role=found["Role"], Runtime=found["Runtime"], Handler=found["Handler"],
-        Timeout=found["Timeout"], Environment=found["Environment"],
-        Code={"S3Bucket": night.variables["hook_bucket"], "S3Key": "hooks/check.zip"},
-    )  # fmt: skip
+    try:
+        yield
+    finally:
+        functions.create_function(
+            FunctionName=name, Role=found["Role"], Runtime=found["Runtime"], Handler=found["Handler"],
+            Timeout=found["Timeout"], Environment=found["Environment"],
+            Code={"S3Bucket": night.variables["hook_bucket"], "S3Key": "hooks/check.zip"},
+        )  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -124,8 +128,10 @@ def open_to_all(night: Night) -> Iterator[None]:
         elb.modify_listener(ListenerArn=live["ListenerArn"], DefaultActions=[action])
 
     answer("200")
-    yield
-    answer("404")
+    try:
+        yield
+    finally:
+        answer("404")
 
 
 @contextlib.contextmanager
@@ -153,8 +159,10 @@ def crossed(night: Night) -> Iterator[None]:
         elb.modify_rule(RuleArn=rule["RuleArn"], Actions=actions)
 
     lead("market-seller-1")
-    yield
-    lead("market-user-1")
+    try:
+        yield
+    finally:
+        lead("market-user-1")
 
 
 @contextlib.contextmanager
@@ -163,8 +171,10 @@ def reads_all_secrets(night: Night) -> Iterator[None]:
     statement = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}
     policy, role = json.dumps({"Version": "2012-10-17", "Statement": [statement]}), "doa-market-order-execution"
     night.client("iam").put_role_policy(RoleName=role, PolicyName="broken", PolicyDocument=policy)
-    yield
-    night.client("iam").delete_role_policy(RoleName=role, PolicyName="broken")
+    try:
+        yield
+    finally:
+        night.client("iam").delete_role_policy(RoleName=role, PolicyName="broken")
 
 
 def changed_alarm(name: str, **changes: object) -> Break:
@@ -188,8 +198,10 @@ def changed_alarm(name: str, **changes: object) -> Break:
             put(**changes)
         else:
             cloudwatch.delete_alarms(AlarmNames=[name])
-        yield
-        put()
+        try:
+            yield
+        finally:
+            put()
 
     return broken
 
@@ -197,8 +209,10 @@ def changed_alarm(name: str, **changes: object) -> Break:
 @contextlib.contextmanager
 def unresolved(night: Night) -> Iterator[None]:
     night.control("names", name="user.local", hidden=True)
-    yield
-    night.control("names", name="user.local", hidden=False)
+    try:
+        yield
+    finally:
+        night.control("names", name="user.local", hidden=False)
 
 
 BEFORE = [
@@ -258,8 +272,10 @@ AFTER = [
 @pytest.fixture(scope="module", autouse=True)
 def patience() -> Iterator[None]:
     usual, nights.PATIENCE = nights.PATIENCE, SLOW
-    yield
-    nights.PATIENCE = usual
+    try:
+        yield
+    finally:
+        nights.PATIENCE = usual
 
 
 @pytest.fixture(scope="module")

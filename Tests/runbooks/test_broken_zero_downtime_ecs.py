@@ -10,7 +10,6 @@ import contextlib
 import http.client
 import http.server
 import os
-import shutil
 import socket
 import ssl
 import threading
@@ -24,16 +23,13 @@ import pytest
 from breaks import bad_image, denied, drifted, once, refused, ringing, unfilled_variables, unscalable, without
 from conftest import RUNBOOKS
 from night import Ended, Night, binary
-from tables import Row, carry_to, chosen, stops
+from tables import SANDBOX, Row, carry_to, chosen, needs, stops
 
 SYSTEM = RUNBOOKS / "zero-downtime-ecs"
 SLOW = 300.0
 """Longest that one command may take here, seconds, on a machine that is shared."""
 
-pytestmark = pytest.mark.skipif(
-    binary() is None or not all(shutil.which(name) for name in ("terraform", "buildah", "docker-registry")),
-    reason="there is no current build of migrate, no terraform, no buildah or no docker-registry",
-)
+pytestmark = needs(*SANDBOX)
 
 
 @contextlib.contextmanager
@@ -42,8 +38,10 @@ def shut(night: Night) -> Iterator[None]:
     ec2, group = night.client("ec2"), night.variables["task_security_group_id"]
     rules = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]["IpPermissions"]
     ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=rules)
-    yield
-    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules)
+    try:
+        yield
+    finally:
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rules)
 
 
 @contextlib.contextmanager
@@ -52,8 +50,10 @@ def open_to_all(night: Night) -> Iterator[None]:
     ec2, group = night.client("ec2"), night.variables["task_security_group_id"]
     everybody = [{"IpProtocol": "tcp", "FromPort": 3000, "ToPort": 3000, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
     ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=everybody)
-    yield
-    ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=everybody)
+    try:
+        yield
+    finally:
+        ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=everybody)
 
 
 @contextlib.contextmanager
@@ -65,9 +65,11 @@ def open_from_elsewhere(night: Night) -> Iterator[None]:
     with shut(night):
         ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=other)
         ec2.authorize_security_group_egress(GroupId=group, IpPermissions=everybody)
-        yield
-        ec2.revoke_security_group_egress(GroupId=group, IpPermissions=everybody)
-        ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=other)
+        try:
+            yield
+        finally:
+            ec2.revoke_security_group_egress(GroupId=group, IpPermissions=everybody)
+            ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=other)
 
 
 @contextlib.contextmanager
@@ -99,8 +101,10 @@ def rolling(night: Night) -> bool:
 def no_secret(night: Night) -> Iterator[None]:
     secrets = night.client("secretsmanager")
     secrets.delete_secret(SecretId="mclass/server", RecoveryWindowInDays=7)
-    yield
-    secrets.restore_secret(SecretId="mclass/server")
+    try:
+        yield
+    finally:
+        secrets.restore_secret(SecretId="mclass/server")
 
 
 @contextlib.contextmanager
@@ -118,9 +122,11 @@ def taken_port(night: Night) -> Iterator[None]:
     with http.server.HTTPServer(("127.0.0.1", int(night.variables["local_port"])), Well) as other:
         thread = threading.Thread(target=other.serve_forever, args=(0.05,))
         thread.start()
-        yield
-        other.shutdown()
-        thread.join()
+        try:
+            yield
+        finally:
+            other.shutdown()
+            thread.join()
 
 
 @contextlib.contextmanager
@@ -128,9 +134,11 @@ def silent(night: Night) -> Iterator[None]:
     """The health path of what runs is answered with an error, and ECS has not come to replace what fails."""
     night.control("time", paused=True)
     night.control("components", component="mclass-server", side="new", fail=500, path="/health")
-    yield
-    night.control("components", component="mclass-server", side="new", fail=None)
-    night.control("time", paused=False)
+    try:
+        yield
+    finally:
+        night.control("components", component="mclass-server", side="new", fail=None)
+        night.control("time", paused=False)
 
 
 EXECUTION = "mclass-task-execution"
@@ -188,8 +196,10 @@ AFTER = [
 @pytest.fixture(scope="module", autouse=True)
 def patience() -> Iterator[None]:
     usual, nights.PATIENCE = nights.PATIENCE, SLOW
-    yield
-    nights.PATIENCE = usual
+    try:
+        yield
+    finally:
+        nights.PATIENCE = usual
 
 
 def a_night(folder: Path, strategy: str) -> Night:

@@ -24,7 +24,8 @@ STATUS = {
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> limits.Facts:
     monkeypatch.setattr(limits.shutil, "which", lambda name: None if name == "terraform" else f"/usr/bin/{name}")
-    return limits.look(STATUS, PROCESSES, {"alertmanagers": []}, 600)
+    given = {"alertmanagers": [], "compaction_off": ["echo they rest"], "compaction_on": ["echo they work"]}
+    return limits.look(STATUS, PROCESSES, given, 600)
 
 
 def test_what_is_said_follows_from_the_run_and_the_files(found: limits.Facts) -> None:
@@ -37,6 +38,11 @@ def test_what_is_said_follows_from_the_run_and_the_files(found: limits.Facts) ->
     assert found.idle == ["phase-5/log-parity", "phase-5/silence"]
     assert found.spoken == ["compaction_off", "compaction_on"]
     assert found.missing == ["terraform"]
+    assert found.shortened == {"keep_old": ("30m", "24h"), "quiet": ("1", "120"), "soak": ("5m", "15m")}
+
+
+def test_what_machines_are_told_has_an_effect_in_the_sandbox() -> None:
+    assert limits.look(STATUS, [], {}, 600).spoken == []
 
 
 def test_a_list_with_something_in_it_is_not_idle() -> None:
@@ -52,6 +58,7 @@ def test_a_list_with_something_in_it_is_not_idle() -> None:
         ("bases", "built from `scratch`"),
         ("modules", "`make judge`"),
         ("idle", "phase-5/silence"),
+        ("shortened", "keep_old 30m for 24h, quiet 1 for 120"),
         ("spoken", "compaction_off"),
         ("missing", "not on this machine: terraform"),
     ],

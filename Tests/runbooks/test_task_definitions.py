@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import LGTM, Judge
+from conftest import LGTM, REPOSITORY, Judge
 
 RUNBOOK = yaml.safe_load((LGTM / "runbook.yaml").read_text())
 PLANNED = {one["name"]: one for one in RUNBOOK["variables"]["components"]["default"]}
@@ -158,15 +158,18 @@ FREE_DISK = 20
 """What Fargate gives every task for nothing, GB."""
 
 
-def test_disks_above_what_is_free_are_in_the_words_about_the_costs() -> None:
+def test_disks_are_those_that_the_costs_are_reckoned_with() -> None:
     paid = 0
     for name, planned in PLANNED.items():
         definition = json.loads((LGTM / f"task-definitions/{name}.json").read_text())
         size = definition.get("ephemeralStorage", {}).get("sizeInGiB", FREE_DISK)
+        assert planned["disk"] == size, name
         paid += planned["tasks"] * (size - FREE_DISK)
     assert paid > 0
-    about = yaml.safe_load((LGTM / "costs.yaml").read_text())["about"]
-    for language in ("en", "ko"):
-        price = re.search(r"0\.000\d+", about[language])
-        assert price and "us-east-1" in about[language]
-        assert f"{paid} GB" in about[language] and f"{paid * 730 * float(price[0]):.2f}" in about[language], language
+    sheet = yaml.safe_load((LGTM / "costs.yaml").read_text())
+    assert sheet["items"][0]["fargate"]["disk"] == "${component.disk}"
+    listed = (REPOSITORY / "Sources/Reports/Cost/PriceTable.swift").read_text()
+    price = re.search(r'"fargate.disk_gb_hour": Price\(dollars: ([\d.]+)', listed)
+    assert price
+    for language, words in sheet["about"].items():
+        assert f"{paid} GB" in words and f"{paid * 730 * float(price[1]):.2f}" in words, language

@@ -25,6 +25,7 @@ struct Bench: Sendable {
                 runbookDirectory: "/",
                 stateDirectory: "/",
                 now: { Timestamp(milliseconds: 0) },
+                digest: { _ in "" },
                 random: { 0 }
             )
         )

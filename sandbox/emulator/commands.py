@@ -66,8 +66,13 @@ class Sent:
             return
         run.status = run.details = "InProgress"
         run.started = current().clock.now()
-        agent = {"lgtm-agent": lambda *words: _agent(run.instance, *words)}
-        code, seconds, run.output = script.run(self.script, lambda *words: _systemctl(run.instance, *words), agent)
+        programs = {
+            "lgtm-agent": lambda *words: _agent(run.instance, *words),
+            "lgtm-compaction": lambda *words: _compaction(run.instance, *words),
+        }
+        for name, ended in current().fleet.failing_programs.items():
+            programs[name] = lambda *_, name=name, ended=ended: (ended, f"{name}: cannot be done")  # type: ignore[misc]
+        code, seconds, run.output = script.run(self.script, lambda *words: _systemctl(run.instance, *words), programs)
 
         def finish() -> None:
             if run.status != "InProgress":
@@ -160,6 +165,13 @@ def _agent(instance: str, mode: str) -> tuple[int, str]:
     fleet.agents[instance] = {"old": ["old"], "new": ["new"], "both": ["old", "new"]}[mode]
     fleet.send(instance)
     return 0, f"writing to {' and '.join(fleet.agents[instance])}"
+
+
+def _compaction(instance: str, mode: str) -> tuple[int, str]:
+    """Stops the compactor, the ruler and retention of an instance, `off`, or has them work, `on`."""
+    resting = current().fleet.resting
+    {"off": resting.add, "on": resting.discard}[mode](instance)
+    return 0, f"compactor, ruler and retention {'rest' if instance in resting else 'work'}"
 
 
 def _sent() -> dict[str, Sent]:

@@ -42,6 +42,10 @@ class Fleet:
         self.services: list[Service] = []
         self.agents: dict[str, list[str]] = {}
         """The sides that the agent of an instance writes to, of those that somebody told."""
+        self.resting: set[str] = set()
+        """Instances on which somebody stopped the compactor, the ruler and retention."""
+        self.failing_programs: dict[str, int] = {}
+        """Programs of the instances that do nothing, and what they end with."""
         self._fronts: dict[int, Listener] = {}
 
     def begin(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.emulator.context import current
 from sandbox.http_server import Request, Response
 from sandbox.network import COMPONENT_PORTS
 from sandbox.standins.grafana import DASHBOARDS, LOGS, METRICS, Grafana
@@ -71,3 +72,16 @@ class SharedGrafana(Grafana):
             return asked
         kind = asked["datasource"]
         return {**asked, "datasource": {**kind, "uid": f"fargate-{kind['uid']}"}}
+
+
+def contents() -> dict[str, Any]:
+    """What every database holds, by name: where each data source leads, and the dashboards of each folder."""
+    found = {}
+    for host, database in current().fleet.databases.items():
+        if "sources" not in database:
+            continue
+        boards: dict[str, list[str]] = {}
+        for uid, _, folder in sorted(database["boards"].values()):
+            boards.setdefault(folder, []).append(uid)
+        found[host] = {"sources": {name: url for name, (_, _, _, url) in database["sources"].items()}, "boards": boards}
+    return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +13,8 @@ from rehearsal.sandbox import Sandbox
 
 DESIRED = {"mimir": 3, "loki": 2, "tempo": 1, "pyroscope": 1, "grafana": 1, "alloy": 1}
 """Tasks of each service, from the system's document."""
+OWN_SOURCES = 4
+"""Data sources that the new Grafana is provisioned with, one a store."""
 
 
 class Checks:
@@ -72,6 +77,80 @@ class Checks:
         wanted_images = len(self._sandbox.variables["old_instances"])
         self.expect(states == ["available"] * wanted_images, "every old instance has its image (AMI)", states)
 
+    def retired(self) -> None:
+        """The old side is stopped, and whatever was its is the new side's."""
+        given = self._sandbox.variables
+        states = [one["State"]["Name"] for one in self._old_instances()]
+        self.expect(states == ["stopped"] * len(given["old_instances"]), "boto3 sees the old instances stopped", states)
+        left = [one["component"] for one in self._processes() if one["side"] == "old"]
+        self.expect(not left, "nothing runs on them", left)
+        held = self._sandbox.client("ec2").describe_addresses(PublicIps=[given["old_address"], given["old_backend_address"]])
+        owners = sorted(one.get("InstanceId", "") for one in held["Addresses"])
+        self.expect(owners == sorted(given["old_instances"]), "their addresses are still theirs", owners)
+        told = self._of_old_hosts("agent")
+        self.expect(all(one == ["new"] for one in told), "their agents were told to write to the new side alone", told)
+        self.expect(self._compacting() == {"new"}, "the new side alone compacts, rules and deletes", self._compacting())
+        asked = [url for url in self._sources() if given["old_backend_address"] in url]
+        self.expect(not asked, "no data source asks the old stores", asked)
+        new = self.address_of_new_side()
+        found = self.answers()
+        self.expect(found == [new, new], "both name servers still give the new address", found)
+
+    def handed_back(self) -> None:
+        """The old side runs again; what agents sent to the new one alone is late there, as the point of no return says."""
+        given = self._sandbox.variables
+        states = [one["State"]["Name"] for one in self._old_instances()]
+        self.expect(states == ["running"] * len(given["old_instances"]), "boto3 sees the old instances running", states)
+        self.expect(self._compacting() == {"old"}, "the old side alone compacts, rules and deletes", self._compacting())
+        asked = [url for url in self._sources() if f".{given['namespace']}:" in url]
+        self.expect(len(asked) == OWN_SOURCES, "only the new side's own data sources ask its stores", asked)
+        self._sandbox.control("flush", side="new")
+        # A real querier leaves what is younger than that to its own side's ingesters; the stand-in's never does.
+        self._sandbox.control("components", component="mimir", side="old", ignore_younger=12 * 3600)
+        early = self._samples()
+        self._sandbox.control("components", component="mimir", side="old", ignore_younger=0)
+        late = self._samples()
+        self.expect(early < late, "what agents sent to the new side alone is missing at the old one", (early, late))
+        print(f"       {late - early} of {late} samples, until its queriers ask the bucket for them, 12 hours later")
+
+    def _old_instances(self) -> list[dict[str, Any]]:
+        asked = self._sandbox.client("ec2").describe_instances(InstanceIds=self._sandbox.variables["old_instances"])
+        return [one for reservation in asked["Reservations"] for one in reservation["Instances"]]
+
+    def _of_old_hosts(self, name: str) -> list[Any]:
+        """What the world shows of each machine of the old side."""
+        return [one[name] for one in self._sandbox.world()["ec2.instances"].values() if name in one]
+
+    def _processes(self) -> list[dict[str, Any]]:
+        return list(self._sandbox.control("processes"))
+
+    def _compacting(self) -> set[str]:
+        """Sides on which something compacts, rules and deletes: two of them on one prefix destroy data."""
+        ecs = self._sandbox.client("ecs")
+        service = ecs.describe_services(cluster=self._sandbox.variables["cluster"], services=["loki"])["services"][0]
+        task = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
+        given = {one["name"]: one["value"] for one in task["containerDefinitions"][0]["environment"]}
+        old = {"old"} if any(self._of_old_hosts("compacts")) else set()
+        return old | ({"new"} if given["RETENTION_ENABLED"] == "true" else set())
+
+    def _sources(self) -> list[str]:
+        """Where the data sources of Grafana lead, both sides having one database."""
+        return [url for held in self._sandbox.world()["grafana"].values() for url in held["sources"].values()]
+
+    def _samples(self) -> int:
+        """How many samples of the agents the old Mimir knows."""
+        address = self._sandbox.variables["old_backend_address"]
+        query = urllib.parse.urlencode({"query": 'count_over_time(up{job="node"}[12h])'})
+        with urllib.request.urlopen(f"http://{address}:8080/prometheus/api/v1/query?{query}", timeout=30) as answer:
+            return sum(int(float(one["value"][1])) for one in json.load(answer)["data"]["result"])
+
+    def equal(self, what: str, before: dict[str, Any], after: dict[str, Any], kept: dict[str, set[str]]) -> None:
+        """Two worlds are the same, but for what is kept."""
+        changes = [line for line in differences(before, after) if not is_kept(line, kept)]
+        self.expect(not changes, what)
+        for change in changes:
+            print(f"       {change}")
+
     def came_back(self, before: dict[str, Any], records: list[dict[str, Any]], kept: dict[str, set[str]]) -> None:
         """The world is as it was, but for what is kept."""
         old = [self._sandbox.variables["old_address"]]
@@ -79,10 +158,7 @@ class Checks:
         self.expect(found == [old, old], f"both name servers give the old address {old[0]} again", found)
         now = self.record_sets()
         self.expect(now == records, "the zone's record sets are exactly what they were", now)
-        changes = [line for line in differences(before, self._sandbox.world()) if not is_kept(line, kept)]
-        self.expect(not changes, "the world is what it was, but for what is kept")
-        for change in changes:
-            print(f"       {change}")
+        self.equal("the world is what it was, but for what is kept", before, self._sandbox.world(), kept)
 
 
 def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:

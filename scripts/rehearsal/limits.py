@@ -35,6 +35,8 @@ class Facts:
     """Types of resources of the root that was applied in their place."""
     idle: list[str] = field(default_factory=list)
     """Loops with nothing to go over."""
+    shortened: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Waits that the environment sets: how long here, and usually."""
     spoken: list[str] = field(default_factory=list)
     """Variables whose commands only say what they would do."""
     missing: list[str] = field(default_factory=list)
@@ -61,6 +63,10 @@ def look(status: dict[str, Any], processes: list[dict[str, Any]], given: dict[st
         modules=sorted(path.name for path in (RUNBOOK / "terraform/modules").iterdir()),
         resources=sorted(set(re.findall(r'^resource "(\w+)"', root, flags=re.M))),
         idle=[name for name, listed in loops(runbook) if values.get(listed) in ([], {})],
+        shortened={
+            name: (str(values[name]), str(usual)) for name, usual in real.items()
+            if is_duration(usual) and values[name] != usual
+        },
         spoken=[name for name, value in values.items() if is_spoken(value)],
         missing=[" or ".join(group) for group in PROGRAMS if not any(shutil.which(name) for name in group)],
     )
@@ -77,6 +83,11 @@ def loops(runbook: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+def is_duration(value: object) -> bool:
+    """Whether a variable is a duration: a text that is a number, in seconds when it has no unit."""
+    return isinstance(value, str) and re.fullmatch(r"\d+[smhd]?", value) is not None
+
+
 def is_spoken(value: object) -> bool:
     """Whether a variable holds commands that are `echo` and nothing else."""
     return isinstance(value, list) and bool(value) and all(str(one).startswith("echo ") for one in value)
@@ -84,7 +95,7 @@ def is_spoken(value: object) -> bool:
 
 def lines(facts: Facts) -> list[str]:
     """The facts, for people: one line each, with what shows more of it where something does."""
-    found = [f"{name}: its {count} steps; it stops after the switch" for name, count in facts.left.items()]
+    found = [f"{name}: its {count} steps" for name, count in facts.left.items()]
     found.append(f"AWS: an emulator on loopback, its waits divided by {facts.scale}")
     if facts.stand_ins:
         found.append(f"the products: stand-ins for {', '.join(facts.stand_ins)}, which read no configuration of theirs")
@@ -98,6 +109,9 @@ def lines(facts: Facts) -> list[str]:
         )
     if facts.idle:
         found.append(f"loops over nothing: {', '.join(facts.idle)}")
+    if facts.shortened:
+        waits = ", ".join(f"{name} {here} for {usual}" for name, (here, usual) in sorted(facts.shortened.items()))
+        found.append(f"whole waits, before they are divided: {waits}")
     if facts.spoken:
         found.append(f"commands that only say what they would do: {', '.join(facts.spoken)}")
     if facts.missing:

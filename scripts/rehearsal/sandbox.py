@@ -45,9 +45,12 @@ class Sandbox:
     def variables(self) -> dict[str, Any]:
         return dict(self.ready["variables"])
 
-    def control(self, path: str) -> Any:
-        """Answer of the control API. Throws: `OSError`."""
-        with urllib.request.urlopen(f"{self.ready['endpoint']}/sandbox/{path}", timeout=30) as answer:
+    def control(self, path: str, **body: Any) -> Any:
+        """Answer of the control API; with a body, to a POST. Throws: `OSError`."""
+        request = urllib.request.Request(
+            f"{self.ready['endpoint']}/sandbox/{path}", json.dumps(body).encode() if body else None
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
     def world(self) -> dict[str, Any]:

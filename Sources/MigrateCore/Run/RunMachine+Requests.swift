@@ -28,7 +28,7 @@ extension RunMachine {
         case .retry(let id):
             answer(
                 request,
-                each(of: meant(id).filter(isFailed), request) { .reset(by: request.by) },
+                each(of: worthTryingAgain(id), request) { .reset(by: request.by) },
                 otherwise: "step `\(id)` has not failed"
             )
         case .keepAsIs(let id, let reason):
@@ -60,6 +60,21 @@ extension RunMachine {
             otherwise:
                 "step `\(id)` is an approval, at work, over, or owns a change; only a step without effect can be skipped"
         )
+    }
+
+    /// Failed steps that `id` names; when it names probes alone that have all passed, and nothing is at work, those.
+    ///
+    /// Why those too: what a probe has found may be of yesterday when what follows it is tried, as a plan of Terraform is.
+    private func worthTryingAgain(_ id: StepID) -> [StepID] {
+        let meant = meant(id)
+        let failed = meant.filter(isFailed)
+        guard failed.isEmpty, state.active.isEmpty, meant.allSatisfy(isPassedProbe) else { return failed }
+        return meant
+    }
+
+    private func isPassedProbe(_ id: StepID) -> Bool {
+        guard let index = state.places.steps[id], case .probe = state.plan.steps[index].work else { return false }
+        return if case .succeeded = state.records[index].state { true } else { false }
     }
 
     /// Steps that `id` names, in plan order.

@@ -24,14 +24,22 @@ public struct CostSheet: Sendable, Hashable {
         ///   - tasks: how many there are.
         ///   - cpu: CPU units of one task; 1024 are one vCPU.
         ///   - memory: memory of one task, in MiB.
-        /// - Returns: hours of vCPUs and of gigabytes in a month, by price.
-        public static func fargate(tasks: Double, cpu: Double, memory: Double) -> [String: Double] {
-            [
+        ///   - disk: ephemeral storage of one task, in GB; nil for what every task has.
+        /// - Returns: hours of vCPUs, of gigabytes, and of gigabytes of disk that are paid for, in a month, by price.
+        public static func fargate(tasks: Double, cpu: Double, memory: Double, disk: Double?) -> [String: Double] {
+            let paid = max((disk ?? freeDisk) - freeDisk, 0)
+            let uses = [
                 "fargate.vcpu_hour": tasks * cpu / 1024 * hoursAMonth,
                 "fargate.gb_hour": tasks * memory / 1024 * hoursAMonth,
             ]
+            return paid > 0 ? uses.merging(["fargate.disk_gb_hour": tasks * paid * hoursAMonth]) { $1 } : uses
         }
     }
+
+    /// Ephemeral storage that every task has, and that is not paid for.
+    ///
+    /// Unit: GB. Source: AWS Fargate pricing and "Fargate task ephemeral storage" of the ECS developer guide.
+    public static let freeDisk: Double = 20
 
     /// Hours in a month, as AWS reckons: 365 days of 24 hours, by twelve.
     public static let hoursAMonth: Double = 730

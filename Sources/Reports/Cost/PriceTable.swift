@@ -36,6 +36,8 @@ public struct PriceTable: Sendable, Hashable {
         "ec2.t4g_small_hour": Price(dollars: 0.0168, unit: "instance-hour"),
         "ecr.gb": Price(dollars: 0.10, unit: "GB-month"),
         "efs.gb": Price(dollars: 0.30, unit: "GB-month"),
+        // Read 2026-11-22.
+        "fargate.disk_gb_hour": Price(dollars: 0.000111, unit: "GB-hour above the free 20 GB of a task"),
         "fargate.gb_hour": Price(dollars: 0.004445, unit: "GB-hour"),
         "fargate.vcpu_hour": Price(dollars: 0.04048, unit: "vCPU-hour"),
         "nat.gb": Price(dollars: 0.045, unit: "GB"),

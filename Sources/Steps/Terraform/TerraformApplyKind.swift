@@ -41,7 +41,8 @@ struct TerraformApplyKind: CompositeKind {
                     name: "apply",
                     title: LocalizedText("Kept plan is applied"),
                     work: .action(kind: "terraform.saved_plan"),
-                    parameters: .object(tool)
+                    // What was looked at is what is applied, whoever plans there in between.
+                    parameters: .object(tool.merging(["digest": "${part.plan.digest}"]) { $1 })
                 ),
             ]
         }

@@ -17,6 +17,7 @@ struct TerraformPlanProbe: ProbeKind {
             "summary": "what the plan does, in one line", "create": "addresses to create",
             "adopt": "addresses to adopt",
             "change": "addresses to change", "destroy": "addresses to destroy",
+            "digest": "SHA-256 of all that the plan does; a plan that does the same has the same",
         ],
         source: TerraformTool.source,
         example: """
@@ -37,13 +38,15 @@ struct TerraformPlanProbe: ProbeKind {
     func ask(_ world: World) async throws -> Observation {
         try await tool.initialize(world)
         let plan = try await tool.plan(into: TerraformTool.planFile, world)
+        var facts = plan.facts
+        facts["digest"] = .string(world.digest(plan.effect.bytes))
         guard plan.destroyed.isEmpty || allowsDestruction else {
             return Observation(
                 .fail("the plan would destroy \(plan.destroyed.joined(separator: ", ")), which is not allowed"),
-                facts: plan.facts,
+                facts: facts,
                 isFinal: true
             )
         }
-        return Observation(.pass(plan.summary), facts: plan.facts)
+        return Observation(.pass(plan.summary), facts: facts)
     }
 }

@@ -6,7 +6,14 @@ struct TerraformSavedPlanAction: ActionKind {
         name: "terraform.saved_plan",
         role: .action,
         summary: "Apply exactly the plan that `terraform.plan` kept",
-        parameters: TerraformTool.parameters,
+        parameters: TerraformTool.parameters + [
+            .optional(
+                "digest",
+                .string,
+                example: "${steps.look.digest}",
+                "digest that the plan must have, as `terraform.plan` tells it; another plan is refused"
+            )
+        ],
         effect: .reconcilable,
         rollback: .captured,
         undo: "the addresses that the plan creates; undoing destroys those",
@@ -23,16 +30,25 @@ struct TerraformSavedPlanAction: ActionKind {
     )
 
     private let tool: TerraformTool
+    private let digest: String?
     private var plan: TerraformPlan?
+    /// Digest of `plan`.
+    private var found = ""
 
-    init(_ parameters: Parameters) throws { tool = try TerraformTool(parameters) }
+    init(_ parameters: Parameters) throws {
+        tool = try TerraformTool(parameters)
+        digest = try parameters.stringIfGiven("digest")
+    }
 
     func prepared(_ world: World) async throws -> Self {
         var prepared = self
         guard await world.files.exists("\(tool.directory)/\(TerraformTool.planFile)") else {
             throw Refusal("no plan is kept in `\(tool.directory)`", hint: "`terraform.plan` must pass first")
         }
-        prepared.plan = try await tool.show(TerraformTool.planFile, world)
+        let plan = try await tool.show(TerraformTool.planFile, world)
+        prepared.plan = plan
+        prepared.found = world.digest(plan.effect.bytes)
+        if let digest { try Self.hold(prepared.found, against: digest, in: tool) }
         return prepared
     }
 
@@ -61,6 +77,8 @@ struct TerraformSavedPlanAction: ActionKind {
         members["created"] = Self.list(plan.created)
         members["adopted"] = Self.list(plan.adopted)
         members["changed"] = Self.list(plan.updated + plan.destroyed)
+        // What people agree to, and what an attempt that is begun again after a crash is held against.
+        members["plan"] = .string(found)
         return .object(members)
     }
 
@@ -77,6 +95,11 @@ struct TerraformSavedPlanAction: ActionKind {
     func move(from: Value, to: Value, token: String, _ world: World) async throws -> Value {
         // Only an apply leads to an image that tells what it created.
         if !to["created"].isNull {
+            // Why not when it is on its way: what it was started with was looked at then.
+            if let planned = to["plan"].string, !world.isProgramStarted {
+                let kept = try await tool.show(TerraformTool.planFile, world)
+                try Self.hold(world.digest(kept.effect.bytes), against: planned, in: tool)
+            }
             try await apply(TerraformTool.planFile, world)
             return ["adopted": to["adopted"], "created": to["created"], "changed": to["changed"]]
         }
@@ -84,7 +107,7 @@ struct TerraformSavedPlanAction: ActionKind {
         guard changed.isEmpty else {
             throw Refusal(
                 "Terraform changed \(changed.joined(separator: ", ")) in place, and knows no way back",
-                hint: "restore the former configuration, plan and apply it"
+                hint: "apply the former configuration by hand, then `migrate rollback --continue --skip STEP`"
             )
         }
         let gone = Self.names(from["resources"]).subtracting(Self.names(to["resources"]))
@@ -92,6 +115,17 @@ struct TerraformSavedPlanAction: ActionKind {
         if !world.isProgramStarted { try await planDestruction(of: gone, world) }
         try await apply(TerraformTool.destroyFile, world)
         return ["adopted": from["adopted"]]
+    }
+
+    /// Throws: `Refusal` when the plan that is kept is not the one that was looked at.
+    private static func hold(_ found: String, against wanted: String, in tool: TerraformTool) throws {
+        guard found == wanted else {
+            throw Refusal(
+                "the plan kept in `\(tool.directory)` is not the one that was looked at: digest \(found.prefix(16)), "
+                    + "not \(wanted.prefix(16))",
+                hint: "somebody has planned there since; `migrate retry` of the step that plans looks at it anew"
+            )
+        }
     }
 
     private func planDestruction(of gone: Set<String>, _ world: World) async throws {
@@ -159,8 +193,10 @@ struct TerraformSavedPlanAction: ActionKind {
     func matches(_ observed: Value, _ expected: Value) -> Bool {
         let isSameSerial =
             observed["serial"].isNull || expected["serial"].isNull || observed["serial"] == expected["serial"]
-        // Going back leads to the resources of before under a new serial number.
-        let isBack = expected["created"].isNull && !observed["created"].isNull
+        // Going back leads to the resources of before under a new serial number. What was changed in place has the same
+        // resources all along, and is not back by their names.
+        let isBack =
+            expected["created"].isNull && !observed["created"].isNull && Self.names(observed["changed"]).isEmpty
         return Self.names(observed["resources"]) == Self.names(expected["resources"]) && (isSameSerial || isBack)
     }
 

@@ -38,6 +38,8 @@ public struct World: Sendable {
     public var now: @Sendable () -> Timestamp
     /// What lengths of time out there are divided by in a rehearsal; 1 everywhere else.
     public var timeScale = 1
+    /// SHA-256 in hexadecimal.
+    public var digest: @Sendable ([UInt8]) -> String
     /// Randomness, 64 bits at a time.
     public var random: @Sendable () -> UInt64
     /// Names the step at work and its attempt; what it writes on trial is marked with it.
@@ -61,6 +63,7 @@ public struct World: Sendable {
         runbookDirectory: String,
         stateDirectory: String,
         now: @escaping @Sendable () -> Timestamp,
+        digest: @escaping @Sendable ([UInt8]) -> String,
         random: @escaping @Sendable () -> UInt64
     ) {
         connection = Result { try aws() }
@@ -77,6 +80,7 @@ public struct World: Sendable {
         programsDirectory = "\(stateDirectory)/programs"
         breakGlassDirectory = "\(stateDirectory)/break-glass"
         self.now = now
+        self.digest = digest
         self.random = random
     }
 

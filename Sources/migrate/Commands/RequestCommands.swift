@@ -59,7 +59,10 @@ struct RejectCommand: RequestingCommand {
 }
 
 struct RetryCommand: RequestingCommand {
-    static let configuration = CommandConfiguration(commandName: "retry", abstract: "Have a failed step tried again.")
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Have a failed step tried again, or a probe that has passed asked again."
+    )
     @OptionGroup var options: GlobalOptions
     @Argument(help: "Step; a loop or composite stands for what failed of it.") var step: String
     var act: RunRequest.Act { .retry(StepID(step)) }

@@ -77,6 +77,29 @@ struct NamedStepsTests {
         #expect(night.state.record(of: "first")?.state == .succeeded)
     }
 
+    @Test func aProbeThatHasPassedIsAskedAgainWhileNothingIsAtWork() throws {
+        var night = Night([.probe("look"), .action("make", needs: ["look"])])
+        try night.begin()
+        try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.pass("ok"))))
+        let making = night.attempt("make")
+        try night.ask(.retry("look"))
+        #expect(night.state.record(of: "look")?.state == .succeeded, "what follows it is at work with what it found")
+        try night.answer(.prepare(making), .prepared(.change(.making("make"))))
+        try night.answer(.perform(making), .performed(Self.denied))
+        try night.begin(.answer, requests: [.retry("look"), .retry("make")])
+        #expect(night.state.record(of: "look")?.state == .pending)
+        #expect(night.state.record(of: "make")?.state == .pending)
+    }
+
+    @Test func anActionThatIsDoneIsNotDoneAgain() throws {
+        var night = Night([.probe("look"), .action("make", needs: ["look"])])
+        try night.begin()
+        try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.pass("ok"))))
+        try night.make("make")
+        try night.begin(.answer, requests: [.retry("make")])
+        #expect(night.state.record(of: "make")?.state == .succeeded)
+    }
+
     @Test func backToALoopIsBackToTheFirstOfItThatBegan() throws {
         var night = Night(
             [.action("first"), .action("loop[a]", needs: ["first"]), .action("loop[b]", needs: ["first"])]

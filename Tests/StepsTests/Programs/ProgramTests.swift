@@ -100,6 +100,39 @@ import Testing
         #expect(!"\(finding.evidence)".contains("canary"))
     }
 
+    /// A plan that was looked at, and one that does the same to the same addresses but for one value.
+    @Test func anotherPlanThanTheOneLookedAtIsNotApplied() async {
+        let looked = Self.entry("made", "create", #","after":{"size":1}"#)
+        let other = Self.entry("made", "create", #","after":{"size":2}"#)
+        var digests: [Value] = []
+        for plan in [looked, other] {
+            guard case .change(let change) = await terraformChange(Self.plan(plan), before: .wrote("")).answer else {
+                Issue.record("no change")
+                return
+            }
+            digests.append(change.to["plan"])
+        }
+        #expect(digests[0] != digests[1])
+        let programs = ScriptedPrograms([
+            ("\(Self.terraform) show -json -no-color migrate.tfplan", .success(Self.plan(other)))
+        ])
+        let answer = await LiveStepExecutor(world: .staged(programs: programs)).perform(
+            change(
+                "terraform.saved_plan",
+                ["directory": "tf"],
+                from: ["resources": [], "serial": 4],
+                to: ["resources": ["aws_x.made"], "created": ["aws_x.made"], "plan": digests[0]]
+            ),
+            in: scope
+        ).answer
+        guard case .notApplied(let problem, isTransient: false) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(problem.message.contains("is not the one that was looked at"))
+        #expect(programs.isOver)
+    }
+
     @Test func terraformGoesBackByDestroyingExactlyWhatItCreated() async throws {
         let there: Value = [
             "resources": ["aws_x.made"], "adopted": ["aws_x.found"], "changed": [], "created": ["aws_x.made"],
