@@ -5,14 +5,14 @@
 #   make test           every test, and NIGHTS=10000 simulated nights
 #   make board          the rehearsal as a live page on http://127.0.0.1:8465/
 #   make install        the release binary, its manual page and shell completions, below PREFIX=/usr/local
-#   make captures       the screens of the documentation, taken anew
+#   make captures       the screens and pictures of the documentation, taken anew
 #   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
 #   make fuzz           every reader of what comes from outside, fuzzed; SECONDS=60 for each of them
 #   make judge          the runbooks' files before independent judges: Terraform's schema, linters, alert rules, tables
 #   make broken-steps   the five runbooks in worlds that are broken in one place each, all of them; RUNBOOK=name: one
-#   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS
+#   make bench          what the tool costs, beside what it is made on: status, loop, replay, planning, DBOS, board
 #   make lint           formats and syntax
 #   make build          the release binary
 #   make setup          what all of these need: system libraries, a private Python environment
@@ -96,7 +96,8 @@ install: build
 	    > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/migrate.fish"
 
 captures: setup
-	@sh scripts/packages.sh tmux
+	@sh scripts/packages.sh tmux chromium fonts-noto-cjk
+	@sh scripts/python.sh Tests/board/requirements.txt .venv-board
 	@binary=$$(sh scripts/newest_binary.sh); \
 	if [ -z "$$binary" ]; then $(MAKE) --no-print-directory debug || exit 1; binary=.build/debug/migrate; fi; \
 	$(PYTHON) scripts/captures.py --migrate "$$binary"
@@ -151,9 +152,11 @@ bench: build setup-sandbox
 	swift build -c release --static-swift-stdlib --product journal-bench
 	swift build -c release --static-swift-stdlib --product probe-bench
 	@sh scripts/python.sh bench/dbos/requirements.txt .venv-bench
+	@sh scripts/packages.sh chromium fonts-noto-cjk
+	@sh scripts/python.sh Tests/board/requirements.txt .venv-board
 	@$(PYTHON) scripts/bench.py --migrate .build/release/migrate --bench .build/release/journal-bench \
 	    --probes .build/release/probe-bench \
-	    --dbos .venv-bench/bin/python
+	    --dbos .venv-bench/bin/python --board .venv-board/bin/python
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

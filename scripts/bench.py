@@ -173,12 +173,22 @@ def bench_probes(page: Page, probes: Path) -> None:
         server.wait(timeout=10)
 
 
+def bench_board(page: Page, binary: Path, python: Path) -> None:
+    """A thousand steps on the board, while several watch."""
+    seen = answer([str(python), str(REPOSITORY / "scripts/bench_board.py"), "--migrate", str(binary)])
+    what = f"board of {seen['steps']} steps, {seen['viewers']} viewers"
+    page.line(f"{what}: slowest first paint", seen["paint"], "ms", "< 1000", seen["paint"] < 1000)
+    page.line("from an event to the screens, 95 of 100 updates within", seen["p95"], "ms", "< 300", seen["p95"] < 300)
+    print(f"       half of {seen['updates']} within {seen['median']:.0f} ms, the slowest {seen['worst']:.0f} ms")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--migrate", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True, help="the journal-bench program")
     parser.add_argument("--probes", type=Path, help="the probe-bench program; left out without it")
     parser.add_argument("--dbos", type=Path, help="a Python that has DBOS; left out without it")
+    parser.add_argument("--board", type=Path, help="a Python that has Playwright; left out without it")
     parser.add_argument("--state", type=Path, default=Path("state/rehearsal"))
     given = parser.parse_args()
     os.chdir(REPOSITORY)
@@ -195,6 +205,8 @@ def main() -> int:
             bench_probes(page, given.probes)
         if given.dbos:
             bench_dbos(page, steps, given.dbos.absolute(), scratch)
+        if given.board:
+            bench_board(page, binary, given.board.absolute())
         bench_large(page, binary, bench, scratch)
     except subprocess.CalledProcessError as problem:
         print(f"error: {problem}\n{problem.stderr}", file=sys.stderr)

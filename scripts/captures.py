@@ -1,15 +1,18 @@
-"""Takes the terminal captures of the documentation anew: every screen in it is what the tool printed.
+"""Takes the captures of the documentation anew: every screen in it is what the tool printed, every picture what a
+browser showed.
 
     make captures
 
 A page of docs/ names a capture in a comment, and has it as the block below: `<!-- capture: NAME -->`. The script lives
-through one night in the sandbox, notes what each command prints, and writes it into the pages.
+through one night in the sandbox, notes what each command prints, and writes it into the pages; pictures of the board and
+of the report go to docs/pictures.
 """
 
 from __future__ import annotations
 
 import argparse
 import fcntl
+import json
 import os
 import pty
 import re
@@ -24,11 +27,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from rehearsal.counted import counted_switch
 from rehearsal.preparation import prepare
 from rehearsal.sandbox import REPOSITORY, Sandbox
 from rehearsal.tool import Migrate
+from rehearsal.watched import served, watched_night
 
 SCALE = 600
 COLUMNS, LINES = 100, 30
@@ -36,6 +41,12 @@ PATIENCE = 120.0
 CAPTURE = re.compile(r"(<!-- capture: ([\w-]+) -->\n+```\n).*?(\n```)", re.S)
 KEPT_LINES = 32
 """Longest capture, in lines; what is left out from its middle is marked."""
+
+
+PICTURES = REPOSITORY / "docs/pictures"
+LARGEST_PICTURE = 200_000
+"""Bytes."""
+SIZE = {"width": 1200, "height": 760}
 
 
 class Night:
@@ -53,6 +64,8 @@ class Night:
         self._state = state
         self.migrate = Migrate(binary, state, self._environment)
         self.found: dict[str, str] = {}
+        self.pictures = state / "pictures"
+        self.pictures.mkdir()
         self._whole: dict[str, tuple[str, list[str]]] = {}
 
     def note(self, name: str, *words: str, more: tuple[str, ...] = (), wrapped: bool = False) -> None:
@@ -107,6 +120,57 @@ class Night:
                 self._whole[name] = f"$ migrate {shlex.join(words)}", done.stdout.splitlines()
         self.pick("counted-switch", "counted", r"w50|w100|shift/left|shift/finish")
         self.pick("counted-home", "counted-back", r"shift/convert|traffic is home")
+
+    def shot(self, name: str, address: str, **about: Any) -> dict[str, Any]:
+        """What `scripts/pictures.py` takes as a picture for the documentation."""
+        return {"address": address, "file": str(self.pictures / f"{name}.png"), **SIZE, **about}
+
+    @contextmanager
+    def shooting(self, *shots: dict[str, Any]) -> Iterator[None]:
+        """Takes pictures while the block is at work, each at its moment, and waits for the last of them."""
+        camera = subprocess.Popen(
+            [".venv-board/bin/python", "scripts/pictures.py", json.dumps(shots)], cwd=REPOSITORY, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            if not camera.stdout or camera.stdout.readline() != "ready\n":
+                raise RuntimeError("no pictures can be taken; `make setup-test` installs what they need")
+            yield
+            if camera.wait(timeout=PATIENCE) != 0:
+                raise RuntimeError("a picture could not be taken")
+        finally:
+            if camera.poll() is None:
+                camera.kill()
+                camera.wait()
+
+    @contextmanager
+    def board(self) -> Iterator[str]:
+        """Address of the board of this night."""
+        with served(lambda *words: subprocess.Popen(
+            self.migrate.arguments(*words), cwd=REPOSITORY, env=self._environment, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )) as address:  # fmt: skip
+            yield address
+
+    def shoot_watched(self) -> None:
+        """Pictures of a small switch whose requests are counted, at its last weight and after its way home."""
+        folder = (self._state / "watched").resolve()
+        with watched_night(self.migrate.binary, self.sandbox, folder) as small, small.board() as address:
+            away = self.shot("board-shift", address, when={".meters": "100 %", "#lines": "shift/soak-w100"})
+            home = self.shot("board-home", address, scheme="dark", when={"#state": "backed out"})
+            with self.shooting(away, home):
+                small.start("run")
+                wait(lambda: small.status().get("status") == "waiting")
+                small.run("approve", "cutover", "--yes", "--comment", "both sides answer")
+                wait(Path(away["file"]).is_file)
+                small.run("back-out", "--reason", "users see errors")
+
+    def shoot_report(self) -> None:
+        """A picture of the report of this night."""
+        file = (self._state / "report.html").resolve()
+        self.migrate.run("report", "--html", "-o", str(file), show=False)
+        with self.shooting(self.shot("report", file.as_uri(), height=1240)):
+            pass
 
     def pick(self, name: str, source: str, part: str) -> None:
         """Keeps of `source` the lines in which the expression `part` is found, and marks where others were."""
@@ -242,12 +306,21 @@ def live_through(night: Night) -> None:
             running.send_signal(signal.SIGINT)
             running.wait(timeout=PATIENCE)
     night.note("backed-out-status", "status")
-    with night.beside("second-switch", "run", "phase-5") as running:
+    half = {".meters": "50 %", "#lines": "shift/soak-w50"}
+    with (
+        night.board() as address,
+        night.shooting(
+            night.shot("board", address, when=half), night.shot("board.ko", address, when=half, language="ko")
+        ),
+        night.beside("second-switch", "run", "phase-5") as running,
+    ):  # fmt: skip
         tool.wait_for_approval("cutover", running)
         night.note("second-approve", "approve", "cutover", "--yes", "--comment", "the cause is mended")
     night.pick("switch", "second-switch", r"[✓…] shift/|moved|phase-5 done")
     night.note("home", "back-out", "--reason", "rehearsal of the way home")
     night.note_counted()
+    night.shoot_watched()
+    night.shoot_report()
     night.note("rollback-plan", "rollback", "--all", "--plan")
     night.note("rollback", "rollback", "--all", "--yes")
     night.note("log-verify", "log", "--verify")
@@ -272,6 +345,19 @@ def write(found: dict[str, str]) -> int:
     return wrong
 
 
+def keep(pictures: Path) -> int:
+    """Puts the pictures where the pages show them from. Gives how many are too large."""
+    wrong = 0
+    PICTURES.mkdir(exist_ok=True)
+    for picture in sorted(pictures.iterdir()):
+        size = picture.stat().st_size
+        if size > LARGEST_PICTURE:
+            print(f"error: {picture.name} has {size} bytes, {LARGEST_PICTURE} at most", file=sys.stderr)
+            wrong += 1
+        shutil.copyfile(picture, PICTURES / picture.name)
+    return wrong
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--migrate", type=Path, required=True, help="the binary")
@@ -285,7 +371,7 @@ def main() -> int:
         live_through(night)
     finally:
         night.sandbox.down()
-    return 1 if write(night.found) else 0
+    return 1 if write(night.found) + keep(night.pictures) else 0
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ for package in "$@"; do
 done
 [ -n "$missing" ] || exit 0
 
-line="apt-get install -y --no-install-recommends$missing"
+# Why the wait: `make board` may be typed while `make rehearse` installs.
+line="apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends$missing"
 if [ "$(id -u)" -eq 0 ]; then
     sudo=""
 elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then

@@ -5,24 +5,69 @@ import Reports
 actor BoardFeed {
     private let source: any BoardSource
     private let now: @Sendable () -> Timestamp
+    private let reason: @Sendable (any Error) -> String
     private var picture: RunPicture?
     private var news = BoardNews(run: 0, sequence: 0, head: nil)
     private var holder: (record: LeaseRecord?, isAlive: Bool) = (nil, false)
     private var viewers: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
     private var viewersEver = 0
+    /// When the journal was read last.
+    private var readAt: Timestamp?
+    private var failures = 0
+    /// Why the journal cannot be read any more; nil while it is read.
+    private var trouble: String?
 
     /// Messages that a viewer may be behind by; who is further behind is let go, comes again and gets everything.
     private static let backlog = 256
+    /// Looks in a row that may fail before viewers are told: a second of them.
+    static let forgiven = 10
 
-    init(source: any BoardSource, now: @escaping @Sendable () -> Timestamp) {
+    /// Makes a feed of `source`; `reason` puts what it throws into words.
+    init(
+        source: any BoardSource,
+        now: @escaping @Sendable () -> Timestamp,
+        reason: @escaping @Sendable (any Error) -> String
+    ) {
         self.source = source
         self.now = now
+        self.reason = reason
+    }
+
+    /// Looks, and tells everybody when the journal cannot be read any more, and when it can again.
+    ///
+    /// Rule: a picture is never shown as live that is not. Why not at the first failure: a journal that cannot be read
+    /// for a moment is read at the next look.
+    func watch() {
+        do {
+            try look()
+            guard trouble != nil else { return }
+            trouble = nil
+            tell("board", document())
+        } catch {
+            failures += 1
+            let words = reason(error)
+            guard failures >= Self.forgiven, words != trouble else { return }
+            trouble = words
+            tell("change", ["unreadable": unreadable])
+        }
+    }
+
+    /// Since when the journal cannot be read, and why; null while it is read.
+    private var unreadable: Value {
+        guard let trouble else { return .null }
+        return ["since": readAt.map { .string($0.description) } ?? .null, "reason": .string(trouble)]
     }
 
     /// Looks whether the journal has grown, and tells everybody.
     ///
     /// Throws: what the source throws; the picture stays as it was.
     func look() throws {
+        try lookOnce()
+        readAt = now()
+        failures = 0
+    }
+
+    private func lookOnce() throws {
         let newest = try source.newest()
         let held = try source.holder()
         guard var picture, newest.run == picture.run, newest.sequence >= picture.sequence else {
@@ -55,23 +100,30 @@ actor BoardFeed {
     /// Everything, as it is now.
     func document() -> Value {
         guard let picture else { return .null }
-        return picture.document(of: snapshot(of: picture), at: now())
+        var members = picture.document(of: snapshot(of: picture), at: now()).object ?? [:]
+        members["unreadable"] = unreadable
+        return .object(members)
     }
 
     /// The run's figures for Prometheus.
-    func metrics() -> String { picture.map { MetricsReport.text(of: snapshot(of: $0), at: now()) } ?? "" }
+    ///
+    /// Throws: `BoardFault.unreadable`, since a figure that is old looks like any other.
+    func metrics() throws -> String {
+        if let trouble { throw BoardFault.unreadable(reason: trouble) }
+        return picture.map { MetricsReport.text(of: snapshot(of: $0), at: now()) } ?? ""
+    }
 
     /// All that is known of `step`; nil when there is no such step.
     ///
-    /// Throws: what the source throws.
+    /// Throws: `BoardFault.unreadable` when the journal cannot be read.
     func step(_ id: StepID) throws -> Value? {
         guard let picture, let step = picture.runState.step(id) else { return nil }
-        let subject = StepReport.Subject(
-            step: step,
-            record: picture.runState.record(of: id) ?? StepRecord(),
-            evidence: picture.run == 0 ? [] : try source.evidence(of: picture.run, step: id)
-        )
-        return StepReport.json(of: subject)
+        let evidence: [StepEvidence]
+        do { evidence = picture.run == 0 ? [] : try source.evidence(of: picture.run, step: id) } catch {
+            throw BoardFault.unreadable(reason: reason(error))
+        }
+        let record = picture.runState.record(of: id) ?? StepRecord()
+        return StepReport.json(of: StepReport.Subject(step: step, record: record, evidence: evidence))
     }
 
     private func snapshot(of picture: RunPicture) -> RunSnapshot {
@@ -95,7 +147,7 @@ actor BoardFeed {
     private func leave(_ number: Int) { viewers[number] = nil }
 
     /// A sign of life, so that who is gone is noticed on both sides.
-    func beat() { send(Array(": here\n\n".utf8)) }
+    func beat() { tell("beat", .null) }
 
     /// Says good-bye to everybody.
     func close() {

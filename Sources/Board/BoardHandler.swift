@@ -18,12 +18,17 @@ struct BoardHandler: HTTPHandler {
             return Self.answer(status, "text/plain; charset=utf-8", Data("\(reason)\n".utf8), ends: true)
         }
         if let file = BoardPage.file(at: request.path) { return Self.answer(200, file.type, Data(file.bytes)) }
-        switch request.path {
-        case "/api/board": return Self.json(await feed.document())
-        case "/api/events": return await events()
-        case "/metrics":
-            return Self.answer(200, "text/plain; version=0.0.4; charset=utf-8", Data(await feed.metrics().utf8))
-        default: return try await step(request.path)
+        do {
+            switch request.path {
+            case "/api/board": return Self.json(await feed.document())
+            case "/api/events": return await events()
+            case "/metrics":
+                let figures = try await feed.metrics()
+                return Self.answer(200, "text/plain; version=0.0.4; charset=utf-8", Data(figures.utf8))
+            default: return try await step(request.path)
+            }
+        } catch BoardFault.unreadable(let reason) {
+            return Self.answer(503, "text/plain; charset=utf-8", Data("\(reason)\n".utf8))
         }
     }
 
@@ -60,5 +65,6 @@ struct BoardHandler: HTTPHandler {
     private static let phrases = [
         200: "OK", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large",
         414: "URI Too Long", 421: "Misdirected Request", 431: "Request Header Fields Too Large",
+        503: "Service Unavailable",
     ]
 }

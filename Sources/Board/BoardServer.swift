@@ -11,17 +11,18 @@ public struct BoardServer: Sendable {
 
     /// Time between two looks at the journal: what a viewer waits at most, beside drawing.
     private static let pace = Duration.milliseconds(100)
-    /// Looks between two signs of life.
+    /// Looks between two signs of life; a page that misses three of them says that it is not live.
     private static let looksPerBeat = 100
 
-    /// Makes a server of `port` that looks at `source`.
+    /// Makes a server of `port` that looks at `source`; `reason` puts what the source throws into words.
     public init(
         source: any BoardSource,
         port: UInt16,
         now: @escaping @Sendable () -> Timestamp,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        sleep: @escaping @Sendable (Duration) async throws -> Void,
+        reason: @escaping @Sendable (any Error) -> String
     ) {
-        feed = BoardFeed(source: source, now: now)
+        feed = BoardFeed(source: source, now: now, reason: reason)
         self.port = port
         self.sleep = sleep
     }
@@ -58,8 +59,7 @@ public struct BoardServer: Sendable {
         var looks = 0
         while true {
             try await sleep(Self.pace)
-            // Why not the end: a journal that cannot be read for a moment is read at the next look.
-            do { try await feed.look() } catch is CancellationError { throw CancellationError() } catch {}
+            await feed.watch()
             looks += 1
             if looks % Self.looksPerBeat == 0 { await feed.beat() }
         }
@@ -70,4 +70,6 @@ public struct BoardServer: Sendable {
 public enum BoardFault: Error, Sendable, Hashable {
     /// The port is in use, or may not be used.
     case portUnavailable(UInt16, reason: String)
+    /// The journal, which could be read once, cannot be read any more.
+    case unreadable(reason: String)
 }

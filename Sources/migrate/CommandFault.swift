@@ -31,6 +31,8 @@ enum CommandFault: Error {
     case runNotCanceled
     case holderGone
     case rollbackMoved
+    /// Another process holds the run, for so long, and these steps are at work.
+    case held(LeaseHeld, for: Duration, at: [StepID])
     case notToUndo(String, [String])
     /// The name stands for these steps, and one is wanted.
     case manySteps(String, [String])

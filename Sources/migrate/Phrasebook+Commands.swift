@@ -173,6 +173,7 @@ extension Phrasebook {
                 ),
                 .paused
             )
+        case .held(let held, let age, let steps): return message(for: held, age: age, at: steps, in: language)
         case .notToUndo(let step, let steps):
             return Message(
                 language.says(

@@ -31,10 +31,9 @@ extension Phrasebook {
     static func message(for error: any Error, in language: Language) -> Message {
         switch error {
         case let fault as CommandFault: message(for: fault, in: language)
-        case let fault as InitFault: fault.message
+        case let fault as InitFault: fault.message(in: language)
         case let fault as JournalFault: message(for: fault)
         case let refusal as RunRefusal: message(for: refusal, in: language)
-        case let held as LeaseHeld: message(for: held, in: language)
         case is LeaseLost:
             Message(
                 language.says(
@@ -46,8 +45,14 @@ extension Phrasebook {
             )
         case let overdue as StopOverdue:
             Message(
-                "what was in hand did not end within \(RunLoop.stopPatience.shortText): \(quoted(overdue.steps))",
-                hint: "it is on record; `migrate run` finds out what became of it, and waits for programs",
+                language.says(
+                    "what was in hand did not end within \(RunLoop.stopPatience.shortText): \(quoted(overdue.steps))",
+                    ko: "\(RunLoop.stopPatience.shortText) 안에 끝나지 않은 작업: \(quoted(overdue.steps))"
+                ),
+                hint: language.says(
+                    "it is on record; `migrate run` finds out what became of it, and waits for programs",
+                    ko: "기록되어 있음; 어떻게 되었는지는 `migrate run`이 확인하고, 프로그램은 끝나기를 기다림"
+                ),
                 .interrupted
             )
         case let error as AWSError:
@@ -55,8 +60,14 @@ extension Phrasebook {
         case let fault as CredentialFault: Message(fault.description, hint: fault.hint, .checkFailed)
         case BoardFault.portUnavailable(let port, let reason):
             Message(
-                "port \(port) of 127.0.0.1 cannot be used: \(reason)",
-                hint: "another board may be there; give another with `--port`",
+                language.says(
+                    "port \(port) of 127.0.0.1 cannot be used: \(reason)",
+                    ko: "127.0.0.1의 포트 \(port) 사용 불가: \(reason)"
+                ),
+                hint: language.says(
+                    "another board may be there; give another with `--port`",
+                    ko: "다른 보드가 실행 중일 수 있음; 다른 포트는 `--port`로 지정"
+                ),
                 .usage
             )
         case let failure as FileFailure:

@@ -2,11 +2,20 @@ import MigrateCore
 
 /// Words about whoever holds a run.
 extension Phrasebook {
-    static func message(for held: LeaseHeld, in language: Language) -> Message {
-        let words = words(held.holder, in: language)
+    /// Who holds the run, for how long, and what it is doing.
+    static func message(for held: LeaseHeld, age: Duration, at steps: [StepID], in language: Language) -> Message {
+        let holder = held.holder
+        let who = "\(holder.user)@\(holder.host)"
+        let length = age.shortText(in: language)
+        let words = language.says(
+            "\(who) (process \(holder.process), `\(holder.operation)`) has held this run for \(length)",
+            ko: "\(who)(프로세스 \(holder.process), `\(holder.operation)`)이(가) \(length) 동안 이 실행을 점유 중"
+        )
         guard held.isExpired else {
+            let names = quoted(steps)
+            let doing = steps.isEmpty ? "" : language.says("; at work: \(names)", ko: "; 진행 중: \(names)")
             return Message(
-                language.says("\(words) holds this run", ko: "\(words)이(가) 이 실행을 점유 중"),
+                words + doing,
                 hint: language.says(
                     "`migrate status` shows what it does; `migrate back-out` reaches it",
                     ko: "무엇을 하는지 보려면 `migrate status`; `migrate back-out`은 그 프로세스에 전달됨"
@@ -14,12 +23,9 @@ extension Phrasebook {
                 .leaseHeld
             )
         }
-        let length = LeaseRecord.lifetime.shortText(in: language)
+        let silence = LeaseRecord.lifetime.shortText(in: language)
         return Message(
-            language.says(
-                "\(words) holds this run and has not been heard of for over \(length)",
-                ko: "\(words)이(가) 이 실행을 점유 중이나 \(length) 넘게 소식이 없음"
-            ),
+            words + language.says("; not heard of for over \(silence)", ko: "; \(silence) 넘게 소식이 없음"),
             hint: language.says("if it is gone, `migrate takeover`", ko: "사라진 것이 확실하면 `migrate takeover`"),
             .leaseHeld
         )

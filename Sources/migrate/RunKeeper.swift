@@ -58,7 +58,7 @@ struct RunKeeper {
         goal: (RunState) throws -> RunGoal
     ) async throws -> RunState {
         let journal = try journalToWrite(create: fresh != nil)
-        let lease = try journal.acquireLease(composition.claim(for: operation), takesOver: shape.takesOver)
+        let lease = try acquire(of: journal, for: operation, takesOver: shape.takesOver)
         do {
             var state = try state(in: journal, fresh: fresh, beginsAnew: shape.beginsAnew)
             try state.checkTool(ToolVersion.text)
@@ -105,6 +105,18 @@ struct RunKeeper {
             )
         } catch JournalFault.cannotOpen(_, .missing), JournalFault.cannotOpen(_, .directoryMissing) {
             throw CommandFault.nothingHasRun(runbook: name, environment: target.environment)
+        }
+    }
+
+    /// The lease of this process.
+    ///
+    /// Throws: `CommandFault.held`, which says what the holder is doing; whatever the journal throws.
+    func acquire(of journal: SQLiteJournal, for operation: String, takesOver: Bool = false) throws -> Lease {
+        do {
+            return try journal.acquireLease(composition.claim(for: operation), takesOver: takesOver)
+        } catch let held as LeaseHeld {
+            let steps = try latest()?.state.stepsAtWork ?? []
+            throw CommandFault.held(held, for: composition.clock.now() - held.holder.acquiredAt, at: steps)
         }
     }
 

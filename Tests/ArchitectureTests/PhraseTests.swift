@@ -15,7 +15,10 @@ import Testing
 
     /// Commands of the night, and what they say.
     private static let commands: [TextFile] = Repository.swiftFiles(in: "Sources/migrate").filter { file in
-        let names = ["Approve", "Back", "Log", "Look", "Report", "Request", "Revise", "Run", "Status", "Validate"]
+        let names = [
+            "Approve", "Back", "Log", "Look", "Doctor", "Init", "Report", "Request", "Revise", "Run", "Serve", "Status",
+            "Validate",
+        ]
         return names.contains { file.path.contains("Commands/\($0)") } || file.path.contains("migrate/Screen/")
             || file.path.contains("/RunKeeper") || file.path.hasSuffix("/Phrasebook+Night.swift")
     }
@@ -36,6 +39,13 @@ import Testing
             }
         }
         #expect(found == [])
+    }
+
+    @Test func whatDoctorAndInitSayIsSaidInBothLanguages() {
+        let files =
+            Repository.swiftFiles(in: "Sources/migrate/Doctor") + Repository.swiftFiles(in: "Sources/migrate/Init")
+        #expect(files.count >= 8, "they are not where this test looks")
+        #expect(files.flatMap { Self.places(in: $0) { $0.isDisjoint(with: ["says"]) } } == [])
     }
 
     @Test(arguments: [

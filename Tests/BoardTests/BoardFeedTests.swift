@@ -9,7 +9,11 @@ import Testing
     private let source = GrowingSource()
 
     private func feed() async throws -> BoardFeed {
-        let feed = BoardFeed(source: source, now: { Timestamp(milliseconds: 1_800_000_100_000) })
+        let feed = BoardFeed(
+            source: source,
+            now: { Timestamp(milliseconds: 1_800_000_100_000) },
+            reason: { "\($0)" }
+        )
         try await feed.look()
         return feed
     }
@@ -68,6 +72,54 @@ import Testing
         #expect(change.event == "change" && change.data["steps"].isNull)
     }
 
+    @Test func aJournalThatCannotBeReadAnyMoreIsToldAndSoIsItsReturn() async throws {
+        let feed = try await feed()
+        var messages = await feed.join().makeAsyncIterator()
+        _ = await next(&messages)
+        source.hide()
+        for _ in 0..<BoardFeed.forgiven { await feed.watch() }
+        let told = try #require(await next(&messages))
+        #expect(told.event == "change")
+        #expect(told.data["unreadable"]["reason"] == "hidden")
+        #expect(told.data["unreadable"]["since"].string == "2027-01-15T08:01:40Z")
+        #expect(await feed.document()["unreadable"]["reason"] == "hidden")
+        source.show()
+        await feed.watch()
+        let whole = try #require(await next(&messages))
+        #expect(whole.event == "board" && whole.data["unreadable"].isNull)
+    }
+
+    @Test func aJournalThatCannotBeReadForAMomentIsNoNews() async throws {
+        let feed = try await feed()
+        var messages = await feed.join().makeAsyncIterator()
+        _ = await next(&messages)
+        for _ in 0..<3 {
+            source.hide()
+            for _ in 1..<BoardFeed.forgiven { await feed.watch() }
+            source.show()
+            await feed.watch()
+        }
+        await feed.close()
+        #expect(await next(&messages)?.event == "gone")
+    }
+
+    @Test func whatIsOldIsNeitherAFigureNorEvidence() async throws {
+        source.grow([.step(StepID("network"), .started(attempt: 1))])
+        let feed = try await feed()
+        source.hide()
+        for _ in 0..<BoardFeed.forgiven { await feed.watch() }
+        await #expect(throws: BoardFault.unreadable(reason: "hidden")) { try await feed.metrics() }
+        await #expect(throws: BoardFault.unreadable(reason: "hidden")) { try await feed.step(StepID("network")) }
+    }
+
+    @Test func aSignOfLifeIsAnEventThatThePageHears() async throws {
+        let feed = try await feed()
+        var messages = await feed.join().makeAsyncIterator()
+        _ = await next(&messages)
+        await feed.beat()
+        #expect(await next(&messages)?.event == "beat")
+    }
+
     @Test func aViewerWhoDoesNotReadIsLetGo() async throws {
         let feed = try await feed()
         let stream = await feed.join()
@@ -84,16 +136,29 @@ private final class GrowingSource: BoardSource {
         var run = 1
         var events: [RunEvent] = []
         var isAlive = true
+        var isHidden = false
     }
+
+    /// Why it cannot be read.
+    private struct Hidden: Error, CustomStringConvertible { var description: String { "hidden" } }
 
     private let held = Mutex(Held())
 
     func grow(_ events: [RunEvent]) { held.withLock { $0.events += events } }
     func beginAnother() { held.withLock { $0 = Held(run: $0.run + 1) } }
     func lose() { held.withLock { $0.isAlive = false } }
+    func hide() { held.withLock { $0.isHidden = true } }
+    func show() { held.withLock { $0.isHidden = false } }
+
+    private func read<Found>(_ look: (Held) -> Found) throws -> Found {
+        try held.withLock { held in
+            if held.isHidden { throw Hidden() }
+            return look(held)
+        }
+    }
 
     func newest() throws -> BoardNews {
-        held.withLock { BoardNews(run: $0.run, sequence: $0.events.count, head: "h\($0.events.count)") }
+        try read { BoardNews(run: $0.run, sequence: $0.events.count, head: "h\($0.events.count)") }
     }
 
     func header() throws -> RunHeader {
@@ -130,6 +195,6 @@ private final class GrowingSource: BoardSource {
         }
     }
 
-    func holder() throws -> (record: LeaseRecord?, isAlive: Bool) { (nil, held.withLock(\.isAlive)) }
-    func evidence(of run: Int, step: StepID) throws -> [StepEvidence] { [] }
+    func holder() throws -> (record: LeaseRecord?, isAlive: Bool) { (nil, try read(\.isAlive)) }
+    func evidence(of run: Int, step: StepID) throws -> [StepEvidence] { try read { _ in [] } }
 }

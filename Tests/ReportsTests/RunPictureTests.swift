@@ -71,6 +71,16 @@ import Testing
             deviations.array?.map { "\($0["step"].interpolated) \($0["kind"].interpolated) \($0["by"].interpolated)" }
                 == ["backup skipped sungho"]
         )
+        let home = document(picture(of: .backedOut), at: Story.backedOut.time)["deviations"]
+        #expect(home.array?.map { $0["kind"].interpolated }.last == "backed_out")
+        #expect(home.array?.last?["reason"] == "http: 503 from the new side")
+    }
+
+    /// The journal alone cannot tell whether a way back is open now.
+    @Test func aWayBackIsOnRecordAndNotReady() {
+        let ways = document(picture(of: .shifting), at: Story.shifting.time)["readiness"].array ?? []
+        #expect(!ways.isEmpty)
+        #expect(ways.allSatisfy { ["recorded", "keep", "impossible"].contains($0["state"].interpolated) })
     }
 
     @Test func aStepThatItsConditionLeavesOutIsNoDeviation() {

@@ -140,7 +140,7 @@ import Testing
         if arguments != ["rollback", "--all", "--yes"] {
             #expect(
                 work.workplace.masked(second.talk) == """
-                    error: ‹user›@‹host› (process ‹id›, `run`, since ‹when›) holds this run
+                    error: ‹user›@‹host› (process ‹id›, `run`) has held this run for ‹length›; at work: `make`
                     hint: `migrate status` shows what it does; `migrate back-out` reaches it
 
                     """

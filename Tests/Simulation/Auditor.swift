@@ -113,12 +113,9 @@ final class Auditor: @unchecked Sendable {
         demand(snapshot == whole, "what a screen shows is not what the journal adds up to")
     }
 
-    /// Whether the run has work of its own in the thing `name`, or may have.
-    func owns(_ name: String) -> Bool {
-        for (index, step) in shadow.plan.steps.enumerated() where shadow.records[index].owned != nil {
-            if case .action(let call) = step.work, call.parameters["name"].interpolated == name { return true }
-        }
-        return false
+    /// Whether the run has work of its own in the thing `name`, or may have, beside that of one step.
+    func owns(_ name: String, beside other: StepID? = nil) -> Bool {
+        steps(on: name).contains { $0.id != other && shadow.record(of: $0.id)?.owned != nil }
     }
 
     /// Steps that work on the thing `name`.

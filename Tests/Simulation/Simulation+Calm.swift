@@ -38,7 +38,8 @@ extension Simulation {
             let intent = auditor.intents.last { $0.attempt == attempt }
             if let sent = intent?.sentAt, scheduler.now - sent <= cloud.requestLifetime { continue }
             let isExecuted = intent.map { $0.executions > 0 } ?? false
-            acts.append(.resolve(step.id, applied: truth(of: change, in: attempt, isExecuted: isExecuted), reason: "looked"))
+            let isApplied = truth(of: change, in: attempt, isExecuted: isExecuted)
+            acts.append(.resolve(step.id, applied: isApplied, reason: "looked"))
         }
         return acts
     }
@@ -50,7 +51,8 @@ extension Simulation {
         if cloud.image(name) == change.to { return true }
         // Why the first try alone: an earlier one may have left something, and what a shift found is told by its anchor.
         let isFirst = attempt.direction == .forward && attempt.number == 1 && !name.hasPrefix("r")
-        if cloud.image(name) != change.from { cloud.mend(name, to: change.from, isOwned: !isFirst) }
+        let isOwned = !isFirst || auditor.owns(name, beside: attempt.step)
+        if cloud.image(name) != change.from { cloud.mend(name, to: change.from, isOwned: isOwned) }
         return false
     }
 

@@ -8,13 +8,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from worlds import NOW
 
 
+#: Name of somebody else's that leads to this machine.
+REBOUND = "evil.test"
+
+
 @contextmanager
 def browser_with_clock() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         raise SystemExit("error: there is no `chromium`\nhint: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1"])
         try:
             yield browser
         finally:
@@ -41,4 +45,7 @@ def open_page(
         page.clock.pause_at(NOW.timestamp() + offset)
     page.goto(address)
     page.wait_for_selector("#phases .row", state="attached")
+    if is_still:
+        # Why: a day passes here within a moment, without a sign of life from the server.
+        page.evaluate("connection.patience = Infinity")
     return page

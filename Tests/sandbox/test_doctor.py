@@ -127,3 +127,12 @@ def test_thePolicyIsThatOfTheRunbook(sandbox: Running, tmp_path: Path) -> None:
     assert read == ["ecr:DescribeRepositories", "iam:SimulatePrincipalPolicy"]
     one = json.loads(tool.call("policy", "--part", "read").said)
     assert one["Version"] == "2012-10-17"
+
+
+def test_peopleAreToldInTheirLanguageAndProgramsInEnglish(sandbox: Running, tmp_path: Path) -> None:
+    tool = Tool(tmp_path / "tool", sandbox, STEP)
+    said = tool.call("doctor", "--lang", "ko").said
+    for check in ("상태 폴더", "디스크", "런북", "리전", "시계", "자격 증명", "만료", "엔드포인트"):
+        assert f"✓ {check}: " in said, said
+    found = {entry["check"] for entry in json.loads(tool.call("doctor", "--json", "--lang", "ko").said)}
+    assert {"state folder", "runbook", "credentials"} <= found

@@ -131,8 +131,11 @@ def clients(host: str, server: str, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def counted_switch(sandbox: Sandbox, folder: Path) -> Iterator[None]:
-    """Makes `folder` a place where the switch can be run, with clients at work; takes its record away again."""
+def counted_switch(sandbox: Sandbox, folder: Path, runbook: str = RUNBOOK) -> Iterator[None]:
+    """Makes `folder` a place where the switch can be run, with clients at work; takes its record away again.
+
+    `runbook` may be another text with the same fields in braces.
+    """
     zone, servers = sandbox.variables["zone_id"], list(sandbox.ready["dns"])
     host = f"counted.{sandbox.variables['zone'].rstrip('.')}"
     old = Side(OLD)
@@ -149,7 +152,7 @@ def counted_switch(sandbox: Sandbox, folder: Path) -> Iterator[None]:
     (home / "environments").mkdir(parents=True)
     (home / "environments/sandbox.yaml").write_text("{}\n")
     (home / "runbook.yaml").write_text(
-        RUNBOOK.format(
+        runbook.format(
             zone=zone, host=host, old=OLD, new=NEW, port=old.port, servers=json.dumps(servers),
             resolver=json.dumps(servers[0]),
         )

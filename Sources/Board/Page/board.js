@@ -69,11 +69,12 @@ const takeChange = (change) => {
         if (phase) Object.assign(phase, { ...given, steps: phase.steps });
     }
     const changed = mergeSteps(Board.list(change.steps));
-    for (const part of ["readiness", "approvals", "deviations", "costs"]) {
+    for (const part of ["readiness", "approvals", "deviations", "costs", "unreadable"]) {
         if (change[part] !== undefined) whole[part] = change[part];
     }
     showChange(change, changed);
     tellState(before);
+    if (change.unreadable) Board.announce(Board.phrase("unreadable"));
 };
 
 const showChange = (change, changed) => {
@@ -113,7 +114,9 @@ const tellState = (before) => {
 
 // MARK: The connection
 
-const connection = { source: null, isLive: false, lostAt: null, isGone: false, tries: 0, timer: null, since: 0 };
+// `patience` is how long a live server may say nothing, milliseconds: it gives a sign of life each ten seconds.
+const connection = { source: null, isLive: false, lostAt: null, isGone: false, tries: 0, timer: null, since: 0,
+    heardAt: 0, patience: 35000 };
 
 const connect = () => {
     clearTimeout(connection.timer);
@@ -122,6 +125,7 @@ const connect = () => {
     const source = connection.source = new EventSource("api/events");
     const listen = (name, act) => source.addEventListener(name, (event) => {
         if (source !== connection.source) return;
+        connection.heardAt = Date.now();
         const parsed = parse(event.data);
         if (parsed !== null) act(parsed);
     });
@@ -132,9 +136,15 @@ const connect = () => {
         if (wasLost) Board.announce(Board.phrase("back"));
     });
     listen("change", takeChange);
+    listen("beat", () => {});
     source.addEventListener("gone", () => lose(true));
     // Why not the browser's own way of trying again: it gives up for good when a server says no once.
     source.addEventListener("error", () => { if (source === connection.source) lose(connection.isGone); });
+};
+
+/** A server that is stopped, or whose machine sleeps, keeps its connections and says nothing. */
+const listenForLife = () => {
+    if (connection.isLive && Date.now() - connection.heardAt > connection.patience) lose(false);
 };
 
 /** Marks the picture as old and tries again, at first soon and then every five seconds. */
@@ -173,17 +183,23 @@ const showConnection = () => {
         Board.show(old, false);
         return;
     }
-    const { isLive, lostAt, isGone } = connection;
-    say(place, isLive ? `● ${Board.phrase("live")}` : lostAt === null ? `○ ${Board.phrase("connecting")}`
-        : `○ ${Board.phrase("lost")}`);
-    Board.tone(place, isLive ? "good" : lostAt === null ? "faint" : "bad");
-    document.body.classList.toggle("is-old", !isLive && Board.document !== null);
+    const { lostAt, isGone } = connection;
+    const unreadable = connection.isLive ? Board.document?.unreadable : null;
+    const isLive = connection.isLive && !unreadable;
+    const word = isLive ? "live" : unreadable ? "unreadable" : lostAt === null ? "connecting" : "lost";
+    say(place, `${isLive ? "●" : "○"} ${Board.phrase(word)}`);
+    Board.tone(place, isLive ? "good" : word === "connecting" ? "faint" : "bad");
+    const isOld = !isLive && Board.document !== null;
+    document.body.classList.toggle("is-old", isOld);
+    if (Board.heading) document.title = isOld ? `○ ${Board.phrase(word)} · ${Board.heading}` : Board.heading;
     const isSlow = !isLive && Board.document === null && Date.now() - connection.since > 5000;
-    const isShown = isSlow || (!isLive && lostAt !== null && Board.document !== null);
+    const isShown = isSlow || (isOld && word !== "connecting");
     Board.show(old, isShown);
     if (!isShown) return;
+    const since = unreadable ? Board.moment(unreadable.since) ?? Board.now() : lostAt;
     Board.prose(old, Board.document === null ? Board.phrase("noAnswer")
-        : Board.phrase(isGone ? "gone" : "lostSince", Board.clock(lostAt), Board.seconds(Board.now() - lostAt)));
+        : Board.phrase(unreadable ? "unreadableSince" : isGone ? "gone" : "lostSince", Board.clock(since),
+            Board.seconds(Board.now() - since), Board.text(unreadable?.reason)));
 };
 
 // MARK: Where it stands
@@ -194,10 +210,10 @@ const showHeader = () => {
     say(byId("runbook"), name);
     say(byId("environment"), environment);
     Board.show(byId("environment"), environment !== "");
-    say(byId("run"), Number.isFinite(run.run) ? Board.phrase("run", run.run) : "");
+    say(byId("run"), run.run > 0 ? Board.phrase("run", run.run) : "");
     say(byId("title"), Board.text(run.title));
     const mark = Board.mark(stateOf(run));
-    document.title = [`${mark.sign} ${Board.stateWord(stateOf(run))}`, name, environment].filter(Boolean).join(" · ");
+    document.title = Board.heading = [`${mark.sign} ${Board.stateWord(stateOf(run))}`, name, environment].filter(Boolean).join(" · ");
     showIcon(mark);
     Board.show(byId("scaled"), Number.isFinite(run.time_scale) && run.time_scale !== 1);
     say(byId("scaled"), Board.phrase("scaled", run.time_scale));
@@ -274,7 +290,8 @@ const showFacts = () => {
         ? Board.phrase("countOf", steps.filter(Board.isDone).length, steps.length) : "");
     const why = Board.text(run.pause);
     fact(list, "pause", Board.phrase("pauseWhy"), why === "" ? "" : Board.word("p_", why));
-    const begun = Board.moment(run.started_at);
+    // Why none before the first run: what is shown then is the plan, as of now.
+    const begun = run.run === 0 ? null : Board.moment(run.started_at);
     fact(list, "begun", Board.phrase("begun"), begun === null ? "" : [Board.clock(begun),
         run.initiator ? Board.phrase("by", Board.text(run.initiator)) : ""].filter(Boolean).join(" "));
     const { holder } = run;
@@ -367,9 +384,9 @@ const tickOverview = () => {
 };
 
 const tick = () => {
-    if (!Board.document) return showConnection();
+    listenForLife();
     showConnection();
-    if (document.hidden) return;
+    if (!Board.document || document.hidden) return;
     tickOverview();
     showFacts();
     Board.columns.tick();
@@ -472,7 +489,7 @@ const showRooms = () => {
     tickRooms();
 };
 
-const readinessLooks = { ready: ["✓", "good"], blocked: ["✗", "bad"], impossible: ["✗", "bad"], unknown: ["?", "warn"],
+const readinessLooks = { ready: ["✓", "good"], recorded: ["↶", "plain"], blocked: ["✗", "bad"], impossible: ["✗", "bad"], unknown: ["?", "warn"],
     stale: ["?", "warn"], keep: ["■", "plain"], not_needed: ["·", "faint"] };
 const readinessWord = (state) => state === "ready" ? Board.phrase("ready") : Board.word("r_", state);
 const readinessLook = (state) => Object.hasOwn(readinessLooks, state) ? readinessLooks[state] : ["?", "warn"];
@@ -481,7 +498,7 @@ const readinessNodes = (given) => {
     const items = Board.list(given);
     if (items.length === 0) {
         const words = element("p", { class: "dim" });
-        Board.prose(words, Board.phrase("notChecked"), { copies: true });
+        Board.prose(words, Board.phrase("nothingToUndo"));
         return [words];
     }
     const states = [...new Set([...Object.keys(readinessLooks), ...items.map((item) => item.state)])];
@@ -490,9 +507,12 @@ const readinessNodes = (given) => {
     const counts = element("p", { class: "counts" }, ...groups.map(([state, list]) => element("span", { class: "chip",
         "data-tone": readinessLook(state)[1] }, element("span", { class: "sign", "aria-hidden": "true",
         text: readinessLook(state)[0] }), `${list.length} ${readinessWord(state)}`)));
+    const check = element("p", { class: "dim" });
+    Board.prose(check, Board.phrase("notProved"), { copies: true });
+    Board.show(check, items.some((item) => item.state === "recorded"));
     const order = ["blocked", "impossible", "unknown", "stale"];
     const sorted = groups.toSorted(([a], [b]) => (order.indexOf(a) + 9) % 9 - (order.indexOf(b) + 9) % 9);
-    return [counts, ...sorted.map(([state, list]) => element("details", { open: readinessLook(state)[1] === "bad"
+    return [counts, check, ...sorted.map(([state, list]) => element("details", { open: readinessLook(state)[1] === "bad"
         || readinessLook(state)[1] === "warn" }, element("summary", { text: `${readinessWord(state)} (${list.length})` }),
     element("ul", { class: "ways" }, ...list.map((item) => wayRow(item)))))];
 };
@@ -526,7 +546,7 @@ const approvalNodes = (approvals) => {
         const end = Board.moment(approval.expires_at);
         if (end !== null && !isWhole) card.append(element("p", { class: "expiry", "data-until": String(end) }));
         if (approval.digest) card.append(element("p", { class: "dim" }, `${Board.phrase("digest")} `,
-            element("code", { text: Board.text(approval.digest) })));
+            element("code", { text: Board.text(approval.digest).slice(0, 16), title: Board.text(approval.digest) })));
         return card;
     });
 };
@@ -543,7 +563,7 @@ const deviationNodes = (deviations, run) => {
     if (deviations.length === 0) nodes.push(element("p", { class: "dim", text: Board.phrase("noDeviations") }));
     else {
         nodes.push(element("ul", { class: "deviations" }, ...deviations.map((one) => element("li", {},
-            element("code", { text: Board.text(one.step, "–") }), " ",
+            one.step ? element("code", { text: Board.text(one.step) }) : null, one.step ? " " : null,
             element("span", { class: "tag", "data-tone": "warn", text: Board.word("d_", Board.text(one.kind)) }), " ",
             element("span", { text: Board.text(one.reason) }), " ",
             element("span", { class: "dim", text: [Board.text(one.by), Board.clock(one.at)].filter(Boolean).join(", ") })))));
@@ -583,7 +603,7 @@ const showChain = () => {
     const key = JSON.stringify([Board.language, chain, events]);
     if (place.dataset.key === key) return;
     place.dataset.key = key;
-    if (!chain) {
+    if (!chain?.head) {
         place.replaceChildren(Number.isFinite(events) ? `${events} ${Board.phrase("events")}` : "");
         return;
     }

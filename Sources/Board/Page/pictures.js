@@ -87,16 +87,19 @@ class ShiftView {
     }
 
     showMeters() {
-        const meter = (word, value, kind) => {
-            const bar = Board.element("span", { class: `meter ${kind}`, role: "meter", "aria-label": Board.phrase(word),
+        const meter = (words, value, kind) => {
+            const bar = Board.element("span", { class: `meter ${kind}`, role: "meter", "aria-label": words,
                 "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(value) }, Board.element("i"));
             bar.firstChild.style.width = `${Math.min(100, Math.max(0, value))}%`;
-            return [Board.element("dt", { text: Board.phrase(word) }),
+            return [Board.element("dt", { text: words }),
                 Board.element("dd", {}, bar, Board.element("b", { text: percentText(value) }))];
         };
         const [point, share] = [this.points.at(-1), this.shares.at(-1)];
-        const rows = point ? meter("weightNow", point.weight, "of-weight") : [];
-        if (share) rows.push(...meter("shareNow", share.percent, "of-share"));
+        const rows = point ? meter(Board.phrase("weightNow"), point.weight, "of-weight") : [];
+        // Why with its weight: a share that was seen before the last change looks like one of now.
+        const isNow = share?.weight === undefined || share.weight === point?.weight;
+        const seen = isNow ? Board.phrase("shareNow") : Board.phrase("shareThen", share?.weight);
+        if (share) rows.push(...meter(seen, share.percent, isNow ? "of-share" : "of-share past"));
         if (Number.isFinite(this.target)) {
             rows.push(Board.element("dt", { class: "unseen", text: Board.phrase("target", this.target) }),
                 Board.element("dd", { class: "dim goal", text: Board.phrase("target", this.target) }));
@@ -161,9 +164,11 @@ class ShiftView {
         const drain = Board.moment(this.shift.drain_until);
         const from = this.points[0].at;
         const last = Math.max(this.points.at(-1).at, this.shares.at(-1)?.at ?? 0, drain ?? 0);
-        const settled = Math.min(Math.max(Board.now(), last), last + Math.max(60000, (last - from) * 0.15));
+        // Why divided: a rehearsal lives through an hour in seconds, and its picture must not be squeezed for it.
+        const least = Math.max(5000, 60000 / (Board.document?.run?.time_scale || 1));
+        const settled = Math.min(Math.max(Board.now(), last), last + Math.max(least, (last - from) * 0.15));
         const to = this.isSettled ? settled : Math.max(Board.now(), last);
-        return [from, Math.max(to, from + 60000)];
+        return [from, Math.max(to, from + least)];
     }
 
     drawChart() {
@@ -217,7 +222,7 @@ class ShiftView {
             const text = percentText(point.weight) + (isLast && this.shift.returned ? ` ↶ ${Board.phrase("returnedShort")}` : "");
             edge = at + 10 + text.length * 7;
             const isAtEnd = edge > frame.right;
-            return [dot, svg("text", { class: "weight-label", x: isAtEnd ? frame.right : at + 5,
+            return [dot, svg("text", { class: "weight-label", x: isAtEnd ? Math.max(at - 6, frame.left + 80) : at + 5,
                 y: Math.max(12, y(point.weight) - 6), "text-anchor": isAtEnd ? "end" : "start", text })];
         });
         return [svg("path", { class: "weight-area", d: `${path}V${frame.bottom}H${x(points[0].at)}Z` }),
@@ -259,13 +264,14 @@ class ShiftView {
         Board.show(this.drain, drain !== null);
         if (drain !== null) this.showDrain(drain);
         // Why not each second: the picture moves by less than a pixel.
-        if (!this.isSettled && Board.now() - (this.drawnAt ?? 0) >= 5000) this.drawChart();
+        const pace = 5000 / Math.min(5, Board.document?.run?.time_scale || 1);
+        if (!this.isSettled && Board.now() - (this.drawnAt ?? 0) >= pace) this.drawChart();
     }
 
     showDrain(drain) {
         const left = Math.max(0, drain - Board.now());
         const ttl = Number.isFinite(this.shift.ttl) ? this.shift.ttl * 1000 : null;
-        const whole = ttl ?? Math.max(1, drain - (this.points.at(-1)?.at ?? drain));
+        const whole = Math.max(1, drain - (this.points.at(-1)?.at ?? drain));
         if (!this.drainParts) {
             const [words, clock, bar] = ["span", "b", "span"].map((name) => Board.element(name));
             bar.className = "meter of-drain";
@@ -274,7 +280,7 @@ class ShiftView {
             this.drainParts = { words, clock, bar };
         }
         const { words, clock, bar } = this.drainParts;
-        Board.say(words, left > 0 ? Board.phrase("drain") : `✓ ${Board.phrase("drained", Board.length(whole))}`);
+        Board.say(words, left > 0 ? Board.phrase("drain") : `✓ ${Board.phrase("drained", Board.length(ttl ?? whole))}`);
         Board.say(clock, left > 0 ? Board.countdown(left) : "");
         Board.show(bar, left > 0);
         bar.firstChild.style.width = `${Math.min(100, left / whole * 100)}%`;

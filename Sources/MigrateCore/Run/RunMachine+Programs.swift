@@ -46,6 +46,9 @@ extension RunMachine {
 }
 
 extension RunState {
+    /// Steps that have begun and are not over, in plan order.
+    public var stepsAtWork: [StepID] { active.sorted().map { plan.steps[$0].id } }
+
     /// Programs on record whose outcomes are not, by step.
     public var programs: [StepID: ChildProgram] {
         var programs: [StepID: ChildProgram] = [:]

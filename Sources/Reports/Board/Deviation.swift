@@ -4,7 +4,8 @@ import MigrateCore
 struct Deviation: Sendable, Hashable {
     /// Step; nil for the run.
     var step: StepID?
-    /// What was done, one word: `skipped`, `resolved`, `revised`, `accepted`, `left`, `retried`, `canceled`.
+    /// What was done, one word: `skipped`, `resolved`, `revised`, `accepted`, `left`, `retried`, `canceled`,
+    /// `backed_out`.
     var kind: String
     /// Who; nil when nobody in person.
     var by: String?
@@ -34,6 +35,7 @@ struct Deviation: Sendable, Hashable {
         case .run(.revised(let revision)):
             let reason = ReportWords.lines(of: revision, in: .english).joined(separator: "; ")
             (kind, self.by, self.reason) = ("revised", revision.by, reason)
+        case .run(.backOutStarted(let reason, let by, _)): (kind, self.by, self.reason) = ("backed_out", by, reason)
         case .run(.canceled(let reason, let by)): (kind, self.by, self.reason) = ("canceled", by, reason)
         case .run, .step, .change: return nil
         }

@@ -109,7 +109,7 @@ extension RunPicture {
             "schema": 1,
             "run": run(snapshot, at: now),
             "phases": .array(snapshot.phases.map { StatusReport.json(of: $0, at: now) }),
-            "shifts": .array(shifts.map(\.json)),
+            "shifts": .array(shifts.map { $0.json(scale: snapshot.timeScale) }),
             "log": .array(whole ? log : log.suffix(Self.logShown)),
             "readiness": readiness,
             "approvals": approvals,
@@ -131,7 +131,7 @@ extension RunPicture {
     public func document(of change: Change, snapshot: RunSnapshot, at now: Timestamp) -> Value {
         var members: [String: Value] = [
             "run": run(snapshot, at: now),
-            "shifts": .array(shifts.map(\.json)),
+            "shifts": .array(shifts.map { $0.json(scale: snapshot.timeScale) }),
             "log": .array(change.log),
             "steps": .array(change.steps.map { step(lines.steps[$0], phase: phase(of: $0)) }),
             "phases": .array(snapshot.phases.map { Self.head(of: StatusReport.json(of: $0, at: now)) }),
@@ -180,12 +180,11 @@ extension RunPicture {
             else {
                 return nil
             }
-            let isHeld = step.rollback == .captured
             return (
                 order,
                 [
                     "step": .string(step.id.rawValue), "way": .string(Self.way(back: step.rollback, of: change)),
-                    "state": .string(isHeld ? "ready" : step.rollback.word),
+                    "state": .string(Self.state(of: step.rollback)),
                     "reason": Value(Self.reason(step.rollback)),
                 ]
             )
@@ -198,6 +197,15 @@ extension RunPicture {
         case .captured: "back to what was there before: \(owned.change.summary)"
         case .action(let call): "by \(call.kind): \(owned.change.summary)"
         case .keep, .none, .notNeeded: owned.change.summary
+        }
+    }
+
+    /// How far a way back is known from the journal alone: whether it is open now, only the world can tell.
+    private static func state(of back: RollbackPlan) -> String {
+        switch back {
+        case .captured, .action: "recorded"
+        case .none: "impossible"
+        case .keep, .notNeeded: back.word
         }
     }
 

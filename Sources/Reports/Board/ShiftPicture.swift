@@ -28,7 +28,6 @@ struct ShiftPicture: Sendable, Hashable {
     private var shares: [Share] = []
     /// What each resolver answered to each question when it was asked last, as the probe's facts have it.
     private var answers: [String: Value] = [:]
-    private var drainUntil: Timestamp?
 
     /// Pictures of every composite of `plan` that shares traffic out, nothing moved yet.
     static func all(in plan: Plan) -> [ShiftPicture] {
@@ -101,12 +100,12 @@ struct ShiftPicture: Sendable, Hashable {
         isReturned = direction != .forward
         guard points.last?.weight != weight else { return }
         points.append(Point(at: time, weight: weight))
-        drainUntil = ttl.map { time + .seconds($0) }
     }
 
-    /// The picture as JSON.
-    var json: Value {
-        [
+    /// The picture as JSON; `scale` is what every wait of the run is divided by.
+    func json(scale: Int) -> Value {
+        let drainUntil = ttl.flatMap { ttl in points.last.map { $0.at + .seconds(ttl) / scale } }
+        return [
             "step": .string(step.rawValue), "name": Value(name), "old": Value(old), "new": Value(new),
             "ttl": ttl.map { .integer($0) } ?? .null, "target": weights.values.max().map { .integer($0) } ?? .null,
             "points": .array(points.map { ["at": Value($0.at), "weight": .integer($0.weight)] }),

@@ -6,6 +6,7 @@ extension KindDeclaration.Part {
     static func probe(
         _ name: String,
         _ title: String,
+        ko korean: String,
         _ kind: String,
         _ with: [String: Value],
         retry: RetryPolicy = .once,
@@ -13,7 +14,7 @@ extension KindDeclaration.Part {
     ) -> Self {
         Self(
             name: name,
-            title: LocalizedText(title),
+            title: LocalizedText(title, ko: korean),
             work: .probe(kind: kind),
             parameters: .object(with),
             retry: retry,
@@ -25,6 +26,7 @@ extension KindDeclaration.Part {
     static func action(
         _ name: String,
         _ title: String,
+        ko korean: String,
         _ kind: String,
         _ with: [String: Value],
         traffic: KindDeclaration.TrafficRole? = nil,
@@ -32,7 +34,7 @@ extension KindDeclaration.Part {
     ) -> Self {
         Self(
             name: name,
-            title: LocalizedText(title),
+            title: LocalizedText(title, ko: korean),
             work: .action(kind: kind),
             parameters: .object(with),
             traffic: traffic,
@@ -41,7 +43,12 @@ extension KindDeclaration.Part {
     }
 
     /// A wait, watched by what the composite says.
-    static func wait(_ name: String, _ title: String, _ duration: String) -> Self {
-        Self(name: name, title: LocalizedText(title), work: .soak(duration), parameters: .object([:]))
+    static func wait(_ name: String, _ title: String, ko korean: String, _ duration: String) -> Self {
+        Self(name: name, title: LocalizedText(title, ko: korean), work: .soak(duration), parameters: .object([:]))
     }
+}
+
+extension LocalizedText {
+    /// A title of our own: English, and Korean beside it.
+    init(_ english: String, ko korean: String) { self.init(texts: ["en": english, "ko": korean]) }
 }

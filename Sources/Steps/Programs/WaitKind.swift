@@ -22,7 +22,7 @@ struct WaitKind: CompositeKind {
             return [
                 KindDeclaration.Part(
                     name: "soak",
-                    title: LocalizedText("Wait \(duration)"),
+                    title: LocalizedText("Wait \(duration)", ko: "\(duration) 대기"),
                     work: .soak(duration),
                     parameters: [:]
                 )

@@ -118,14 +118,18 @@ struct Route53ShiftPlan {
     /// Parts in order.
     func parts() -> [KindDeclaration.Part] {
         var parts: [KindDeclaration.Part] = [
-            .probe("preflight", "Nothing forbids the shift", "route53.preflight", looks)
+            .probe("preflight", "Nothing forbids the shift", ko: "전환을 막는 것이 없음", "route53.preflight", looks)
         ]
         parts += proofs("prove")
-        parts.append(move("ttl", "Lower the TTL", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, .ahead))
-        parts.append(.wait("wait-ttl", "Old answers run out", "${part.ttl.old_ttl}"))
+        parts.append(
+            move("ttl", "Lower the TTL", ko: "TTL 단축", "route53.ttl", common.merging(["ttl": ttl]) { $1 }, .ahead)
+        )
+        parts.append(.wait("wait-ttl", "Old answers run out", ko: "이전 응답 만료 대기", "${part.ttl.old_ttl}"))
         var home = share(0)
         home["left"] = evidence?.left
-        parts.append(move("convert", "Weighted, all on the old side", "route53.weights", home, .home))
+        parts.append(
+            move("convert", "Weighted, all on the old side", ko: "가중치 레코드, 모두 기존 환경", "route53.weights", home, .home)
+        )
         parts += proofs("prove-again")
         parts += weights.parts("route53.weights", soak: soak, timeout: Self.arrival) { weight in
             ShiftWeights.Looks(moved: resolvers(at: weight), soaked: evidence.map { [$0.gate(of: weight)] } ?? [])
@@ -135,7 +139,7 @@ struct Route53ShiftPlan {
         if let evidence { parts.append(evidence.leftovers) }
         if finish == "simple" {
             let old = common.merging(["ttl": "${part.ttl.old_seconds}", "ttls": "${part.ttl.old_ttls}"]) { $1 }
-            parts.append(move("finish", "Simple record again", "route53.finish", old, .away))
+            parts.append(move("finish", "Simple record again", ko: "단순 레코드로 복원", "route53.finish", old, .away))
         }
         return parts
     }
@@ -148,13 +152,14 @@ struct Route53ShiftPlan {
     private func move(
         _ name: String,
         _ title: String,
+        ko korean: String,
         _ kind: String,
         _ with: [String: Value],
         _ traffic: KindDeclaration.TrafficRole
     ) -> KindDeclaration.Part {
         // What follows the way home is counted by the same step, so that it has time for both.
         let counting = traffic == .home && evidence != nil ? ShiftEvidence.longestReturn + Self.skew : .zero
-        return .action(name, title, kind, with, traffic: traffic, timeout: Self.arrival + counting)
+        return .action(name, title, ko: korean, kind, with, traffic: traffic, timeout: Self.arrival + counting)
     }
 
     /// What resolvers still answer at `weight`, for people; none when none are named.
@@ -168,6 +173,7 @@ struct Route53ShiftPlan {
             .probe(
                 "resolvers-w\(weight.value)",
                 "What resolvers answer",
+                ko: "리졸버 응답 확인",
                 "dns.propagation",
                 with,
                 isAdvisory: true
@@ -199,6 +205,7 @@ struct Route53ShiftPlan {
             .probe(
                 index == 0 ? name : "\(name)-\(index + 1)",
                 "The new side answers under the production name",
+                ko: "운영 이름으로 신규 환경 응답 확인",
                 Route53ProofProbe.declaration.name,
                 common.filter { $0.key != "also" }.merging(["name": host, "to": given["to"]]) { $1 }
                     .merging(proof.parameters) { $1 },

@@ -79,6 +79,7 @@ struct ShiftEvidence: Sendable {
         return .probe(
             "share-w\(weight.value)",
             "\(weight) really reach the new side",
+            ko: "\(weight)가 실제로 신규 환경에 도달",
             "traffic.share",
             with,
             retry: Self.patience
@@ -92,6 +93,7 @@ struct ShiftEvidence: Sendable {
         return .probe(
             "left",
             "Who stays behind on the old side",
+            ko: "기존 환경에 남은 요청 확인",
             "traffic.left",
             with,
             retry: RetryPolicy(attempts: 1, patience: drain, interval: .seconds(5), ceiling: .seconds(30)),

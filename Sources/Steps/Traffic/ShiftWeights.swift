@@ -47,19 +47,20 @@ struct ShiftWeights: Sendable {
     ) -> [KindDeclaration.Part] {
         weights.flatMap { weight -> [KindDeclaration.Part] in
             let name = "w\(weight.value)"
-            let title = "\(weight) to the new side"
             let looks = looks(weight)
             let move = [
                 KindDeclaration.Part.action(
                     name,
-                    title,
+                    "\(weight) to the new side",
+                    ko: "신규 환경으로 \(weight)",
                     kind,
                     parameters(weight),
                     traffic: .away,
                     timeout: timeout
                 )
             ]
-            return move + looks.moved + [.wait("soak-\(name)", "Watch \(weight)", soak)] + looks.soaked
+            return move + looks.moved + [.wait("soak-\(name)", "Watch \(weight)", ko: "\(weight) 관찰", soak)]
+                + looks.soaked
         }
     }
 }

@@ -35,10 +35,12 @@ struct DoctorCommand: AsyncParsableCommand {
                 let given = ZoneUnderProof(zone: zone, servers: servers, resolver: resolver)
                 let isJSON = options.json
                 // Why one by one: a proof takes minutes, and whoever watches it must know how far it is.
-                findings = await checkup.proof(of: given, endedBy: wish) { if !isJSON { Talk.print($0.text) } }
+                findings = await checkup.proof(of: given, endedBy: wish) {
+                    if !isJSON { Talk.print($0.text(in: checkup.language)) }
+                }
             } else {
                 findings = await checkup.all()
-                if !options.json { Talk.print(findings.map(\.text).joined(separator: "\n")) }
+                if !options.json { Talk.print(findings.map { $0.text(in: checkup.language) }.joined(separator: "\n")) }
             }
             if options.json { Talk.print(Value.array(findings.map(\.json)).indentedText) }
             if wish.isUttered { return .interrupted }

@@ -57,7 +57,7 @@ struct InitCommand: AsyncParsableCommand {
                 files: files,
                 missing: draft.missing.map(\.name)
             )
-            Talk.print(options.json ? made.json.indentedText : made.text(naming: environment))
+            Talk.print(options.json ? made.json.indentedText : made.text(naming: environment, in: composition.language))
             return .success
         }
     }
@@ -71,7 +71,11 @@ struct InitCommand: AsyncParsableCommand {
             let title = try composition.runbook(in: shelf.template(name).runbook).title
             Talk.say("\(number)  \(name): \(title.text(in: composition.language))")
         }
-        while let answer = Talk.asking("Which template? [1–\(names.count)] ")?.trimmingCharacters(in: .whitespaces) {
+        let question = composition.language.says(
+            "Which template? [1–\(names.count)] ",
+            ko: "어느 템플릿입니까? [1–\(names.count)] "
+        )
+        while let answer = Talk.asking(question)?.trimmingCharacters(in: .whitespaces) {
             if let number = Int(answer), (1...names.count).contains(number) {
                 return try shelf.template(names[number - 1])
             }

@@ -26,12 +26,12 @@ struct ReviseCommand: AsyncParsableCommand {
 extension RunKeeper {
     /// Makes the runbook as it is now the definition that the latest run goes on with.
     ///
-    /// Throws: `LeaseHeld` while a process is at work, `RunRefusal`, `JournalFault`, and what is wrong with the
+    /// Throws: `CommandFault.held` while a process is at work, `RunRefusal`, `JournalFault`, and what is wrong with the
     /// runbook.
     func revise() throws -> PlanRevision {
         let planned = try composition.plan(target)
         let journal = try journalToWrite(create: false)
-        let lease = try journal.acquireLease(composition.claim(for: "revise"), takesOver: false)
+        let lease = try acquire(of: journal, for: "revise")
         do {
             let revision = try revise(journal, to: planned, under: lease)
             try journal.release(lease)

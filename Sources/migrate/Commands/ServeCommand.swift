@@ -25,10 +25,14 @@ struct ServeCommand: AsyncParsableCommand {
                 source: try JournalBoardSource(keeper: keeper),
                 port: port,
                 now: { composition.clock.now() },
-                sleep: { try await composition.clock.sleep(for: $0) }
+                sleep: { try await composition.clock.sleep(for: $0) },
+                reason: { Phrasebook.text(of: $0) }
             )
             try await StopSignals.cancelling {
-                try await server.run { Talk.say("board: \($0)  (Ctrl-C ends it)") }
+                let language = composition.language
+                try await server.run { address in
+                    Talk.say(language.says("board: \(address)  (Ctrl-C ends it)", ko: "보드: \(address)  (Ctrl-C로 종료)"))
+                }
             }
             return .success
         }

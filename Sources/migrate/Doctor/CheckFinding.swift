@@ -33,20 +33,26 @@ struct CheckFinding: Sendable {
     }
 
     /// Makes a finding of a check that `error` ended; `hint` stands where the error has none of its own.
-    static func failed(_ what: String, _ error: any Error, hint: String? = nil) -> CheckFinding {
-        let message = Phrasebook.message(for: error, in: .english)
+    static func failed(
+        _ what: String,
+        _ error: any Error,
+        hint: String? = nil,
+        in language: Language
+    ) -> CheckFinding {
+        let message = Phrasebook.message(for: error, in: language)
         return CheckFinding(what, message.text, .fail, hint: message.hint ?? hint)
     }
 
     /// For a terminal: a line, and one for the hint.
-    var text: String {
+    func text(in language: Language) -> String {
         let mark =
             switch outcome {
             case .pass: "✓"
             case .fail: "✗"
             case .unknown: "?"
             }
-        return "\(mark) \(what): \(seen)" + (hint.map { "\n    hint: \($0)" } ?? "")
+        return "\(mark) \(what): \(seen)"
+            + (hint.map { "\n    \(language.says("hint", ko: "힌트")): \($0)" } ?? "")
     }
 
     /// For programs; `pass` is null when it could not be checked.

@@ -24,7 +24,11 @@ extension Checkup {
         do {
             world = try composition.world(for: nil)
         } catch {
-            let finding = CheckFinding.failed("zone \(given.zone)", error)
+            let finding = CheckFinding.failed(
+                language.says("zone \(given.zone)", ko: "영역 \(given.zone)"),
+                error,
+                in: language
+            )
             tell(finding)
             return [finding]
         }

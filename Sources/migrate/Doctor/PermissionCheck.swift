@@ -7,15 +7,22 @@ struct PermissionCheck {
     let client: AWSClient
     /// ARN of the caller.
     let identity: String
+    /// What it is said in.
+    let language: Language
 
     /// Most actions that one simulation is asked about.
     private static let batch = 40
 
     /// One line when all is allowed, one for each half that is not, or that it cannot be checked.
     func findings(of policy: RunbookPolicy) async -> [CheckFinding] {
+        let what = language.says("permissions", ko: "권한")
         do {
             guard let principal = try await principal() else {
-                return [CheckFinding("permissions", "the account's root user may do everything", .pass)]
+                let words = language.says(
+                    "the account's root user may do everything",
+                    ko: "계정의 루트 사용자는 모든 작업을 할 수 있음"
+                )
+                return [CheckFinding(what, words, .pass)]
             }
             var findings: [CheckFinding] = []
             for part in RunbookPolicy.Part.allCases {
@@ -27,10 +34,16 @@ struct PermissionCheck {
         } catch {
             return [
                 CheckFinding(
-                    "permissions",
-                    "cannot be checked: \(Phrasebook.message(for: error, in: .english).text)",
+                    what,
+                    language.says(
+                        "cannot be checked: \(Phrasebook.message(for: error, in: language).text)",
+                        ko: "확인할 수 없음: \(Phrasebook.message(for: error, in: language).text)"
+                    ),
                     .unknown,
-                    hint: "allow `iam:SimulatePrincipalPolicy` to whoever runs this, or compare with `migrate policy`"
+                    hint: language.says(
+                        "allow `iam:SimulatePrincipalPolicy` to whoever runs this, or compare with `migrate policy`",
+                        ko: "실행하는 주체에 `iam:SimulatePrincipalPolicy`를 허용하거나 `migrate policy`와 비교"
+                    )
                 )
             ]
         }
@@ -100,17 +113,28 @@ struct PermissionCheck {
     }
 
     private func finding(_ part: RunbookPolicy.Part, _ answer: Answer, count: Int) -> CheckFinding {
-        let what = part == .read ? "permissions to look" : "permissions to change"
-        let hint = "`migrate policy --part \(part.rawValue)` prints what must be allowed"
+        let what =
+            part == .read
+            ? language.says("permissions to look", ko: "조회 권한")
+            : language.says("permissions to change", ko: "변경 권한")
+        let hint = language.says(
+            "`migrate policy --part \(part.rawValue)` prints what must be allowed",
+            ko: "허용해야 하는 것을 보려면 `migrate policy --part \(part.rawValue)`"
+        )
         let denied = Set(answer.denied).sorted()
         guard denied.isEmpty else {
-            return CheckFinding(what, "denied: \(denied.joined(separator: ", "))", .fail, hint: hint)
+            let names = denied.joined(separator: ", ")
+            return CheckFinding(what, language.says("denied: \(names)", ko: "거부됨: \(names)"), .fail, hint: hint)
         }
         let open = Set(answer.open).sorted()
         guard open.isEmpty else {
-            let words = "\(count - open.count) of \(count) actions are allowed; on names known only later perhaps not: "
-            return CheckFinding(what, words + open.joined(separator: ", "), .unknown, hint: hint)
+            let names = open.joined(separator: ", ")
+            let words = language.says(
+                "\(count - open.count) of \(count) actions are allowed; on names known only later perhaps not: \(names)",
+                ko: "작업 \(count)개 중 \(count - open.count)개 허용됨; 나중에 정해지는 이름에는 거부될 수 있음: \(names)"
+            )
+            return CheckFinding(what, words, .unknown, hint: hint)
         }
-        return CheckFinding(what, "\(count) actions are allowed", .pass)
+        return CheckFinding(what, language.says("\(count) actions are allowed", ko: "작업 \(count)개 허용됨"), .pass)
     }
 }

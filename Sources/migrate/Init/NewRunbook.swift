@@ -17,18 +17,40 @@ struct NewRunbook {
     /// For people.
     ///
     /// `environment` is the name of the environment.
-    func text(naming environment: String) -> String {
-        var lines = ["\(folder): \(files.count) files, from `\(template)`"]
+    func text(naming environment: String, in language: Language) -> String {
+        var lines = [
+            language.says(
+                "\(folder): \(files.count) files, from `\(template)`",
+                ko: "\(folder): 파일 \(files.count)개, 템플릿 `\(template)`"
+            )
+        ]
         if missing.isEmpty {
-            lines.append("\(self.environment) gives every variable that has no default")
+            lines.append(
+                language.says(
+                    "\(self.environment) gives every variable that has no default",
+                    ko: "기본값이 없는 변수는 모두 \(self.environment)에 있음"
+                )
+            )
         } else {
-            lines.append("to be filled in, in \(self.environment): \(missing.joined(separator: ", "))")
+            let names = missing.joined(separator: ", ")
+            lines.append(
+                language.says(
+                    "to be filled in, in \(self.environment): \(names)",
+                    ko: "\(self.environment)에 채울 것: \(names)"
+                )
+            )
         }
         if !examples.isEmpty {
-            lines.append("to be copied without `.example`, and filled in:")
+            lines.append(
+                language.says(
+                    "to be copied without `.example`, and filled in:",
+                    ko: "`.example` 없이 복사해 채울 것:"
+                )
+            )
             lines += examples.map { "  \($0)" }
         }
-        lines.append("next: `migrate validate --runbook \(folder) --env \(environment)`")
+        let next = "`migrate validate --runbook \(folder) --env \(environment)`"
+        lines.append(language.says("next: \(next)", ko: "다음: \(next)"))
         return lines.joined(separator: "\n")
     }
 

@@ -17,7 +17,12 @@ struct Questionnaire {
         var values = given
         let open = EnvironmentDraft(runbook: runbook, values: given, examples: examples).missing
         guard !open.isEmpty else { return values }
-        Talk.say("\(open.count) values are this system's own. Enter passes one over; the file can give it later.")
+        Talk.say(
+            style.language.says(
+                "\(open.count) values are this system's own. Enter passes one over; the file can give it later.",
+                ko: "이 시스템 고유의 값이 \(open.count)개 있습니다. Enter로 건너뛸 수 있고, 나중에 파일에 적어도 됩니다."
+            )
+        )
         for variable in open {
             Talk.say("")
             Talk.say(QuestionReport.text(of: variable, example: examples[variable.name]?.value, style: style))

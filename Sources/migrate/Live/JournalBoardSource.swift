@@ -11,9 +11,15 @@ final class JournalBoardSource: BoardSource {
         var inode: UInt64
     }
 
+    private struct Known {
+        var opened: Opened?
+        /// Whether there was a journal once.
+        var wasThere = false
+    }
+
     private let keeper: RunKeeper
     private let path: String
-    private let opened = Mutex<Opened?>(nil)
+    private let known = Mutex(Known())
 
     /// Looks at the journal of `keeper`'s target, whether it is there yet or not.
     ///
@@ -23,21 +29,35 @@ final class JournalBoardSource: BoardSource {
         path = try keeper.journalPath()
     }
 
-    /// The journal that lies there now.
+    /// The journal that lies there now; nil before there is one.
     ///
-    /// Why looked at each time: a rehearsal begins by removing the journal of the one before.
+    /// Rule: a journal that was there and is not any more is a fault, never a run that has not begun. Why looked at each
+    /// time: a rehearsal begins by removing the journal of the one before.
+    ///
+    /// Throws: `JournalFault`.
     private func journal() throws -> SQLiteJournal? {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            opened.withLock { $0 = nil }
-            return nil
+        try known.withLock { known in
+            var status = stat()
+            guard stat(path, &status) == 0 else {
+                let code = errno
+                known.opened = nil
+                guard code == ENOENT || code == ENOTDIR else {
+                    throw JournalFault.cannotOpen(path: path, reason: .other(String(cString: strerror(code))))
+                }
+                return try missing(known)
+            }
+            let inode = UInt64(status.st_ino)
+            if let opened = known.opened, opened.inode == inode { return opened.journal }
+            known.opened = nil
+            guard let journal = try keeper.journalToRead() else { return try missing(known) }
+            known = Known(opened: Opened(journal: journal, inode: inode), wasThere: true)
+            return journal
         }
-        let inode = UInt64(status.st_ino)
-        return try opened.withLock { opened in
-            if let opened, opened.inode == inode { return opened.journal }
-            opened = try keeper.journalToRead().map { Opened(journal: $0, inode: inode) }
-            return opened?.journal
-        }
+    }
+
+    private func missing(_ known: Known) throws -> SQLiteJournal? {
+        if known.wasThere { throw JournalFault.cannotOpen(path: path, reason: .missing) }
+        return nil
     }
 
     func newest() throws -> BoardNews {

@@ -43,7 +43,10 @@ struct AutoScalingTargetAction: CompositeKind {
         var parts = [
             KindDeclaration.Part(
                 name: "limits",
-                title: LocalizedText("\(given["min"].text) to \(given["max"].text) tasks"),
+                title: LocalizedText(
+                    "\(given["min"].text) to \(given["max"].text) tasks",
+                    ko: "태스크 \(given["min"].text)~\(given["max"].text)개"
+                ),
                 work: .action(kind: "autoscaling.limits"),
                 parameters: own
             )
@@ -67,7 +70,7 @@ struct AutoScalingTargetAction: CompositeKind {
             parts.append(
                 KindDeclaration.Part(
                     name: "policy-\(name)",
-                    title: LocalizedText("Scaling policy \(name)"),
+                    title: LocalizedText("Scaling policy \(name)", ko: "확장 정책 \(name)"),
                     work: .action(kind: "autoscaling.policy"),
                     parameters: .object(members)
                 )

@@ -91,10 +91,11 @@ struct ListenerShiftPlan {
         var home = share(0)
         home["left"] = evidence?.left
         var parts: [KindDeclaration.Part] = [
-            .probe("preflight", "Nothing forbids the shift", "elb.preflight", sides),
+            .probe("preflight", "Nothing forbids the shift", ko: "전환을 막는 것이 없음", "elb.preflight", sides),
             .action(
                 "convert",
                 "Both groups, all to the old one",
+                ko: "두 그룹, 모두 기존 그룹으로",
                 "elb.weights",
                 home,
                 traffic: .home,
@@ -104,6 +105,7 @@ struct ListenerShiftPlan {
             .probe(
                 "healthy",
                 "The new group is healthy",
+                ko: "신규 그룹 상태 정상",
                 "elb.targets",
                 healthy,
                 retry: .waiting
@@ -117,7 +119,7 @@ struct ListenerShiftPlan {
         if let evidence { parts.append(evidence.leftovers) }
         if given["finish"].string == "simple" {
             let only = share(100).merging(["drop_old": true]) { $1 }
-            parts.append(.action("finish", "The new group alone", "elb.weights", only, traffic: .away))
+            parts.append(.action("finish", "The new group alone", ko: "신규 그룹만", "elb.weights", only, traffic: .away))
         }
         return parts
     }

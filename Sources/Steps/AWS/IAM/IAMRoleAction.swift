@@ -60,7 +60,7 @@ struct IAMRoleAction: CompositeKind {
         var parts = [
             KindDeclaration.Part(
                 name: "role",
-                title: LocalizedText("Role \(name.interpolated)"),
+                title: LocalizedText("Role \(name.interpolated)", ko: "역할 \(name.interpolated)"),
                 work: .action(kind: "iam.bare_role"),
                 parameters: .object(own)
             )
@@ -69,7 +69,7 @@ struct IAMRoleAction: CompositeKind {
             parts.append(
                 KindDeclaration.Part(
                     name: "inline-\(policy)",
-                    title: LocalizedText("Inline policy \(policy)"),
+                    title: LocalizedText("Inline policy \(policy)", ko: "인라인 정책 \(policy)"),
                     work: .action(kind: "iam.role_policy"),
                     parameters: ["role": name, "name": .string(policy), "policy": document]
                 )
@@ -80,7 +80,7 @@ struct IAMRoleAction: CompositeKind {
             parts.append(
                 KindDeclaration.Part(
                     name: "attach-\(ending)",
-                    title: LocalizedText("Attached policy \(ending)"),
+                    title: LocalizedText("Attached policy \(ending)", ko: "연결된 정책 \(ending)"),
                     work: .action(kind: "iam.role_policy_attachment"),
                     parameters: ["role": name, "policy_arn": .string(policy)]
                 )

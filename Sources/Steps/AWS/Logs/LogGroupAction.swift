@@ -43,7 +43,7 @@ struct LogGroupAction: CompositeKind {
         var parts = [
             KindDeclaration.Part(
                 name: "group",
-                title: LocalizedText("Log group \(name.interpolated)"),
+                title: LocalizedText("Log group \(name.interpolated)", ko: "로그 그룹 \(name.interpolated)"),
                 work: .action(kind: "logs.bare_group"),
                 parameters: .object(own)
             )
@@ -53,7 +53,7 @@ struct LogGroupAction: CompositeKind {
             parts.append(
                 KindDeclaration.Part(
                     name: "retention",
-                    title: LocalizedText("Retention of \(name.interpolated)"),
+                    title: LocalizedText("Retention of \(name.interpolated)", ko: "\(name.interpolated) 보존 기간"),
                     work: .action(kind: "logs.retention"),
                     parameters: ["group": name, "days": days]
                 )
