@@ -47,35 +47,19 @@ extension Checkup {
         let path = composition.environment["PATH"] ?? ""
         var findings: [CheckFinding] = []
         for any in needs.sorted(by: { name(of: $0) < name(of: $1) }) {
-            let name = name(of: any)
             var versions: [CheckFinding] = []
             for program in any where await composition.files.program(program.name, in: path) != nil {
-                versions.append(await version(of: program, as: name, world))
+                versions.append(await version(of: program, as: name(of: any), world))
             }
-            if versions.isEmpty {
-                let least = any.compactMap { program in
-                    program.least.map {
-                        language.says("\(program.name) \($0.text) or newer", ko: "\(program.name) \($0.text) 이상")
-                    }
-                }
-                let hint =
-                    least.isEmpty
-                    ? language.says("install one of them", ko: "그중 하나를 설치")
-                    : language.says(
-                        "install \(least.joined(separator: ", or "))",
-                        ko: "\(least.joined(separator: " 또는 ")) 설치"
-                    )
-                findings.append(CheckFinding(name, language.says("not found", ko: "없음"), .fail, hint: hint))
-            }
-            findings += versions
+            findings += versions.isEmpty ? [absent(any)] : versions
         }
         guard let plan else { return findings }
         let missing = await ToolCheck.missing(in: plan.steps, path: path, files: composition.files)
-        let known = Set(needs.map { name(of: $0) })
-        for lack in missing where !known.contains(lack.anyOf.joined(separator: either)) {
+        let known = Set(needs.map { $0.map(\.name) })
+        for lack in missing where !known.contains(lack.anyOf) {
             findings.append(
                 CheckFinding(
-                    lack.anyOf.joined(separator: either),
+                    lack.anyOf.joined(separator: language.says(" or ", ko: " 또는 ")),
                     language.says("not found; step `\(lack.step)` runs it", ko: "없음; 단계 `\(lack.step)`에서 실행함"),
                     .fail,
                     hint: language.says("install it, or correct the step", ko: "설치하거나 단계를 고침")
@@ -85,9 +69,26 @@ extension Checkup {
         return findings
     }
 
-    private func name(of any: [NeededProgram]) -> String { any.map(\.name).joined(separator: either) }
+    private func name(of any: [NeededProgram]) -> String {
+        any.map(\.name).joined(separator: language.says(" or ", ko: " 또는 "))
+    }
 
-    private var either: String { language.says(" or ", ko: " 또는 ") }
+    private func absent(_ any: [NeededProgram]) -> CheckFinding {
+        let least = any.compactMap { program in
+            program.least.map { least in
+                language.says("\(program.name) \(least.text) or newer", ko: "\(program.name) \(least.text) 이상")
+            }
+        }
+        let choice = least.joined(separator: language.says(", or ", ko: " 또는 "))
+        return CheckFinding(
+            name(of: any),
+            language.says("not found", ko: "없음"),
+            .fail,
+            hint: least.isEmpty
+                ? language.says("install one of them", ko: "그중 하나를 설치")
+                : language.says("install \(choice)", ko: "\(choice) 설치")
+        )
+    }
 
     private var needs: Set<[NeededProgram]> {
         guard let plan else { return Set(StepCatalog.declarations.flatMap(\.programs)) }
@@ -116,35 +117,40 @@ extension Checkup {
                     hint: language.says("run it by hand: it is broken here", ko: "직접 실행해 확인: 이 머신에서 고장 난 상태")
                 )
             }
-            switch program.lack(in: line) {
-            case nil: return CheckFinding(name, line, .pass)
-            case .tooOld(let found, let least)?:
-                return CheckFinding(
-                    name,
-                    language.says(
-                        "\(program.name) \(found.text) is here, and \(least.text) or newer is needed",
-                        ko: "설치된 \(program.name) \(found.text): \(least.text) 이상이 필요함"
-                    ),
-                    .fail,
-                    hint: language.says(
-                        "install \(program.name) \(least.text) or newer, or put it first in `PATH`",
-                        ko: "\(program.name) \(least.text) 이상을 설치하거나 `PATH` 맨 앞에 둠"
-                    )
-                )
-            case .untold(let least)?:
-                return CheckFinding(
-                    name,
-                    language.says(
-                        "`\(program.name) --version` names no version: \(line)",
-                        ko: "`\(program.name) --version`에 버전이 없음: \(line)"
-                    ),
-                    .unknown,
-                    hint: language.says(
-                        "see by hand whether it is \(least.text) or newer",
-                        ko: "\(least.text) 이상인지 직접 확인"
-                    )
-                )
-            }
+            return judged(line, of: program, as: name)
         } catch { return .failed(name, error, in: language) }
+    }
+
+    /// Finding about a program that says `line` of its version.
+    private func judged(_ line: String, of program: NeededProgram, as name: String) -> CheckFinding {
+        switch program.lack(in: line) {
+        case nil: return CheckFinding(name, line, .pass)
+        case .tooOld(let found, let least)?:
+            return CheckFinding(
+                name,
+                language.says(
+                    "\(program.name) \(found.text) is here, and \(least.text) or newer is needed",
+                    ko: "설치된 \(program.name)은(는) \(found.text); \(least.text) 이상이어야 함"
+                ),
+                .fail,
+                hint: language.says(
+                    "install \(program.name) \(least.text) or newer, or put it first in `PATH`",
+                    ko: "\(program.name) \(least.text) 이상을 설치하거나 `PATH` 맨 앞에 둠"
+                )
+            )
+        case .untold(let least)?:
+            return CheckFinding(
+                name,
+                language.says(
+                    "`\(program.name) --version` names no version: \(line)",
+                    ko: "`\(program.name) --version`에 버전이 없음: \(line)"
+                ),
+                .unknown,
+                hint: language.says(
+                    "see by hand whether it is \(least.text) or newer",
+                    ko: "\(least.text) 이상인지 직접 확인"
+                )
+            )
+        }
     }
 }
