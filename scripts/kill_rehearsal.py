@@ -251,6 +251,15 @@ def normalised(world: Any, variables: dict[str, Any]) -> Any:
     return held
 
 
+def is_token(name: str) -> bool:
+    return name.lower() in TOKENS
+
+
+def token_of(parameters: dict[str, Any]) -> str | None:
+    """By what a service knows the call again; none for one that it takes for a new one."""
+    return next((str(value) for name, value in parameters.items() if is_token(name)), None)
+
+
 def effects(journal: dict[str, Any]) -> Counter[str]:
     """How often each operation had an effect. A call with a token that came before is answered, and does nothing."""
     found: Counter[str] = Counter()
@@ -259,7 +268,7 @@ def effects(journal: dict[str, Any]) -> Counter[str]:
         if not call["applied"]:
             continue
         name = f"{call['service']}:{call['operation']}"
-        token = next((str(value) for key, value in call["parameters"].items() if key.lower() in TOKENS), None)
+        token = token_of(call["parameters"])
         if token is not None:
             if f"{name} {token}" in seen:
                 continue

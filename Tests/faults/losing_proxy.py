@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from kill_rehearsal import TOKENS
+from kill_rehearsal import is_token
 from microburst.app import make_app
 from microburst.core.context import RequestContext
 from microburst.core.pipeline import Microburst
@@ -45,7 +45,7 @@ def without_token(parameters: Any) -> Any:
     """What a call asks for: all but the token by which its service would know it again."""
     if not isinstance(parameters, dict):
         return parameters
-    return {name: value for name, value in parameters.items() if name not in TOKENS}
+    return {name: value for name, value in parameters.items() if not is_token(name)}
 
 
 def changes(info: RequestContext) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kill_rehearsal import NEVER_TWICE, TOKENS
+from kill_rehearsal import NEVER_TWICE, token_of
 from losing_proxy import Losing, LosingProxy, operation, without_token
 from rehearsal.preparation import prepare
 from rehearsal.sandbox import REPOSITORY, Sandbox
@@ -62,7 +62,7 @@ class Half:
                 continue
             asked = json.dumps(without_token(call["parameters"]), sort_keys=True)
             key = f"{call['service']}:{call['operation']} {asked}"
-            token = next((str(call["parameters"][name]) for name in TOKENS if name in call["parameters"]), None)
+            token = token_of(call["parameters"])
             # A service answers a token that it knows, and does nothing.
             if token is not None and f"{key} {token}" in tokens:
                 continue
