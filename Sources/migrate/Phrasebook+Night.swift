@@ -17,28 +17,27 @@ extension Phrasebook {
     }
 
     static func heldOpen(scripts: String, in language: Language) -> String {
-        language.says(
-            """
-                      halted, and watching the traffic that is away: `migrate resume` goes on, `migrate back-out` brings it home
-                      without this tool the newest script in \(scripts) does
-            """,
-            ko: """
-                          멈춤, 새 환경으로 간 트래픽을 감시 중: 이어 가려면 `migrate resume`, 기존 환경으로 되돌리려면 `migrate back-out`
-                          이 도구 없이 되돌리려면 \(scripts)의 가장 최근 스크립트
-                """
+        let words = language.says(
+            "halted, and watching the traffic that is away: `migrate resume` goes on, `migrate back-out` brings it home",
+            ko: "멈춤, 새 환경으로 간 트래픽을 감시 중: 이어 가려면 `migrate resume`, 기존 환경으로 되돌리려면 `migrate back-out`"
         )
+        let indent = String(repeating: " ", count: 10)
+        return indent + words + "\n" + indent + withoutUs(scripts, in: language)
     }
 
     static func leftAway(scripts: String, in language: Language) -> String {
+        let words = language.says(
+            "warning: traffic is away, and nobody watches it any more: `migrate back-out` brings it home",
+            ko: "경고: 트래픽이 새 환경에 있는데 아무도 감시하지 않음: 기존 환경으로 되돌리려면 `migrate back-out`"
+        )
+        return words + "\n" + withoutUs(scripts, in: language)
+    }
+
+    /// What brings traffic home where this tool cannot.
+    private static func withoutUs(_ scripts: String, in language: Language) -> String {
         language.says(
-            """
-            warning: traffic is away, and nobody watches it any more: `migrate back-out` brings it home
-            without this tool the newest script in \(scripts) does
-            """,
-            ko: """
-                경고: 트래픽이 새 환경에 있는데 아무도 감시하지 않음: 기존 환경으로 되돌리려면 `migrate back-out`
-                이 도구 없이 되돌리려면 \(scripts)의 가장 최근 스크립트
-                """
+            "without this tool the newest script in \(scripts) does",
+            ko: "이 도구 없이 되돌리려면 \(scripts)의 가장 최근 스크립트"
         )
     }
 

@@ -20,13 +20,10 @@ struct RunTarget {
             goal = .forward(from: PhaseID(text), through: PhaseID(text), only: nil)
             return
         }
-        guard let slash = text.firstIndex(of: "/"), phases.contains(String(text[..<slash])) else {
-            throw CommandFault.unknownTarget(text, known: phases)
-        }
-        let phase = PhaseID(String(text[..<slash]))
-        let step = StepID(String(text[text.index(after: slash)...]))
-        guard plan.steps.contains(where: { $0.phase == phase && step.covers($0.id) }) else {
-            throw CommandFault.unknownTarget(text, known: plan.steps(of: phase).map { "\(phase)/\($0.id)" })
+        guard let (phase, step) = plan.target(text) else {
+            let named = plan.phases.first { text.hasPrefix("\($0.id)/") }
+            let known = named.map { phase in plan.steps(of: phase.id).map { "\(phase.id)/\($0.id)" } }
+            throw CommandFault.unknownTarget(text, known: known ?? phases)
         }
         goal = .forward(from: phase, through: phase, only: step)
     }

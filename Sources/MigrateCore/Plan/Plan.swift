@@ -51,11 +51,22 @@ public struct Plan: Sendable, Hashable, Codable {
     public func step(meantBy name: String) throws(RunRefusal) -> StepID {
         let id = StepID(name)
         if steps.contains(where: { id.covers($0.id) }) { return id }
+        if let target = target(name) { return target.step }
+        throw unknownStep(name)
+    }
+
+    /// What `PHASE/STEP` names; nil when there is no such phase, or no such step, loop or composite in it.
+    public func target(_ name: String) -> (phase: PhaseID, step: StepID)? {
         for phase in phases where name.hasPrefix("\(phase.id)/") {
-            let rest = StepID(String(name.dropFirst(phase.id.rawValue.count + 1)))
-            if steps.contains(where: { $0.phase == phase.id && rest.covers($0.id) }) { return rest }
+            let step = StepID(String(name.dropFirst(phase.id.rawValue.count + 1)))
+            if steps.contains(where: { $0.phase == phase.id && step.covers($0.id) }) { return (phase.id, step) }
         }
-        throw .unknownStep(name, suggestion: Spelling.suggestion(for: name, among: steps.map(\.id.rawValue)))
+        return nil
+    }
+
+    /// The refusal of a name that is none of a step, with what is near.
+    func unknownStep(_ name: String) -> RunRefusal {
+        .unknownStep(name, suggestion: Spelling.suggestion(for: name, among: steps.map(\.id.rawValue)))
     }
 }
 

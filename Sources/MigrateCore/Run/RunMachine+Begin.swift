@@ -59,8 +59,8 @@ extension RunMachine {
             }
         }
         if let only {
-            let only = try state.plan.step(meantBy: only.rawValue)
             let meant = state.places(of: only)
+            guard !meant.isEmpty else { throw state.plan.unknownStep(only.rawValue) }
             let needs = meant.sorted().flatMap { state.plan.steps[$0].needs }.filter { !only.covers($0) }
             let missing = needs.filter { !(state.places.steps[$0].map(isOver) ?? false) }
             guard missing.isEmpty else { throw .needsUnfinished(only, missing: missing) }

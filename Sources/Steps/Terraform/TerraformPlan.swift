@@ -35,25 +35,23 @@ struct TerraformPlan: Sendable, Equatable {
                 updated.append(address)
             }
         }
-        let outputs = (json["output_changes"].object ?? [:]).values.contains {
-            ($0["actions"].array ?? []).contains { $0.string != "no-op" }
+        let outputs = (json["output_changes"].object ?? [:]).filter { output in
+            (output.value["actions"].array ?? []).contains { $0.string != "no-op" }
         }
-        effect = Self.effect(of: json)
-        hasChanges = outputs || !(created + adopted + updated + destroyed).isEmpty
+        effect = ["resources": .array(Self.changed(json)), "outputs": .object(outputs)]
+        hasChanges = !outputs.isEmpty || !(created + adopted + updated + destroyed).isEmpty
         created.sort()
         adopted.sort()
         updated.sort()
         destroyed.sort()
     }
 
-    private static func effect(of json: Value) -> Value {
-        let resources = (json["resource_changes"].array ?? []).filter { resource in
+    private static func changed(_ json: Value) -> [Value] {
+        (json["resource_changes"].array ?? []).filter { resource in
             let change = resource["change"]
             let isMoved = !change["importing"].isNull || !resource["previous_address"].isNull
             return resource["mode"].string == "managed" && (isMoved || change["actions"] != ["no-op"])
         }
-        let outputs = (json["output_changes"].object ?? [:]).filter { $0.value["actions"] != ["no-op"] }
-        return ["resources": .array(resources), "outputs": .object(outputs)]
     }
 
     /// Plan in one line.
