@@ -216,7 +216,7 @@ struct Composition: Sendable {
             runbookDirectory: Self.absolute(runbookFolder),
             stateDirectory: Self.absolute(options.state),
             now: { [clock] in clock.now() },
-            digest: { Hex.encode(SHA256.digest($0)) },
+            digest: Self.digest,
             random: { UInt64.random(in: .min ... .max) }
         )
         world.timeScale = scale

@@ -157,12 +157,18 @@ def terraform(place: Place, *words: str) -> str:
     return done.stdout
 
 
-def test_a_saved_plan_is_refused_once_the_state_has_moved_on(places: Places) -> None:
+def planned(places: Places) -> Place:
+    """Where a plan has been looked at and is kept, not applied yet."""
     place = make(places)
     (place.home / "go").touch()
     for part in ("variables", "plan"):
         done = place.run("run", f"phase-1/infrastructure/{part}")
         assert done.status == 0, done.talk
+    return place
+
+
+def test_a_saved_plan_is_refused_once_the_state_has_moved_on(places: Places) -> None:
+    place = planned(places)
     # Somebody else applies something beside us, after the plan was looked at.
     other = place.home / "tf/other.tf"
     other.write_text('resource "terraform_data" "other" {}\n')
@@ -193,11 +199,7 @@ def kept_plan(place: Place, *words: str) -> None:
 
 
 def test_another_plan_than_the_one_that_was_looked_at_is_refused(places: Places) -> None:
-    place = make(places)
-    (place.home / "go").touch()
-    for part in ("variables", "plan"):
-        done = place.run("run", f"phase-1/infrastructure/{part}")
-        assert done.status == 0, done.talk
+    place = planned(places)
     other = place.home / "tf/other.tf"
     other.write_text('resource "terraform_data" "other" {}\n')
     kept_plan(place)
@@ -215,10 +217,7 @@ def test_another_plan_than_the_one_that_was_looked_at_is_refused(places: Places)
 
 
 def test_a_plan_that_does_the_same_is_the_same_whoever_made_it(places: Places) -> None:
-    place = make(places)
-    (place.home / "go").touch()
-    for part in ("variables", "plan"):
-        assert place.run("run", f"phase-1/infrastructure/{part}").status == 0
+    place = planned(places)
     before = (place.home / "tf/migrate.tfplan").read_bytes()
     # The file holds the configuration as well, word for word.
     (place.home / "tf/words.tf").write_text("# Nothing more to do.\n")

@@ -23,21 +23,13 @@ OLD, NEW = "127.0.0.8", "127.0.0.9"
 WINDOW = 3.0
 """How far back a side counts, seconds."""
 
-RUNBOOK = """\
-migrate: 1
-runbook: counted
-title: A switch whose requests are counted
-phases:
-  - id: phase-1
-    title: Switch
-    steps:
-      - id: shift
+SHIFT = """\
         do: route53.shift
         with:
           zone: {zone}
           name: {host}
           to: {{address: {new}}}
-          weights: [50, 100]
+          weights: WEIGHTS
           soak: 40m
           servers: {servers}
           resolver: {resolver}
@@ -52,6 +44,18 @@ phases:
         watch:
           - {{probe: http, with: {{url: "http://{host}:{port}/count", connect_to: "{new}:{port}"}}}}
 """
+"""What the step does that moves the name, at the end of a runbook; its weights are still to be put in."""
+
+RUNBOOK = """\
+migrate: 1
+runbook: counted
+title: A switch whose requests are counted
+phases:
+  - id: phase-1
+    title: Switch
+    steps:
+      - id: shift
+""" + SHIFT.replace("WEIGHTS", "[50, 100]")
 
 
 class Side:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from rehearsal.counted import counted_switch
+from rehearsal.counted import SHIFT, counted_switch
 from rehearsal.sandbox import Sandbox
 
 PATIENCE = 60.0
@@ -53,26 +53,7 @@ phases:
         confirm: cutover
       - id: shift
         title: {{en: The name moves, ko: 이름 전환}}
-        do: route53.shift
-        with:
-          zone: {zone}
-          name: {host}
-          to: {{address: {new}}}
-          weights: [10, 50, 100]
-          soak: 40m
-          servers: {servers}
-          resolver: {resolver}
-          resolvers: {servers}
-          prove: {{scheme: http, port: {port}}}
-          latency_requests: 0
-          share:
-            window: 30m
-            requests_per_answer: 5
-            old: {{probe: http, with: {{url: "http://{old}:{port}/count"}}, count: .json.requests}}
-            new: {{probe: http, with: {{url: "http://{new}:{port}/count"}}, count: .json.requests}}
-        watch:
-          - {{probe: http, with: {{url: "http://{host}:{port}/count", connect_to: "{new}:{port}"}}}}
-"""
+""" + SHIFT.replace("WEIGHTS", "[10, 50, 100]")
 
 
 class Night:

@@ -39,7 +39,7 @@ struct TerraformPlanProbe: ProbeKind {
         try await tool.initialize(world)
         let plan = try await tool.plan(into: TerraformTool.planFile, world)
         var facts = plan.facts
-        facts["digest"] = .string(world.digest(plan.effect.bytes))
+        facts["digest"] = .string(world.digest(plan.effect))
         guard plan.destroyed.isEmpty || allowsDestruction else {
             return Observation(
                 .fail("the plan would destroy \(plan.destroyed.joined(separator: ", ")), which is not allowed"),

@@ -47,7 +47,7 @@ struct TerraformSavedPlanAction: ActionKind {
         }
         let plan = try await tool.show(TerraformTool.planFile, world)
         prepared.plan = plan
-        prepared.found = world.digest(plan.effect.bytes)
+        prepared.found = world.digest(plan.effect)
         if let digest { try Self.hold(prepared.found, against: digest, in: tool) }
         return prepared
     }
@@ -98,7 +98,7 @@ struct TerraformSavedPlanAction: ActionKind {
             // Why not when it is on its way: what it was started with was looked at then.
             if let planned = to["plan"].string, !world.isProgramStarted {
                 let kept = try await tool.show(TerraformTool.planFile, world)
-                try Self.hold(world.digest(kept.effect.bytes), against: planned, in: tool)
+                try Self.hold(world.digest(kept.effect), against: planned, in: tool)
             }
             try await apply(TerraformTool.planFile, world)
             return ["adopted": to["adopted"], "created": to["created"], "changed": to["changed"]]

@@ -38,8 +38,8 @@ public struct World: Sendable {
     public var now: @Sendable () -> Timestamp
     /// What lengths of time out there are divided by in a rehearsal; 1 everywhere else.
     public var timeScale = 1
-    /// SHA-256 in hexadecimal.
-    public var digest: @Sendable ([UInt8]) -> String
+    /// Hash of a value's canonical text, in hexadecimal.
+    public var digest: @Sendable (Value) -> String
     /// Randomness, 64 bits at a time.
     public var random: @Sendable () -> UInt64
     /// Names the step at work and its attempt; what it writes on trial is marked with it.
@@ -63,7 +63,7 @@ public struct World: Sendable {
         runbookDirectory: String,
         stateDirectory: String,
         now: @escaping @Sendable () -> Timestamp,
-        digest: @escaping @Sendable ([UInt8]) -> String,
+        digest: @escaping @Sendable (Value) -> String,
         random: @escaping @Sendable () -> UInt64
     ) {
         connection = Result { try aws() }

@@ -42,7 +42,7 @@ extension World {
             runbookDirectory: "/runbook",
             stateDirectory: "/state",
             now: { scriptedNow },
-            digest: { bytes in String(bytes.reduce(5381) { $0 &* 33 ^ UInt64($1) }, radix: 16) },
+            digest: \.text,
             random: { 42 }
         )
     }

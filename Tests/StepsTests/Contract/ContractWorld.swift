@@ -41,7 +41,7 @@ enum ContractWorld {
             runbookDirectory: "/runbook",
             stateDirectory: "/state",
             now: { Timestamp(milliseconds: 1_768_262_400_000) },
-            digest: { bytes in String(bytes.reduce(5381) { $0 &* 33 ^ UInt64($1) }, radix: 16) },
+            digest: \.text,
             random: { 42 }
         )
     }

@@ -46,7 +46,7 @@ extension World {
             runbookDirectory: "/runbook",
             stateDirectory: "/state",
             now: { now },
-            digest: { bytes in String(bytes.reduce(5381) { $0 &* 33 ^ UInt64($1) }, radix: 16) },
+            digest: \.text,
             random: { 42 }
         )
     }
