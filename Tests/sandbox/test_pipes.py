@@ -76,6 +76,14 @@ def test_what_is_written_remotely_is_read_on_the_other_side(
 
 
 @needs_prometheus
+@pytest.mark.parametrize("side", [0, 1], ids=["a server that takes no writes", "one that does"])
+def test_a_round_trip_by_remote_write(sandbox: Running, sides: tuple[str, str], tmp_path: Path, side: int) -> None:
+    given = {"url": sides[side], "prefix": "", "remote_write": "/api/v1/write"}
+    status = asked(tmp_path / "tool", sandbox, "mimir.roundtrip", given)
+    assert status == 0 if side else status in (PAUSED, FAILED)
+
+
+@needs_prometheus
 @pytest.mark.parametrize(
     ("query", "agrees"),
     [

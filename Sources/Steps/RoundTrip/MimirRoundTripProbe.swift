@@ -1,4 +1,5 @@
 import MigrateCore
+import Network
 
 /// Writes a marked metric to Mimir and reads it back.
 struct MimirRoundTripProbe: ProbeKind {
@@ -18,7 +19,13 @@ struct MimirRoundTripProbe: ProbeKind {
                 .string,
                 default: "/prometheus",
                 example: "/prometheus",
-                "path before `/api/v1` of queries"
+                "path before `/api/v1` of queries; empty for Prometheus itself"
+            ),
+            .optional(
+                "remote_write",
+                .string,
+                example: "/api/v1/push",
+                "path that takes Prometheus' remote write, to write by it and not by OTLP; Prometheus' own is `/api/v1/write`"
             ),
         ],
         effect: .convergent,
@@ -37,10 +44,12 @@ struct MimirRoundTripProbe: ProbeKind {
 
     private let reading: HTTPCall
     private let writing: HTTPCall
+    private let remoteWrite: String?
 
     init(_ parameters: Parameters) throws {
         let call = try HTTPCall(parameters)
         writing = try parameters.stringIfGiven("write_url").map(call.at) ?? call
+        remoteWrite = try parameters.stringIfGiven("remote_write")
         var reading = call
         reading.base += try parameters.string("prefix")
         self.reading = reading
@@ -49,13 +58,22 @@ struct MimirRoundTripProbe: ProbeKind {
     func ask(_ world: World) async throws -> Observation {
         let trip = RoundTrip(world, salt: reading.base)
         return try await trip.run(
-            write: { try await world.send(writing.post("/otlp/v1/metrics", json: sample(of: trip))) },
+            write: { try await world.send(request(for: trip)) },
             find: {
                 let query = "\(Self.metric){mark=\"\(trip.mark)\"}"
                 return try await !PrometheusAPI(call: reading).query(query, world).values.isEmpty
             },
             world
         )
+    }
+
+    private func request(for trip: RoundTrip) -> HTTPRequest {
+        guard let remoteWrite else { return writing.post("/otlp/v1/metrics", json: sample(of: trip)) }
+        var request = writing.request("POST", remoteWrite)
+        request.headers += RemoteWrite.headers
+        request.body = RemoteWrite.body(labels: ["__name__": Self.metric, "mark": trip.mark], value: 1, at: trip.time)
+        request.usesFreshConnection = true
+        return request
     }
 
     private func sample(of trip: RoundTrip) -> Value {
