@@ -115,7 +115,7 @@ def bench_engine(page: Page, bench: Path, scratch: Path) -> float:
     steps, commits = rates["steps_per_second"], rates["commits_per_second"]
     print(
         f"       {steps:.0f} steps/s one after the other, {rates['independent_steps_per_second']:.0f} side by side, "
-        f"{commits:.0f} commits/s of SQLite alone"
+        f"{commits:.0f} commits/s of SQLite alone; {rates['processor_microseconds']:.0f} us of processor a step"
     )
     share = steps / (commits / 2)
     page.line("steps/s against half of SQLite's commits/s", share, "x", ">= 0.5", share >= 0.5)

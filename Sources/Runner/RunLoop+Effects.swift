@@ -32,9 +32,8 @@ extension RunLoop {
     ) -> AsyncStream<Void>.Continuation {
         let (ending, cancel) = AsyncStream<Void>.makeStream()
         let permit = permit(for: effect, under: hand.lease, inbox)
-        // Why not at once on the loop's thread: a wish to stop that comes while a call is in hand must reach the loop before
-        // the answer leads to the next step.
-        group.addTask { [worker, number = hand.started, state = hand.machine.state] in
+        // Why at once: waking a thread for each effect costs more than most effects do before they wait for something.
+        group.addImmediateTask { [worker, number = hand.started, state = hand.machine.state] in
             try await race {
                 let outcome = await worker.carryOut(effect, of: state, permit: permit)
                 if let outcome { inbox.put(.answer(effect, number: number, outcome)) }
@@ -79,13 +78,17 @@ extension RunLoop {
 
     /// Has a wish to stop come into the inbox, and, after every `stopPatience`, that it was not met yet.
     func addStop(
-        _ stop: AsyncStream<Void>,
+        _ stop: StopWish,
         to group: inout ThrowingDiscardingTaskGroup<any Error>,
         _ inbox: Inbox<Message>
     ) {
+        let (utterance, utter) = AsyncStream<Void>.makeStream()
+        stop.whenUttered {
+            inbox.put(.input(.stop))
+            utter.yield()
+        }
         group.addTask { [clock] in
-            for await _ in stop {
-                inbox.put(.input(.stop))
+            for await _ in utterance {
                 while !Task.isCancelled {
                     do { try await clock.sleep(for: Self.stopPatience) } catch { return }
                     inbox.put(.overdue)

@@ -36,8 +36,7 @@ public struct RunLoop: Sendable {
 
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.
     ///
-    /// `stop` yields when somebody wants it to stop; calls in flight are then awaited for a while, and nothing new
-    /// starts.
+    /// When `stop` is uttered, calls in flight are awaited for a while, and nothing new starts.
     /// Throws: `RunRefusal` before anything was written; `StopOverdue`, `LeaseLost` and whatever the journal throws, in
     /// which case the calls in flight are abandoned, on record as intents without an outcome; programs at work are left
     /// to whoever goes on.
@@ -45,7 +44,7 @@ public struct RunLoop: Sendable {
         _ state: RunState,
         session: Session,
         lease: Lease,
-        stop: AsyncStream<Void>
+        stop: StopWish
     ) async throws -> RunState {
         let inbox = Inbox<Message>()
         return try await withThrowingDiscardingTaskGroup(returning: RunState.self) { group in

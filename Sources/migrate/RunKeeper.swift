@@ -146,10 +146,15 @@ struct RunKeeper {
         journal: SQLiteJournal
     ) async throws -> RunState {
         let screen = RunScreen(of: state, goal: session.goal, journal: journal, composition: composition)
-        let stop = StopSignals(
-            onFirst: { [language] in Talk.say(Phrasebook.stopping(in: language)) },
+        let stop = StopWish()
+        let signals = StopSignals(
+            onFirst: { [language] in
+                Talk.say(Phrasebook.stopping(in: language))
+                stop.utter()
+            },
             onSecond: { [language] in Exit.now(.interrupted, saying: Phrasebook.endedAtOnce(in: language)) }
         )
+        defer { withExtendedLifetime(signals) {} }
         sweepPrograms(of: state)
         let loop = RunLoop(
             journal: journal,
@@ -161,7 +166,7 @@ struct RunKeeper {
         let drawing = Task { await screen.live(clock: composition.clock) }
         let ended: RunState
         do {
-            ended = try await loop.run(state, session: session, lease: lease, stop: stop.stream)
+            ended = try await loop.run(state, session: session, lease: lease, stop: stop)
         } catch {
             await drawing.end()
             throw error

@@ -37,7 +37,7 @@ struct Bench {
     func run(
         _ goal: RunGoal = .forward(from: nil, through: nil, only: nil),
         parallel: Int = 8,
-        stop: AsyncStream<Void>? = nil,
+        stop: StopWish = StopWish(),
         onIntent: @escaping @Sendable () -> Void = {},
         onNote: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> RunState {
@@ -65,9 +65,7 @@ struct Bench {
             }
             if case .note(let step, let words) = progress { onNote("\(step): \(words)") }
         }
-        let never = AsyncStream<Void>.makeStream()
-        defer { never.continuation.finish() }
-        let ended = try await loop.run(state, session: session, lease: lease, stop: stop ?? never.stream)
+        let ended = try await loop.run(state, session: session, lease: lease, stop: stop)
         try journal.release(lease)
         return ended
     }

@@ -42,15 +42,15 @@ import Testing
         _ edit: @escaping @Sendable (inout [String: Value]) -> Void
     ) async throws -> (length: Duration?, events: [RunEvent], bench: Bench) {
         let bench = Self.bench()
-        let stop = AsyncStream<Void>.makeStream()
+        let stop = StopWish()
         bench.cloud.state.withLock {
             $0.atProbe = { things, count in
                 if count == 4 { edit(&things) }
                 // Traffic that stays away is watched until somebody stops it.
-                if count == 90 { stop.continuation.yield() }
+                if count == 90 { stop.utter() }
             }
         }
-        _ = try await bench.run(stop: stop.stream)
+        _ = try await bench.run(stop: stop)
         let header = try #require(try bench.journal.latestRun())
         let entries = try bench.journal.events(of: header.number)
         let began = entries.first { if case .step(_, .soakStarted) = $0.event { true } else { false } }?.at

@@ -222,9 +222,7 @@ struct RunLoopTests {
             operatorName: "u",
             goal: .forward(from: nil, through: nil, only: nil)
         )
-        let (never, keep) = AsyncStream<Void>.makeStream()
-        defer { keep.finish() }
-        _ = try await loop.run(state, session: session, lease: lease, stop: never)
+        _ = try await loop.run(state, session: session, lease: lease, stop: StopWish())
     }
 }
 

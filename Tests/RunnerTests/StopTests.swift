@@ -8,8 +8,8 @@ import Testing
 struct StopTests {
     @Test func theCallInHandIsFinishedAndNothingNewStarts() async throws {
         let bench = Bench([.make("first"), .make("second", needs: ["first"])])
-        let (stop, wish) = AsyncStream<Void>.makeStream()
-        let state = try await bench.run(stop: stop, onIntent: { wish.yield(()) })
+        let stop = StopWish()
+        let state = try await bench.run(stop: stop, onIntent: { stop.utter() })
         #expect(state.lastEnd == .stopped)
         #expect(bench.calls == ["first=\"made\""])
     }
@@ -17,10 +17,10 @@ struct StopTests {
     @Test func aCallThatDoesNotEndIsLeftOnRecordAfterTwoMinutes() async throws {
         let bench = Bench([.make("endless")], losesPatience: true)
         bench.cloud.state.withLock { $0.manners = ["endless": .endless] }
-        let (stop, wish) = AsyncStream<Void>.makeStream()
+        let stop = StopWish()
         let began = bench.clock.now()
         await #expect(throws: StopOverdue(steps: [StepID("endless")])) {
-            _ = try await bench.run(stop: stop, onIntent: { wish.yield(()) })
+            _ = try await bench.run(stop: stop, onIntent: { stop.utter() })
         }
         #expect(bench.clock.now() - began >= .seconds(120))
         #expect(try await bench.run().lastEnd == .goalReached)

@@ -1,4 +1,5 @@
 import MigrateCore
+import Runner
 
 /// One process of the tool: its jobs run when the scheduler says so, and stop for good when it is killed.
 ///
@@ -19,13 +20,12 @@ final class SimulatedProcess: TaskExecutor, RunClock, @unchecked Sendable {
     /// How it ended, for the story.
     var lastWords = ""
     /// Its Ctrl-C.
-    let stop: AsyncStream<Void>
+    let stop = StopWish()
     /// Task that it is.
     var task: Task<Void, Never>?
 
     private let scheduler: Scheduler
     private let granularity: Duration
-    private let stopSender: AsyncStream<Void>.Continuation
 
     /// Makes a process whose sleeps are rounded up to `granularity`.
     ///
@@ -34,7 +34,6 @@ final class SimulatedProcess: TaskExecutor, RunClock, @unchecked Sendable {
         self.number = number
         self.scheduler = scheduler
         self.granularity = granularity
-        (stop, stopSender) = AsyncStream<Void>.makeStream()
     }
 
     /// Takes a job for the scheduler.
@@ -44,7 +43,7 @@ final class SimulatedProcess: TaskExecutor, RunClock, @unchecked Sendable {
     func run(_ job: UnownedJob) { job.runSynchronously(on: asUnownedTaskExecutor()) }
 
     /// Presses Ctrl-C.
-    func interrupt() { stopSender.yield() }
+    func interrupt() { stop.utter() }
 
     /// Kills it.
     func kill() {
@@ -52,9 +51,6 @@ final class SimulatedProcess: TaskExecutor, RunClock, @unchecked Sendable {
         isStalled = false
         task?.cancel()
     }
-
-    /// Lets what waits for Ctrl-C end.
-    func finish() { stopSender.finish() }
 
     /// The world's time.
     func now() -> Timestamp { scheduler.now }

@@ -59,10 +59,8 @@ enum LoopBench {
             goal: .forward(from: nil, through: nil, only: nil),
             parallel: parallel
         )
-        let never = AsyncStream<Void>.makeStream()
-        defer { never.continuation.finish() }
         let start = Cost.now
-        let ended = try await loop.run(RunState(header: header), session: session, lease: lease, stop: never.stream)
+        let ended = try await loop.run(RunState(header: header), session: session, lease: lease, stop: StopWish())
         let cost = start.untilNow
         guard ended.lastEnd == .goalReached else { throw BenchFault(message: "ended with \(ended.lastEnd as Any)") }
         try journal.release(lease)

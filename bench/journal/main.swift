@@ -14,6 +14,7 @@ enum JournalBench {
         var floors: [Double] = []
         var sequential: [Double] = []
         var independent: [Double] = []
+        var work: [Double] = []
         let body = String(repeating: "0123456789", count: 60)
         // Why in turns: a disk is not as fast in one second as in the next.
         for _ in 1...3 {
@@ -25,6 +26,7 @@ enum JournalBench {
             wipe(path)
             let chain = try await LoopBench.run(LoopBench.plan(.sequential, count: count), parallel: 8, at: path)
             sequential.append(Double(count) / chain.wall)
+            work.append(chain.processor / Double(count) * 1e6)
             wipe(path)
             let side = try await LoopBench.run(LoopBench.plan(.independent, count: 100), parallel: 100, at: path)
             independent.append(100 / side.wall)
@@ -32,6 +34,7 @@ enum JournalBench {
         show([
             "commits_per_second": median(floors), "steps_per_second": median(sequential),
             "independent_steps_per_second": median(independent), "steps": Double(count),
+            "processor_microseconds": median(work),
         ])
     }
 

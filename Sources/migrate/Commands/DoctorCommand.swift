@@ -1,5 +1,6 @@
 import ArgumentParser
 import MigrateCore
+import Runner
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

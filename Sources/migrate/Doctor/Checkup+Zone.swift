@@ -1,4 +1,5 @@
 import MigrateCore
+import Runner
 import Steps
 
 /// What `doctor --prove-zone` is asked about.

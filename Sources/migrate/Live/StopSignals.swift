@@ -5,8 +5,6 @@ import Synchronization
 
 /// Turns Ctrl-C and SIGTERM into a wish to stop; a second one, at least a second later, ends the process at once.
 final class StopSignals: Sendable {
-    /// Yields once, at the first signal.
-    let stream: AsyncStream<Void>
     private let sources: [any DispatchSourceSignal]
 
     /// Starts to listen; `onFirst` is called for the first signal, `onSecond` for every one that is not its echo.
@@ -17,17 +15,13 @@ final class StopSignals: Sendable {
         onSecond: @escaping @Sendable () -> Void,
         uptime: @escaping @Sendable () -> Duration = { SystemClock.uptime() }
     ) {
-        let (stream, sender) = AsyncStream<Void>.makeStream()
         let listener = StopListener()
-        self.stream = stream
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 switch listener.heard(at: uptime()) {
-                case .stop:
-                    onFirst()
-                    sender.yield(())
+                case .stop: onFirst()
                 case .echo: break
                 case .endAtOnce: onSecond()
                 }
@@ -41,12 +35,9 @@ final class StopSignals: Sendable {
 extension StopSignals {
     /// Does `work` until it ends by itself or the first signal cancels it; a second one ends the process at once.
     static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
-        let stop = StopSignals(onFirst: {}, onSecond: { Exit.now(.interrupted) })
         let working = Task { try await work() }
-        let listening = Task {
-            for await _ in stop.stream { working.cancel() }
-        }
-        defer { listening.cancel() }
+        let signals = StopSignals(onFirst: { working.cancel() }, onSecond: { Exit.now(.interrupted) })
+        defer { withExtendedLifetime(signals) {} }
         do { try await working.value } catch is CancellationError {}
     }
 }
