@@ -48,15 +48,15 @@ extension SQLiteJournal {
     /// Writes every line of `run`, which is the latest, in place of those of the run before.
     static func write(_ lines: RunLines, of run: Int, into db: Database) throws {
         for table in ["standing", "phase_standing", "step_standing"] { try db.execute(sql: "DELETE FROM \(table)") }
-        try StandingRow.write(lines.run, of: run, into: db)
+        try StandingRow.insert(lines.run, of: run, into: db)
         try NoticeRow.write(lines.run.notices, of: run, into: db)
         for (place, phase) in lines.phases.enumerated() { try PhaseRow.write(phase, at: place, of: run, into: db) }
-        for (place, step) in lines.steps.enumerated() { try StepRow.write(step, at: place, of: run, into: db) }
+        for (place, step) in lines.steps.enumerated() { try StepRow.insert(step, at: place, of: run, into: db) }
     }
 
     /// Writes the lines that a batch of events changed.
     static func write(_ standing: Standing, of run: Int, into db: Database) throws {
-        try StandingRow.write(standing.run, of: run, into: db)
-        for (place, step) in standing.steps { try StepRow.write(step, at: place, of: run, into: db) }
+        try StandingRow.update(standing.run, of: run, into: db)
+        for (place, step) in standing.steps { try StepRow.update(step, at: place, of: run, into: db) }
     }
 }

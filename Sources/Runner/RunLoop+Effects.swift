@@ -9,11 +9,13 @@ extension RunLoop {
         group: inout ThrowingDiscardingTaskGroup<any Error>,
         _ inbox: Inbox<Message>
     ) {
-        let wanted = Set(effects)
-        let unwanted = hand.running.filter { !wanted.contains($0.key) }
-        for (effect, work) in unwanted.sorted(by: { $0.value.number < $1.value.number }) {
-            work.cancel.finish()
-            hand.running[effect] = nil
+        if !hand.running.isEmpty {
+            let wanted = Set(effects)
+            let unwanted = hand.running.filter { !wanted.contains($0.key) }
+            for (effect, work) in unwanted.sorted(by: { $0.value.number < $1.value.number }) {
+                work.cancel.finish()
+                hand.running[effect] = nil
+            }
         }
         // Why in order: the same inputs must lead to the same run, which tests replay.
         for effect in effects where hand.running[effect] == nil {

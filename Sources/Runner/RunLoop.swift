@@ -62,9 +62,12 @@ public struct RunLoop: Sendable {
             let first: [Message] = [.pulse(.requests), .input(.begin(session))]
             try take((isOrphaned ? [.input(.sessionLost)] : []) + first, with: &hand, group: &group, inbox)
             if hand.machine.state.session != nil {
+                var turns = 0
                 for await _ in inbox.bell {
                     try take(inbox.takeAll(), with: &hand, group: &group, inbox)
                     if hand.machine.state.session == nil { break }
+                    turns += 1
+                    if turns.isMultiple(of: Self.turnsAtOnce) { await Task.yield() }
                 }
             }
             try await finish(with: &hand, group: &group, inbox)
@@ -74,6 +77,12 @@ public struct RunLoop: Sendable {
 
     /// How often requests are looked for; semantics ask for at most a second.
     private static let requestInterval: Duration = .milliseconds(250)
+
+    /// Turns after which others have theirs.
+    ///
+    /// Why: effects that wait for nothing give the loop its next turn at once, and on a machine with one core neither
+    /// the lease would be renewed nor a request be looked for.
+    private static let turnsAtOnce = 64
 
     /// Takes what waited: decides, appends, applies, then sets the effects right.
     ///

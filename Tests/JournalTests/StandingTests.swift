@@ -108,6 +108,14 @@ import Testing
                 state: "soaking",
                 rollback: "captured"
             )
+            step.approval = "cutover"
+            step.composite = StepID("shift")
+            // What the plan says of a step is written with the plan.
+            let header = try #require(try journal.latestRun())
+            var lines = RunLines(of: RunState(header: header))
+            lines.steps = [step]
+            let definition = RunDefinition(revision: 2, plan: header.plan, digest: "d", source: "s")
+            try journal.revise(definition, events: [], leaving: lines, of: 1, under: lease)
             step.isPassed = true
             step.note = "noted"
             step.problem = Problem("wrong", hint: "look")
@@ -115,11 +123,9 @@ import Testing
             step.startedAt = Samples.noon
             step.endedAt = Samples.noon + .seconds(1)
             step.waitsUntil = Samples.noon + .seconds(2)
-            step.approval = "cutover"
             step.isOwned = true
-            step.composite = StepID("shift")
             #expect(Self.isNothingLeftOut(step))
-            var run = RunLines(of: RunState(header: try #require(try journal.latestRun()))).run
+            var run = lines.run
             run.status = .rollingBack
             run.isSessionOpen = true
             run.pause = .requirement(PhaseID("phase-1"), "stale")

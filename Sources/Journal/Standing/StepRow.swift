@@ -7,14 +7,36 @@ enum StepRow {
         place, id, title, kind, rollback, approval, composite, state, is_passed, is_owned, attempts, note, problem,
         hint, started_at, ended_at, waits_until
         """
-    private static let replacement = """
-        REPLACE INTO step_standing (run, \(columns))
+    private static let insertion = """
+        INSERT INTO step_standing (run, \(columns))
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
+    private static let change = """
+        UPDATE step_standing SET state = ?, is_passed = ?, is_owned = ?, attempts = ?, note = ?, problem = ?, hint = ?,
+        started_at = ?, ended_at = ?, waits_until = ? WHERE run = ? AND place = ?
+        """
 
-    /// Writes `step` as number `place` of `run`, in place of the line before.
-    static func write(_ step: StepSnapshot, at place: Int, of run: Int, into db: Database) throws {
-        let statement = try DirectStatement(replacement, in: db)
+    /// Writes how `step`, number `place` of `run`, stands now; what the plan says of it stays as it was inserted.
+    static func update(_ step: StepSnapshot, at place: Int, of run: Int, into db: Database) throws {
+        try DirectStatement(change, in: db).run(
+            step.state,
+            step.isPassed,
+            step.isOwned,
+            step.attempts,
+            step.note,
+            step.problem?.message,
+            step.problem?.hint,
+            step.startedAt?.milliseconds,
+            step.endedAt?.milliseconds,
+            step.waitsUntil?.milliseconds,
+            run,
+            place
+        )
+    }
+
+    /// Adds `step` as number `place` of `run`.
+    static func insert(_ step: StepSnapshot, at place: Int, of run: Int, into db: Database) throws {
+        let statement = try DirectStatement(insertion, in: db)
         try statement.run(
             run,
             place,

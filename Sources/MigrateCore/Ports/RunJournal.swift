@@ -28,7 +28,8 @@ public protocol RunJournal: Sendable {
     /// Makes `events`, `evidence` and how the run stands after them durable in one transaction, under `lease`.
     ///
     /// Events follow the last one of `run` without a gap. Evidence belongs to any event of the batch, or to the one
-    /// after it, for which it then waits.
+    /// after it, for which it then waits. What the plan says of the run and its steps stays as `begin` or `revise` wrote
+    /// it, whatever `standing` says.
     /// Throws: `LeaseLost` when another process has taken over, `OutOfSequence`, `NoSuchRun`; nothing is written then.
     func append(
         _ events: [JournalEntry],

@@ -22,17 +22,21 @@ struct PlanIndex: Sendable {
 
     /// What each step waits for.
     ///
-    /// Why one list for all steps: every step of a phase is asked after every event, and reading must not cost a count
-    /// of references.
+    /// Why one list for all steps: reading must not cost a count of references for each of them.
     struct Needs: Sendable {
         private var all: [Int] = []
         private var ends: [Int] = []
         private var isWhole: [Bool] = []
+        private var dependents: [[Int]]
 
         /// Makes the list; nil stands for a step that is not in the plan.
         init(_ needs: [[Int?]]) {
-            for places in needs {
-                all += places.compactMap(\.self)
+            dependents = Array(repeating: [], count: needs.count)
+            for (index, places) in needs.enumerated() {
+                for place in places.compactMap(\.self) {
+                    all.append(place)
+                    dependents[place].append(index)
+                }
                 ends.append(all.count)
                 isWhole.append(!places.contains(nil))
             }
@@ -44,6 +48,9 @@ struct PlanIndex: Sendable {
             for place in (index == 0 ? 0 : ends[index - 1])..<ends[index] where !holds(all[place]) { return false }
             return true
         }
+
+        /// Steps that wait for the step at `index`, in plan order.
+        func dependents(of index: Int) -> [Int] { dependents[index] }
     }
 
     /// The parts of one composite that moves traffic, by place.

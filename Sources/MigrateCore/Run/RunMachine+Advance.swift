@@ -58,17 +58,18 @@ extension RunMachine {
     private func ready(in phase: PhaseID, only: Set<Int>?, room: Int) -> [Int] {
         guard let places = state.places.phases[phase] else { return [] }
         var ready: [Int] = []
-        for index in state.records.pending(in: places) {
-            guard ready.count < room else { break }
+        var next = places.lowerBound
+        while ready.count < room, let index = state.records.firstCandidate(from: next, before: places.upperBound) {
             if isReady(index, only: only) { ready.append(index) }
+            next = index + 1
         }
         return ready
     }
 
     /// Whether the step at `index` may start.
     ///
-    /// Rule: nothing here opens a record or a step of the plan. Why: every step of the phase is asked after every
-    /// event.
+    /// Rule: nothing here opens a record or a step of the plan. Why: every candidate of the phase is asked after every
+    /// event, and in a plan where nothing waits that is every step.
     private func isReady(_ index: Int, only: Set<Int>?) -> Bool {
         guard state.records.standing(at: index) == .pending else { return false }
         // Why also its approval: it may have been put aside, and the step would wait for it in vain.

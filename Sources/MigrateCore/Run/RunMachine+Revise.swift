@@ -64,7 +64,7 @@ extension RunState {
         header.source = definition.source
         self.revision = revision.number
         places = PlanIndex(plan)
-        records = StepRecords(phases: places.ranges)
+        records = StepRecords(places)
         for (index, step) in plan.steps.enumerated() {
             guard let old = before.places.steps[step.id] else { continue }
             records[index] = before.records[old].carried(isSame: step.doesTheSame(as: before.plan.steps[old]))

@@ -5,6 +5,8 @@
 public struct RunMachine: Sendable {
     /// The run as its events made it.
     public internal(set) var state: RunState
+    /// Lines of the steps at work as they were last asked for.
+    private var shown: [Int: StepSnapshot] = [:]
 
     /// Makes the machine of a run.
     public init(state: RunState) { self.state = state }
@@ -24,9 +26,14 @@ public struct RunMachine: Sendable {
         }
     }
 
-    /// How the run stands now, with the steps touched since this was last asked; it goes into the journal together with
-    /// the events that touched them.
-    public mutating func takeStanding() -> Standing { state.takeStanding() }
+    /// How the run stands now, with the steps that are to be shown otherwise since this was last asked; it goes into the
+    /// journal together with the events that touched them.
+    public mutating func takeStanding() -> Standing {
+        var standing = state.takeStanding()
+        standing.steps = standing.steps.filter { shown[$0.key] != $0.value }
+        for (place, line) in standing.steps { shown[place] = state.active.contains(place) ? line : nil }
+        return standing
+    }
 
     /// Applies `events`, and gives them back with their places.
     mutating func apply(_ events: [RunEvent], at now: Timestamp) -> [JournalEntry] {

@@ -111,7 +111,7 @@ public struct RunState: Sendable {
         self.header = header
         toolVersion = header.toolVersion
         places = PlanIndex(header.plan)
-        records = StepRecords(phases: places.ranges)
+        records = StepRecords(places)
         // Why: a phase may be empty on paper only; the planner refuses it, a journal from elsewhere may not.
         for phase in header.plan.phases where places.phases[phase.id] == nil { phasesEnded.insert(phase.id) }
     }

@@ -26,12 +26,15 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
     private let phaseOf: [Int]
     /// Steps of a phase that are not passed, by the place of its first.
     private var unpassed: [Int: Int] = [:]
-    /// First pending step of a phase, or the phase's end, by the place of its first.
-    private var pending: [Int: Int] = [:]
+    /// Pending steps that may be able to start: of what they wait for, something came to its end, or there is nothing;
+    /// and those that are begun anew.
+    private var candidates: PlaceSet
+    private let needs: PlanIndex.Needs
     private var rolledBack = 0
 
-    /// Makes the records of the steps of `phases`, which follow one another, before anything happened to them.
-    init(phases: [Range<Int>]) {
+    /// Makes the records of the steps of `plan` before anything happened to them.
+    init(_ plan: PlanIndex) {
+        let phases = plan.ranges
         total = phases.last?.upperBound ?? 0
         pieces = stride(from: 0, to: total, by: Self.pieceLength).map { [total] start in
             Array(repeating: StepRecord(), count: Swift.min(Self.pieceLength, total - start))
@@ -41,8 +44,10 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
         phaseOf = phases.flatMap { Array(repeating: $0.lowerBound, count: $0.count) }
         for phase in phases {
             unpassed[phase.lowerBound] = phase.count
-            pending[phase.lowerBound] = phase.lowerBound
         }
+        needs = plan.needs
+        candidates = PlaceSet(below: total)
+        for index in 0..<total where needs.all(of: index, where: { _ in false }) { candidates.insert(index) }
     }
 
     /// First place.
@@ -71,19 +76,17 @@ public struct StepRecords: Sendable, RandomAccessCollection, MutableCollection {
         let phase = phaseOf[index]
         unpassed[phase, default: 0] += (before.isPassed ? 1 : 0) - (standing.isPassed ? 1 : 0)
         rolledBack += (standing == .rolledBack ? 1 : 0) - (before == .rolledBack ? 1 : 0)
-        if standing == .pending {
-            pending[phase] = Swift.min(pending[phase] ?? index, index)
-        } else if pending[phase] == index {
-            var next = index + 1
-            while next < total, phaseOf[next] == phase, standings[next] != .pending { next += 1 }
-            pending[phase] = next
+        if standing == .pending { candidates.insert(index) } else { candidates.remove(index) }
+        guard standing.isPassed else { return }
+        for dependent in needs.dependents(of: index) where standings[dependent] == .pending {
+            candidates.insert(dependent)
         }
     }
 
-    /// Places of `phase` from its first pending step on.
-    func pending(in phase: Range<Int>) -> Range<Int> {
-        (pending[phase.lowerBound] ?? phase.lowerBound)..<phase.upperBound
-    }
+    /// First pending step at or after `start` and before `end` that may be able to start; nil when there is none.
+    ///
+    /// Every step of which all that it waits for is over is among them; of others, some are.
+    func firstCandidate(from start: Int, before end: Int) -> Int? { candidates.first(from: start, before: end) }
 
     /// What the record at `index` means to the steps around it.
     func standing(at index: Int) -> Standing { standings[index] }

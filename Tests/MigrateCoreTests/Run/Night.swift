@@ -68,6 +68,9 @@ struct Night {
         )
     }
 
+    /// How the run stands, as an append would take it.
+    mutating func takeStanding() -> Standing { machine.takeStanding() }
+
     /// Has somebody ask for something.
     mutating func ask(_ act: RunRequest.Act, by: String = "op") throws(RunRefusal) {
         try take(.request(RunRequest(id: state.lastRequest + 1, act: act, by: by, at: now)))
