@@ -109,7 +109,14 @@ public enum RollbackReport {
         }
         let parts = [
             (undone, language.says("to undo", ko: "되돌릴 단계")),
-            (doubtful, language.says("in doubt: resolve first", ko: "결과 불명(먼저 판정)")),
+            // Why told: undoing what did not happen may do harm of its own.
+            (
+                doubtful,
+                language.says(
+                    "in doubt, undone too: `migrate resolve` first where it did not happen",
+                    ko: "결과 불명(함께 되돌림, 일어나지 않았다면 먼저 `migrate resolve`)"
+                )
+            ),
             (kept, language.says("kept", ko: "보존")), (left, language.says("left as they are", ko: "그대로 둠")),
         ]
         return parts.filter { $0.0 > 0 }.map { count, words in
