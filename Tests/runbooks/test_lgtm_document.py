@@ -86,6 +86,17 @@ def test_numbers_that_follow_from_the_plan_are_not_written_twice() -> None:
     assert days and int(days[1]) == variables["log_retention_days"]["default"]
 
 
+def test_each_store_is_written_to_and_read_at_both_sides_before_agents_write_to_both() -> None:
+    needed = [f"phase-4/{name}" for name in PAGE.steps["phase-4/agents-first"]["needs"]]
+    trips = {(PAGE.steps[name]["probe"], PAGE.steps[name]["with"].get("url")) for name in needed}
+    for store in PAGE.runbook["variables"]["stored"]["default"]:
+        for address in ("${old_backend_address}", f"${{steps.discovery.{store['name']}.address}}"):
+            assert (f"{store['name']}.roundtrip", f"http://{address}:{store['port']}") in trips
+    # What was proved before it is proved again while it goes on.
+    [switch] = [phase for phase in PAGE.runbook["phases"] if phase["id"] == "phase-5"]
+    assert switch["requires"] == {"rollback": "ready", "verified_within": "30m"}
+
+
 def test_the_point_of_no_return_is_where_data_begins_to_be_on_one_side_alone() -> None:
     marked = [name for name, step in PAGE.steps.items() if step.get("point_of_no_return")]
     assert marked == ["phase-6/agents-new-first"]
