@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from breaks import PAUSED, Break, drifted, failing, refused, stopped_at
+from breaks import PAUSED, Break, drifted, failing, refused, ringing_from_outside, stopped_at
 from conftest import LGTM
 from night import Ended, Night, binary
 from tables import SANDBOX, Row, chosen, needs
-from test_broken_lgtm_fargate import leaving, unheard, unresolved
+from test_broken_lgtm_fargate import edited, leaving, unheard, unresolved, unwritable
 
 pytestmark = needs(*SANDBOX)
 
@@ -53,13 +53,18 @@ def forgotten(night: Night) -> Iterator[None]:
 
 
 ROWS = [
+    Row("phase-5/dashboards-now", unwritable("at-the-switch"), "backup/at-the-switch", begin="unswitched"),
+    Row("phase-5/unedited", edited("at-the-switch"), "exit status 1", begin="unswitched"),
     Row("phase-5/shift", refused("route53", "ChangeResourceRecordSets", "AccessDenied", 403),
         "route53:ChangeResourceRecordSets", always=True, begin="unswitched"),
     Row("phase-5/mark", failing("grafana", "new", "/api/annotations"), "500", begin="unmarked", again=True),
     Row("phase-5/moved", forgotten, "no such name", begin="switched", again=True),
     Row("phase-5/resolved", forgotten, "no such name", begin="switched", again=True),
+    Row("phase-6/keep-old", ringing_from_outside, "in alarm: `lgtm-5xx`", begin="switched"),
+    Row("phase-6/still-moved", forgotten, "no such name", begin="switched"),
     Row("phase-6/addresses-now", unresolved, r"addresses-now\[tempo\].*no such name", always=True, begin="switched"),
     Row("phase-6/agents-new-first", refused("ssm", "SendCommand"), "ssm:SendCommand", begin="retired"),
+    Row("phase-6/addresses-since", unresolved, r"addresses-since\[tempo\].*no such name", begin="retired"),
     Row("phase-6/new-takes-writes", unheard, "no data", begin="retired"),
     Row("phase-6/old-unwritten", failing("loki", "old", "/metrics"), r"old-unwritten\[loki\].*500", begin="retired"),
     Row("phase-6/old-unvisited", failing("grafana", "old", "/metrics"), "500", begin="retired"),
