@@ -29,6 +29,7 @@ UNBROKEN = {
     "phase-5/monitored": "phase-5/shift",
     "phase-5/observed": "phase-4/datasources",
     "phase-5/way-back-open": "phase-1/old-side",
+    "phase-6/keep-old": "phase-5/shift",
     "phase-6/retire": "",
     "phase-6/agents-new-rest": "phase-6/agents-new-first",
     "phase-6/other-agents-still-arrive": "phase-6/new-takes-writes",
