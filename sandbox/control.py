@@ -64,7 +64,7 @@ class Control:
             ("POST", "/sandbox/components"): (
                 self._component,
                 "{component, side, address, fail: 503|null, path, ready: bool, ring: LEAVING|null, "
-                "ignore_younger: seconds}",
+                "ignore_younger: seconds, forgets_younger: seconds}",
             ),
             ("POST", "/sandbox/programs"): (self._program, "{program, status: number|null}: fails on every instance"),
             ("POST", "/sandbox/images"): (
@@ -205,6 +205,8 @@ class Control:
                 service.not_ready = not arguments["ready"]
             if "ignore_younger" in arguments:
                 service.store.ignore_younger = float(arguments["ignore_younger"])
+            if "forgets_younger" in arguments:
+                service.store.forgets_younger = float(arguments["forgets_younger"])
             if "ring" in arguments:
                 for member in service.side.members[service.component]:
                     if member.address == service.address:

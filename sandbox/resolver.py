@@ -134,7 +134,7 @@ class Resolver:
                 address = current().network.name_servers[number]
                 return Answer(records=[(name, "A", 172800, address)] if kind in ("A", "ANY") else [])
         if name.endswith(".elb.amazonaws.com."):
-            if current().load_balancers.by_name(name) is None:
+            if current().load_balancers.by_name(name) is None or name in current().hidden_names:
                 return Answer(code="NXDOMAIN", authority=[_soa_of("elb.amazonaws.com.", 60)])
             found = self._balancer_records(name, kind)
             return Answer(records=found, authority=[] if found else [_soa_of("elb.amazonaws.com.", 60)])

@@ -11,9 +11,10 @@ import json
 import re
 import shutil
 import signal
+import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -86,6 +87,31 @@ def leaving(component: str) -> Break:
     return broken
 
 
+def losing(component: str) -> Break:
+    """A store of the old side takes what is written to it and gives nothing of the last hour back."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        night.control("components", component=component, side="old", forgets_younger=3600)
+        try:
+            yield
+        finally:
+            night.control("components", component=component, side="old", forgets_younger=0)
+
+    return broken
+
+
+def refusing(component: str, path: str) -> Break:
+    """A store of the old side takes no writes; and what a row before this one wrote is not there."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        with losing(component)(night), failing(component, "old", path, 503)(night):
+            yield
+
+    return broken
+
+
 @contextlib.contextmanager
 def stopped_instance(night: Night) -> Iterator[None]:
     instance = night.variables["old_instances"][1]
@@ -121,14 +147,96 @@ def long_remembered(night: Night) -> Iterator[None]:
         change(86400, usual)
 
 
+def nameless(name: Callable[[Night], str]) -> Break:
+    """No name server knows a name any more."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        night.control("names", name=name(night), hidden=True)
+        try:
+            yield
+        finally:
+            night.control("names", name=name(night), hidden=False)
+
+    return broken
+
+
+def unresolved_component(name: str) -> Break:
+    """The name of a component leads nowhere."""
+    return nameless(lambda night: f"{name}.{night.variables['namespace']}")
+
+
+unresolved = unresolved_component("tempo")
+
+
+def balancer(night: Night) -> str:
+    """Name of the load balancer in DNS."""
+    return str(night.control("load-balancers", "GET")[0]["dns_name"])
+
+
+def wanting(name: str, value: str) -> Break:
+    """The environment says something else of a variable; only before a run has begun."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        file = night.runbook / "environments/sandbox.yaml"
+        text = file.read_text()
+        file.write_text(f"{text}\n{name}: {json.dumps(value)}\n")
+        try:
+            yield
+        finally:
+            file.write_text(text)
+
+    return broken
+
+
+def in_the_way(name: str, content: str) -> Break:
+    """There is a file of this name below the folder of backups, and what was in its place is not."""
+
+    @contextlib.contextmanager
+    def broken(night: Night) -> Iterator[None]:
+        place = night.runbook / "backup" / name.split("/")[0]
+        kept = place.with_name(f"{place.name}.kept")
+        if place.exists():
+            place.rename(kept)
+        file = night.runbook / "backup" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+        try:
+            yield
+        finally:
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+            if kept.exists():
+                kept.rename(place)
+
+    return broken
+
+
+def unwritable(name: str) -> Break:
+    """A backup's folder cannot be made: a file has its name."""
+    return in_the_way(name, "")
+
+
+def edited(name: str) -> Break:
+    """A backup has a dashboard that is not in Grafana."""
+    return in_the_way(f"{name}/dashboards/of-somebody.json", "{}\n")
+
+
 @contextlib.contextmanager
-def unresolved(night: Night) -> Iterator[None]:
-    name = f"tempo.{night.variables['namespace']}"
-    night.control("names", name=name, hidden=True)
+def distrusted(night: Night) -> Iterator[None]:
+    """The authority that is trusted is another than that of the certificates."""
+    file = Path(night.variables["ca_file"])
+    kept = file.read_bytes()
+    made = subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-subj", "/CN=another authority", "-keyout", "/dev/null"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    file.write_bytes(made.stdout)
     try:
         yield
     finally:
-        night.control("names", name=name, hidden=False)
+        file.write_bytes(kept)
 
 
 @contextlib.contextmanager
@@ -161,15 +269,20 @@ ROWS = [
     Row("phase-1/network", refused("ec2", "DescribeSubnets", "UnauthorizedOperation", 403), "ec2:DescribeSubnets"),
     Row("phase-1/capacity", refused("servicequotas", "GetServiceQuota"), "servicequotas:GetServiceQuota"),
     Row("phase-1/old-instances", stopped_instance, r"i-\w+ (is|.*) (stopped|stopping)", always=True),
+    Row("phase-1/old-side", failing("grafana", "old", "/api/health"), "500"),
+    Row("phase-1/same-version", wanting("grafana_version", "9.9.9"), r'version == "9\.9\.9".*does not hold'),
     Row("phase-1/certificate", refused("acm", "DescribeCertificate"), "acm:DescribeCertificate"),
     Row("phase-1/github-oidc", refused("iam", "GetOpenIDConnectProvider", "AccessDenied", 403),
         "iam:GetOpenIDConnectProvider"),
     Row("phase-1/repositories", refused("ecr", "DescribeRepositories"), "ecr:DescribeRepositories"),
     Row("phase-1/log-groups", refused("logs", "DescribeLogGroups"), "logs:DescribeLogGroups"),
     Row("phase-1/secrets", refused("secretsmanager", "DescribeSecret"), "secretsmanager:DescribeSecret"),
+    Row("phase-1/execution-role", refused("iam", "GetRole", "AccessDenied", 403), "iam:GetRole", also=("task-role",)),
+    Row("phase-1/task-role", refused("iam", "GetRole", "AccessDenied", 403), "iam:GetRole", also=("execution-role",)),
     Row("phase-1/execution-role-allows", denied("lgtm-task-execution", "secretsmanager:*"),
         "secretsmanager:GetSecretValue"),
     Row("phase-1/task-role-allows", denied("lgtm-task", "s3:PutObject"), "s3:PutObject", always=True),
+    Row("phase-1/bucket", refused("s3", "HeadBucket", "AccessDenied", 403), "s3:ListBucket|AccessDenied|403"),
     Row("phase-1/bucket-writable", refused("s3", "PutObject", "AccessDenied", 403), "s3:PutObject|AccessDenied"),
     Row("phase-2/infrastructure", unfilled_variables, "CHANGE_ME", always=True),
     Row("phase-2/cluster", refused("ecs", "DescribeClusters"), "ecs:DescribeClusters"),
@@ -180,6 +293,9 @@ ROWS = [
     Row("phase-4/own-names", failing("grafana", "old", "/api/datasources"), "500",
         also=("old-datasources", "grafana-before")),
     Row("phase-4/own-dashboards", failing("grafana", "old", "/api/search"), "500", also=("grafana-before",)),
+    Row("phase-4/old-datasources", failing("grafana", "old", "/api/datasources"), "500",
+        also=("own-names", "grafana-before")),
+    Row("phase-4/grafana-before", unwritable("before"), "backup/before"),
     Row("phase-4/definitions", without("task-definitions/mimir.json"), "task-definitions/mimir.json"),
     Row("phase-4/registered", refused("servicediscovery", "ListInstances"), "servicediscovery:ListInstances"),
     Row("phase-4/discovery", unresolved, r"discovery\[tempo\].*no such name",
@@ -191,7 +307,13 @@ ROWS = [
     Row("phase-4/logs", failing("loki", "new", "/loki/api/v1/query"), "500", also=("panels",)),
     Row("phase-4/traces", failing("tempo", "new", "/api/v2/traces"), "500"),
     Row("phase-4/profiles", failing("pyroscope", "new", "/pyroscope/render"), "500"),
+    Row("phase-4/old-metrics", refusing("mimir", "/api/v1/push"), "was not taken: 503", always=True),
+    Row("phase-4/old-logs", losing("loki"), "was written and cannot be read back"),
+    Row("phase-4/old-traces", refusing("tempo", "/v1/traces"), "was not taken: 503"),
+    Row("phase-4/old-profiles", losing("pyroscope"), "was written and cannot be read back"),
     Row("phase-4/flush-new", failing("mimir", "new", "/ingester/flush"), "500"),
+    Row("phase-4/flush-new-loki", failing("loki", "new", "/flush"), "500"),
+    Row("phase-4/flush-new-tempo", failing("tempo", "new", "/flush"), "500"),
     Row("phase-4/stored", refused("s3", "ListObjectsV2", "AccessDenied", 403), "AccessDenied|s3:List"),
     Row("phase-4/same-settings", failing("loki", "new", "/config"), r"same-settings\[loki\].*500"),
     Row("phase-4/uploaded", failing("pyroscope", "new", "/metrics"), r"uploaded\[pyroscope\].*500"),
@@ -201,6 +323,14 @@ ROWS = [
     Row("phase-4/no-drift", drifted, "[1-9] to (add|change|destroy)"),
     Row("phase-4/agents-first", refused("ssm", "SendCommand"), "ssm:SendCommand"),
     Row("phase-4/first-agents-arrive", unheard, "no data"),
+    Row("phase-4/mimir-tasks", unresolved_component("mimir"), "no such name", again=True),
+    Row("phase-4/loki-tasks", unresolved_component("loki"), "no such name", again=True),
+    Row("phase-4/store-tasks", unresolved, r"store-tasks\[tempo\].*no such name", again=True),
+    Row("phase-4/targets", refused("elasticloadbalancing", "DescribeTargetHealth", "AccessDenied", 403),
+        "elasticloadbalancing:DescribeTargetHealth", again=True),
+    Row("phase-4/new-side", nameless(balancer), "no such name", again=True),
+    Row("phase-4/new-grafana", distrusted, "(?i)certificate", again=True),
+    Row("phase-4/other-agents-arrive", unheard, "no data", again=True),
     # First in its phase: images that are there are not made again.
     Row("phase-5/backup", refused("ec2", "CreateImage", "UnauthorizedOperation", 403), "ec2:CreateImage"),
     Row("phase-5/alarms-before", ringing_from_outside, "in alarm: `lgtm-5xx`"),
@@ -208,7 +338,12 @@ ROWS = [
     Row("phase-5/way-back-stores", failing("tempo", "old", "/ready", 503), "503"),
     Row("phase-5/parity", blank_half_day, "count_over_time"),
     Row("phase-5/flush-old-mimir", failing("mimir", "old", "/ingester/flush"), "500"),
+    Row("phase-5/flush-old-loki", failing("loki", "old", "/flush"), "500"),
+    Row("phase-5/flush-old-tempo", failing("tempo", "old", "/flush"), "500"),
+    Row("phase-5/freeze", failing("grafana", "old", "/api/annotations"), "500"),
     Row("phase-5/old-dashboards", failing("grafana", "old", "/api/dashboards"), "500"),
+    Row("phase-5/new-dashboards", unwritable("new"), "backup/new"),
+    Row("phase-5/same-dashboards", edited("old"), "exit status 1"),
     Row("phase-5/short-connections",
         refused("elasticloadbalancing", "DescribeLoadBalancerAttributes", "AccessDenied", 403),
         "elasticloadbalancing:DescribeLoadBalancerAttributes"),
@@ -254,12 +389,15 @@ def test_a_broken_world_stops_the_run_at_that_step(night: Night, forward: dict[s
 
 def stops_there(night: Night, row: Row) -> None:
     """Begins again before the row's phase, in a world that is broken as the row says."""
-    state = night.from_before(row.phase)
+    state = night.from_before("phase-5" if row.again else row.phase)
     if row.phase == "phase-5":
         # The phase asks for rollbacks that were proved, and probes that were asked, a short while ago.
         verified = night.run(state, "verify")
         assert verified.status == 0, verified.said[-2000:]
     with row.broken(night):
+        if row.again:
+            asked = night.run(state, "retry", row.step.split("/")[1])
+            assert asked.status == 0, asked.said
         ended = run_until_it_stops(night, state, row.phase)
     stopped_at(ended, row.step.split("/")[1], row.also, row.said)
 
@@ -278,6 +416,28 @@ def run_until_it_stops(night: Night, state: Path, phase: str) -> Ended:
         pytest.fail(f"it went on: {running.communicate(timeout=60)[0][-1500:]}")
     assert running.returncode == PAUSED, said[-3000:]
     return Ended(running.returncode, said, night._states(state))
+
+
+REQUIRED = [
+    Row("phase-4/old-logs", losing("loki"), "cannot be read back", always=True),
+    Row("phase-4/discovery", unresolved, r"no such name"),
+    Row("phase-1/old-side", failing("grafana", "old", "/api/health"), "500"),
+    Row("phase-1/old-instances", stopped_instance, "stopp"),
+]  # fmt: skip
+"""What the phase of the switch asks for before it does anything: whether it can be gone back to was proved days before."""
+
+
+@chosen(REQUIRED)
+def test_the_switch_does_not_begin_in_a_world_that_has_broken_since(
+    night: Night, forward: dict[str, Ended], row: Row
+) -> None:
+    state = night.from_before("phase-5")
+    with row.broken(night):
+        ended = night.run(state, "run", "phase-5")
+    assert ended.status == PAUSED, ended.said
+    missed = rf"phase-5 may not go on: .*`{row.step.split('/')[1]}\S* no longer holds: [^;]*({row.said})"
+    assert re.search(missed, ended.said), ended.said
+    assert not re.search("[→✓] ", ended.said), f"it did something: {ended.said}"
 
 
 def test_a_deployment_rolls_one_component_and_goes_back(night: Night, forward: dict[str, Ended]) -> None:

@@ -20,7 +20,7 @@ from breaks import PAUSED, Break, drifted, failing, refused, stopped_at
 from conftest import LGTM
 from night import Ended, Night, binary
 from tables import SANDBOX, Row, chosen, needs
-from test_broken_lgtm_fargate import leaving, unheard, unresolved
+from test_broken_lgtm_fargate import edited, leaving, unheard, unresolved, unwritable
 
 pytestmark = needs(*SANDBOX)
 
@@ -53,13 +53,17 @@ def forgotten(night: Night) -> Iterator[None]:
 
 
 ROWS = [
+    Row("phase-5/dashboards-now", unwritable("at-the-switch"), "backup/at-the-switch", begin="unswitched"),
+    Row("phase-5/unedited", edited("at-the-switch"), "exit status 1", begin="unswitched"),
     Row("phase-5/shift", refused("route53", "ChangeResourceRecordSets", "AccessDenied", 403),
         "route53:ChangeResourceRecordSets", always=True, begin="unswitched"),
     Row("phase-5/mark", failing("grafana", "new", "/api/annotations"), "500", begin="unmarked", again=True),
     Row("phase-5/moved", forgotten, "no such name", begin="switched", again=True),
     Row("phase-5/resolved", forgotten, "no such name", begin="switched", again=True),
+    Row("phase-6/still-moved", forgotten, "no such name", begin="switched"),
     Row("phase-6/addresses-now", unresolved, r"addresses-now\[tempo\].*no such name", always=True, begin="switched"),
     Row("phase-6/agents-new-first", refused("ssm", "SendCommand"), "ssm:SendCommand", begin="retired"),
+    Row("phase-6/addresses-since", unresolved, r"addresses-since\[tempo\].*no such name", begin="retired"),
     Row("phase-6/new-takes-writes", unheard, "no data", begin="retired"),
     Row("phase-6/old-unwritten", failing("loki", "old", "/metrics"), r"old-unwritten\[loki\].*500", begin="retired"),
     Row("phase-6/old-unvisited", failing("grafana", "old", "/metrics"), "500", begin="retired"),
@@ -87,9 +91,9 @@ ROWS = [
 ]  # fmt: skip
 """In the order of the runbook as far as each begins where the one before it did; none changes what a later one counts on.
 
-Four steps after the shift have no row, since others find first what would stop them: `served` and `monitored` ask what the
-watches of the shift ask until the phase is over, and these bring traffic home (`Tests/sandbox/test_cutover.py` breaks them);
-`observed` and `way-back-open` ask what the phase requires before it goes on (`datasources`, `old-side`).
+Steps after the shift that have no row are those whose cause others find first (`test_lgtm_document.py` has them all):
+`served`, `monitored` and `keep-old` ask what the watches of the shift ask, up to the point of no return, and these bring
+traffic home; `observed` and `way-back-open` ask what the phase requires before it goes on (`datasources`, `old-side`).
 """
 
 

@@ -1,5 +1,7 @@
 """What the kinds write and read, through real programs: Prometheus' remote write, and an OTLP collector.
 
+The sandbox's Mimir takes remote write too: what a real Prometheus compresses and sends comes out of it again.
+
 The programs: `apt install prometheus`, and `rotel` from sandbox/requirements-test.txt. Without them these tests say so.
 """
 
@@ -10,9 +12,13 @@ import itertools
 import os
 import re
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 from catalogue.tool import Tool, binary
@@ -37,6 +43,10 @@ remote_write:
     queue_config: {batch_send_deadline: 500ms}
     write_relabel_configs:
       - {source_labels: [__name__], regex: go_goroutines, action: drop}
+  - url: http://%s:8080/api/v1/push
+    queue_config: {batch_send_deadline: 500ms}
+    write_relabel_configs:
+      - {source_labels: [__name__], regex: "prometheus_(build_info|http_requests_total)|process_start_time_seconds", action: keep}
 """
 
 
@@ -51,12 +61,15 @@ def server(folder: Path, port: int, configuration: str, *options: str) -> subpro
 
 
 @pytest.fixture(scope="module")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """A Prometheus that writes what it has to another one, as an agent does that writes to both sides."""
+def sides(sandbox: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A Prometheus that writes what it has to another one, as an agent does that writes to both sides.
+
+    Some of it it writes to the sandbox's old Mimir, too: not its `up`, of which that one has its own.
+    """
     folder, old, new = tmp_path_factory.mktemp("sides"), free_port(), free_port()
     processes = [server(folder / "new", new, "{}\n", "--web.enable-remote-write-receiver")]
     until(lambda: answers(f"http://127.0.0.1:{new}/-/ready"), seconds=30)
-    processes.append(server(folder / "old", old, SENDER % (old, new)))
+    processes.append(server(folder / "old", old, SENDER % (old, new, sandbox.variables["old_backend_address"])))
     try:
         until(lambda: answers(f"http://127.0.0.1:{old}/-/ready"), seconds=30)
         until(lambda: get(f"http://127.0.0.1:{new}/api/v1/query?query=up")["data"]["result"], seconds=60)
@@ -73,6 +86,74 @@ def test_what_is_written_remotely_is_read_on_the_other_side(
 ) -> None:
     given = {"url": sides[1], "query": 'up{job="self"}', "expect": ".value == 1"}
     assert asked(tmp_path / "tool", sandbox, "prometheus.query", given) == 0
+
+
+@needs_prometheus
+@pytest.mark.parametrize(
+    "query",
+    ["process_start_time_seconds", "prometheus_build_info", 'prometheus_http_requests_total{handler="/-/ready"}'],
+)
+def test_what_a_real_prometheus_writes_comes_out_of_the_stand_in_as_it_was(
+    sandbox: Running, sides: tuple[str, str], query: str
+) -> None:
+    def found(address: str) -> list[tuple[dict[str, str], str]]:
+        answer = get(f"{address}/api/v1/query?{urlencode({'query': query})}")["data"]["result"]
+        return [(one["metric"], one["value"][1]) for one in answer]
+
+    stand_in = f"http://{sandbox.variables['old_backend_address']}:8080/prometheus"
+    until(lambda: found(sides[0]) and found(stand_in) == found(sides[0]), seconds=30)
+
+
+def field(number: int, content: bytes) -> bytes:
+    """A field of a protobuf message, which has fewer than 128 bytes."""
+    return bytes([number << 3 | 2, len(content)]) + content
+
+
+def block(content: bytes) -> bytes:
+    """A Snappy block of one literal, which has at most 60 bytes."""
+    return bytes([len(content), len(content) - 1 << 2]) + content
+
+
+def one_sample(label: bytes) -> bytes:
+    """A series with one label and the sample 1."""
+    return field(1, field(1, field(1, label) + field(2, b"up")) + field(2, b"\x09" + struct.pack("<d", 1)))
+
+
+SAMPLE = one_sample(b"__name__")
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (block(SAMPLE), {}, 200),
+        (block(SAMPLE), {"Content-Encoding": "gzip"}, 415),
+        (block(SAMPLE), {"Content-Type": "application/json"}, 415),
+        (block(one_sample(b"job")), {}, 400),
+        (block(SAMPLE[:-1]), {}, 400),
+        (block(SAMPLE)[:-1], {}, 400),
+        (b"\x04\x01\x01", {}, 400),
+    ],
+    ids=["as it should be", "another encoding", "another type", "a series without a name", "a message cut off",
+         "a block cut off", "a copy of what is not there"],
+)  # fmt: skip
+def test_the_stand_in_refuses_what_is_no_remote_write(
+    sandbox: Running, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    usual = {"Content-Encoding": "snappy", "Content-Type": "application/x-protobuf"}
+    # A tenant of its own: nobody else sees what is taken.
+    given = {**usual, "X-Scope-OrgID": "refusals", **headers}
+    url = f"http://{sandbox.variables['old_backend_address']}:8080/api/v1/push"
+    try:
+        found = urlopen(Request(url, body, given), timeout=10).status
+    except HTTPError as error:
+        found = error.code
+    assert found == status
+
+
+@pytest.mark.skipif(binary() is None, reason="there is no current build of migrate")
+def test_the_stand_in_takes_a_round_trip_by_remote_write(sandbox: Running, tmp_path: Path) -> None:
+    given = {"url": f"http://{sandbox.variables['old_backend_address']}:8080", "remote_write": "/api/v1/push"}
+    assert asked(tmp_path / "tool", sandbox, "mimir.roundtrip", given) == 0
 
 
 @needs_prometheus

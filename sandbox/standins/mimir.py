@@ -1,7 +1,7 @@
-"""Mimir: OTLP metrics in, PromQL instant and range queries of plain selectors out, ring and flush.
+"""Mimir: OTLP metrics and remote write in, PromQL instant and range queries of plain selectors out, ring and flush.
 
-Modelled after "HTTP API" of Grafana Mimir's documentation, 2.x. Not modelled: remote write (snappy
-protobuf, answered with 415 and a reason), PromQL beyond selectors and the few functions of `promql.py`.
+Modelled after "HTTP API" of Grafana Mimir's documentation, 2.x. Not modelled: PromQL beyond selectors and the few
+functions of `promql.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from sandbox.http_server import HttpError, Request, Response
-from sandbox.standins import otlp, promql
+from sandbox.standins import otlp, promql, remote_write
 from sandbox.standins.service import Service, Settings, Side, not_found
 from sandbox.standins.storage import Signal, SignalStore, labels_of, now_nanoseconds
 
@@ -55,8 +55,9 @@ class Mimir(Service):
         tenant = self._tenant(request)
         if path == "/otlp/v1/metrics" and method == "POST":
             return self._ingest(request, tenant)
-        if path == "/api/v1/push":
-            raise HttpError(415, "the stand-in does not read snappy protobuf: send OTLP JSON to /otlp/v1/metrics")
+        if path == "/api/v1/push" and method == "POST":
+            self.store.add(remote_write.signals(request, tenant))
+            return Response(200)
         if path == "/api/v1/user_stats":
             return Response.of_json({"numSeries": len({signal.labels for signal in self.store.signals(tenant)})})
         if path.startswith("/prometheus/api/v1/"):

@@ -105,6 +105,8 @@ class SignalStore:
         self._retained: list[Signal] = []
         self.ignore_younger: float = 0.0
         """Seconds (wall clock): objects younger than this are not asked, as with Mimir's `query-store-after`."""
+        self.forgets_younger: float = 0.0
+        """Seconds (wall clock): nothing younger than this is given back, wherever it lies: it was taken and is lost."""
         self._lock = threading.Lock()
         self.last_error: str | None = None
         self.received = 0
@@ -160,6 +162,9 @@ class SignalStore:
             self.last_error = str(denied)
             stored = []
         found = {signal.identity: signal for signal in [*stored, *memory] if signal.tenant == tenant}
+        if self.forgets_younger:
+            known = time.time_ns() - int(self.forgets_younger * 1e9)
+            found = {name: signal for name, signal in found.items() if signal.time <= known}
         return sorted(found.values(), key=lambda signal: signal.time)
 
 
