@@ -18,7 +18,8 @@ struct NoticeOutbox {
 
     private var taken: Set<NoticeID> = []
     private var waiting: [Letter] = []
-    private var underWay: [NoticeID: Letter] = [:]
+    /// Why a list: what became of them is put on record in the order in which they left.
+    private var underWay: [Letter] = []
 
     /// Whether nothing waits and nothing is on its way.
     var isEmpty: Bool { waiting.isEmpty && underWay.isEmpty }
@@ -36,25 +37,27 @@ struct NoticeOutbox {
     /// Takes the next one whose turn it is; nil when there is none.
     mutating func next() -> Letter? {
         guard underWay.count < Self.room else { return nil }
-        let busy = Set(underWay.keys.map(\.notice))
+        let busy = Set(underWay.map(\.record.id.notice))
         guard let place = waiting.firstIndex(where: { !busy.contains($0.record.id.notice) }) else { return nil }
         let letter = waiting.remove(at: place)
-        underWay[letter.record.id] = letter
+        underWay.append(letter)
         return letter
     }
 
     /// Takes out the one that came to its end; nil when it is not on its way.
-    mutating func end(_ id: NoticeID) -> Letter? { underWay.removeValue(forKey: id) }
+    mutating func end(_ id: NoticeID) -> Letter? {
+        underWay.firstIndex { $0.record.id == id }.map { underWay.remove(at: $0) }
+    }
 
     /// Takes out all that are left, with what is to be said of each.
     mutating func giveUp(after patience: Duration) -> [(letter: Letter, fate: NoticeFate, hasLeft: Bool)] {
-        let lost = underWay.values.sorted { $0.record.at < $1.record.at }.map { letter in
+        let lost = underWay.map { letter in
             (letter, NoticeFate.unknown(Problem("no answer within \(patience.shortText) of the session's end")), true)
         }
         let kept = waiting.map { letter in
             (letter, NoticeFate.refused(Problem("the session ended before its turn came")), false)
         }
-        (waiting, underWay) = ([], [:])
+        (waiting, underWay) = ([], [])
         return (lost + kept).map { (letter: $0.0, fate: $0.1, hasLeft: $0.2) }
     }
 }
