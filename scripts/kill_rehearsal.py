@@ -128,10 +128,10 @@ class Commits:
 
     def killed(self, journal: Progress) -> None:
         """Notes a kill, with how far the journal had come."""
-        progress = journal.count()
+        progress, newest, in_hand = journal.look()
         self.kills[self.manner] += 1
         if self.manner == "before":
-            self.undone.append((journal.newest(), journal.in_hand()))
+            self.undone.append((newest, in_hand))
         if progress > self.progress:
             is_rare = self.kills.total() % OPENING_EVERY < len(self.manners)
             self.progress, self.place, self._turn = progress, 1 if is_rare else FIRST_NEW, 0
@@ -156,14 +156,19 @@ class Progress:
         """Steps of which it says `kind`."""
         return {str(row[0]) for row in self._rows("SELECT DISTINCT step FROM event WHERE kind = ?", kind)}
 
-    def newest(self) -> int:
-        """Number of its newest event."""
-        return max((row[0] for row in self._rows("SELECT max(sequence) FROM event") if row[0]), default=0)
+    def look(self) -> tuple[int, int, set[str]]:
+        """Its count, the number of its newest event, and the steps whose change has an intent, but no outcome.
 
-    def in_hand(self) -> set[str]:
-        """Steps whose newest word of their change is its intent, or the program that carries it."""
-        query = "SELECT step, kind, max(sequence) FROM event WHERE kind GLOB 'change.*' GROUP BY step"
-        return {str(step) for step, kind, _ in self._rows(query) if kind in IN_HAND}
+        Why at once: each opening after a kill reads the whole log that was not folded back.
+        """
+        rows = self._rows(
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT step, kind FROM event WHERE step IS NOT NULL)), "
+            "(SELECT coalesce(max(sequence), 0) FROM event), step, kind, max(sequence) "
+            "FROM (SELECT step, kind, sequence FROM event WHERE kind GLOB 'change.*' UNION ALL SELECT '', '', 0) "
+            "GROUP BY step"
+        )
+        found = {str(step) for _, _, step, kind, _ in rows if kind in IN_HAND}
+        return (int(rows[0][0]), int(rows[0][1]), found) if rows else (0, 0, set())
 
     def outcomes_lost(self, undone: list[tuple[int, set[str]]]) -> set[str]:
         """Steps that a kill found between call and outcome: their next word of all is that the call had its effect."""
