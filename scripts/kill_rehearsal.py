@@ -341,7 +341,7 @@ def is_token(name: str) -> bool:
 def token_of(parameters: dict[str, Any]) -> str | None:
     """By what a service knows the call again; none for one that it takes for a new one."""
     given = dict(parameters)
-    with suppress(ValueError):
+    with suppress(ValueError, TypeError):
         # That of a service whose operations are paths.
         given |= json.loads(parameters.get("body", "{}"))
     return next((str(value) for name, value in given.items() if is_token(name)), None)
