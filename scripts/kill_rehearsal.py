@@ -411,7 +411,7 @@ def main() -> int:
         return 1
     changes = list(differences(calm.world, killed.world))
     bad, harmless = repeated(calm.calls, killed.calls)
-    missed = sorted(calm.changed - killed.outcomes_lost) if commits and "before" in manners else []
+    missed = sorted(killed.changed - killed.outcomes_lost) if commits and "before" in manners else []
     doubts = sorted(killed.in_doubt)
     for title, lines in (
         ("worlds differ", changes), ("done twice", bad), ("run again, harmless", harmless), ("in doubt", doubts),
@@ -423,11 +423,11 @@ def main() -> int:
     print(f"\nkilled {kills} times in {killed.seconds:.1f} s: {len(changes)} differences, {len(bad)} effects repeated")
     if commits:
         by_manner = ", ".join(f"{commits.kills[manner]} {manner} a commit" for manner in manners)
-        hit = len(calm.changed & killed.outcomes_lost)
-        print(f"{by_manner}; between call and outcome of {hit} of {len(calm.changed)} changes")
+        hit = len(killed.changed & killed.outcomes_lost)
+        print(f"{by_manner}; between call and outcome of {hit} of {len(killed.changed)} changes")
     enough = kills >= given.kills if given.each else kills == given.kills
     # Of those that run side by side, one may pass from its intent to its outcome while another is hit.
-    is_hit = len(missed) * 4 <= len(calm.changed)
+    is_hit = len(missed) * 4 <= len(killed.changed)
     return 0 if enough and not changes and not bad and is_hit else 1
 
 
