@@ -7,7 +7,8 @@
 #   make board          the rehearsal as a live page on http://127.0.0.1:8465/
 #   make install        the release binary, its manual page and shell completions, below PREFIX=/usr/local
 #   make captures       the screens and pictures of the documentation, taken anew
-#   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after commit
+#   make kill-rehearsal the forward half, killed at KILLS=20 random moments, or EACH=before|after|both commit
+#   make killed-runbooks the five runbooks, killed before and after every commit of their way forward
 #   make faults         the journal's disk failing at every write, 200 races; RACES=n, STRIDE=n
 #   make lost-answers   the lgtm runbook, forward and back, with answers to changes lost: the first, and all of them
 #   make fuzz           every reader of what comes from outside, fuzzed; SECONDS=60 for each of them
@@ -22,7 +23,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-build setup-sandbox setup-test setup-judges judge broken-steps build debug rehearse board \
 	install captures \
-	kill-rehearsal faults lost-answers test fuzz bench lint clean-sandbox
+	kill-rehearsal killed-runbooks faults lost-answers test fuzz bench lint clean-sandbox
 
 LIBRARIES := pkg-config libcurl4-openssl-dev libc-ares-dev libjq-dev libsqlite3-dev libssl-dev libexpat1-dev
 SANDBOX_TOOLS := python3-venv knot-dnsutils buildah uidmap docker-registry skopeo busybox-static
@@ -113,7 +114,13 @@ kill-rehearsal: setup
 RACES ?= 200
 STRIDE ?= 1
 faults: setup-test debug
-	FAULT_RACES=$(RACES) FAULT_STRIDE=$(STRIDE) $(PYTHON) -m pytest -q Tests/faults
+	FAULT_RACES=$(RACES) FAULT_STRIDE=$(STRIDE) $(PYTHON) -m pytest -q Tests/faults $(BUT_RUNBOOKS)
+
+# By the release binary: a kill costs hardly more than the start of a process, which takes a debug build thrice as long.
+KILLED_RUNBOOKS := Tests/faults/test_killed_runbooks.py
+BUT_RUNBOOKS := --ignore $(KILLED_RUNBOOKS)
+killed-runbooks: setup-test build
+	MIGRATE_BINARY=.build/release/migrate $(PYTHON) -m pytest -q -rP $(KILLED_RUNBOOKS)
 
 lost-answers: setup-test debug
 	LOST_ANSWERS=every-call $(PYTHON) -m pytest -q Tests/faults/test_lost_answers.py
@@ -140,7 +147,8 @@ test: setup-test
 	$(PYTHON) -m pytest -q Tests/screen || failed=1; \
 	.venv-board/bin/python -m pytest -q Tests/board || failed=1; \
 	$(PYTHON) -m pytest -q Tests/sandbox || failed=1; \
-	$(PYTHON) -m pytest -q Tests/faults || failed=1; \
+	$(PYTHON) -m pytest -q Tests/faults $(BUT_RUNBOOKS) || failed=1; \
+	$(MAKE) --no-print-directory killed-runbooks || failed=1; \
 	exit $$failed
 
 # One table after the other: each has a world of its own.

@@ -29,6 +29,10 @@ class SandboxClock:
         """AWS seconds that went by since the instant `since` of `instant()`."""
         return (time.monotonic() - since) * self.scale
 
+    def is_over(self, since: float, aws_seconds: float, least_real: float) -> bool:
+        """Whether `aws_seconds` have passed since an `instant()`, and `least_real` wall-clock seconds."""
+        return self.elapsed(since) > max(aws_seconds, least_real * self.scale)
+
     @staticmethod
     def instant() -> float:
         """A point in time that only `elapsed` understands."""

@@ -3,6 +3,7 @@
     make kill-rehearsal               at random moments (seeded, printed); KILLS=n
     make kill-rehearsal EACH=before   at one commit of the journal after another: the call made, its outcome unwritten
     make kill-rehearsal EACH=after    the same, with what was decided written and not yet done
+    make kill-rehearsal EACH=both     each commit before, and then after
     make kill-rehearsal RUNBOOK=name  another of the runbooks, from its first phase to its last
 
 Runs the way forward once undisturbed (of lgtm-fargate through the switch); then again in a new sandbox,
@@ -17,6 +18,7 @@ import json
 import os
 import random
 import re
+import select
 import shutil
 import signal
 import sqlite3
@@ -24,6 +26,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,8 +44,16 @@ NEVER_TWICE = re.compile(
 """Operations whose repetition is a second effect. What is left out ends in the same state however often it runs; objects
 are put and deleted by a probe's canary alone."""
 
-TOKENS = {"clientrequesttoken", "clienttoken", "callerreference", "creatorrequestid"}
+TOKENS = {"clientrequesttoken", "clienttoken", "callerreference", "creatorrequestid", "idempotencytoken"}
 """Parameters by which a service knows a call again, in small letters: services differ in the first one."""
+
+IN_HAND = {"change.intended", "change.programStarted"}
+
+FIRST_NEW = 3
+"""The commit of a process that goes on by which it first says something new: after its lease and its session."""
+
+OPENING_EVERY = 50
+"""Every which kill begins with the commits before that one."""
 
 LATEST_SECONDS = 0.1
 """Longest time between the event that a kill waits for and the kill."""
@@ -69,17 +80,24 @@ class Moments:
 
 @dataclass
 class Commits:
-    """Kills at commits of the journal, by a library preloaded into the tool: each process at its second, or one later than
-    the one before it when that one brought nothing new, so that none is hit for ever."""
+    """Kills at commits of the journal, by a library preloaded into the tool: at each commit in one manner after another.
 
-    manner: str
+    A process that goes on takes the lease and opens a session by its first two commits, and is killed at its third; one
+    commit later than the one before it when that one brought nothing new, so that none is hit for ever. Now and then
+    the first two are hit, too.
+    """
+
+    manners: tuple[str, ...]
     library: Path
-    kills: int = field(default=0)
-    place: int = field(default=2)
+    kills: Counter[str] = field(default_factory=Counter)
+    place: int = field(default=1)
     progress: int = field(default=0)
+    undone: list[tuple[int, set[str]]] = field(default_factory=list)
+    """Of each kill before a commit: the journal's newest number, and the steps whose intent had no outcome then."""
+    _turn: int = field(default=0)
 
     @classmethod
-    def prepare(cls, manner: str, folder: Path) -> Commits:
+    def prepare(cls, manners: tuple[str, ...], folder: Path) -> Commits:
         """Builds the library. Throws: `subprocess.CalledProcessError`, `Failed`."""
         compiler = next((name for name in ("cc", "clang", "gcc") if shutil.which(name)), None)
         if compiler is None:
@@ -88,40 +106,95 @@ class Commits:
         library = folder.resolve() / "journal_faults.so"
         source = REPOSITORY / "Tests/faults/journal_faults.c"
         subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
-        return cls(f"kill-{manner}", library)
+        return cls(manners, library)
+
+    @property
+    def _turns(self) -> tuple[str, ...]:
+        # Why twice before: the first finds out that nothing had come of the intent, the second begins anew and dies
+        # between call and outcome.
+        return self.manners if self.place <= FIRST_NEW else self.manners[:1] + self.manners
+
+    @property
+    def manner(self) -> str:
+        """How the next process is killed: before its commit is durable, or after."""
+        return self._turns[self._turn]
 
     @property
     def environment(self) -> dict[str, str]:
         """For the next process."""
         return {
-            "LD_PRELOAD": str(self.library), "JOURNAL_FAULT": self.manner, "JOURNAL_FAULT_AT": str(self.place)
+            "LD_PRELOAD": str(self.library), "JOURNAL_FAULT": f"kill-{self.manner}", "JOURNAL_FAULT_AT": str(self.place)
         }  # fmt: skip
 
-    def killed(self, progress: int) -> None:
+    def killed(self, journal: Progress) -> None:
         """Notes a kill, with how far the journal had come."""
-        self.kills += 1
-        self.place = 2 if progress > self.progress else self.place + 1
-        self.progress = max(progress, self.progress)
+        progress, newest, in_hand = journal.look()
+        self.kills[self.manner] += 1
+        if self.manner == "before":
+            self.undone.append((newest, in_hand))
+        if progress > self.progress:
+            is_rare = self.kills.total() % OPENING_EVERY < len(self.manners)
+            self.progress, self.place, self._turn = progress, 1 if is_rare else FIRST_NEW, 0
+        else:
+            turns = len(self._turns)
+            self._turn = (self._turn + 1) % turns
+            self.place += self._turn == 0
 
 
 class Progress:
-    """How far a journal has come: how many different things it says of steps, each counted once."""
+    """How far a journal has come. Opened anew each time: a file that is held open is not recovered by the next process."""
 
     def __init__(self, state: Path, runbook: str) -> None:
         self._file = state / f"{runbook}.{ENVIRONMENT}.sqlite"
-        self._connection: sqlite3.Connection | None = None
 
     def count(self) -> int:
-        """0 while there is no journal, or when it is busy."""
+        """How many different things it says of steps, each counted once; 0 while there is no journal, or it is busy."""
+        rows = self._rows("SELECT count(*) FROM (SELECT DISTINCT step, kind FROM event WHERE step IS NOT NULL)")
+        return int(rows[0][0]) if rows else 0
+
+    def steps(self, kind: str) -> set[str]:
+        """Steps of which it says `kind`."""
+        return {str(row[0]) for row in self._rows("SELECT DISTINCT step FROM event WHERE kind = ?", kind)}
+
+    def look(self) -> tuple[int, int, set[str]]:
+        """Its count, the number of its newest event, and the steps whose change has an intent, but no outcome.
+
+        Why at once: each opening after a kill reads the whole log that was not folded back.
+        """
+        rows = self._rows(
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT step, kind FROM event WHERE step IS NOT NULL)), "
+            "(SELECT coalesce(max(sequence), 0) FROM event), step, kind, max(sequence) "
+            "FROM (SELECT step, kind, sequence FROM event WHERE kind GLOB 'change.*' UNION ALL SELECT '', '', 0) "
+            "GROUP BY step"
+        )
+        found = {str(step) for _, _, step, kind, _ in rows if kind in IN_HAND}
+        return (int(rows[0][0]), int(rows[0][1]), found) if rows else (0, 0, set())
+
+    def outcomes_lost(self, undone: list[tuple[int, set[str]]]) -> set[str]:
+        """Steps that a kill found between call and outcome: their next word of all is that the call had its effect."""
+        rows = self._rows("SELECT step, kind, sequence FROM event WHERE kind GLOB 'change.*' ORDER BY sequence")
+        changes: dict[str, list[tuple[int, str]]] = {}
+        for step, kind, sequence in rows:
+            changes.setdefault(step, []).append((sequence, kind))
+        found = set()
+        for newest, steps in undone:
+            for step in steps:
+                following = next((kind for sequence, kind in changes[step] if sequence > newest), "")
+                found |= {step} if following == "change.applied" else set()
+        return found
+
+    def asks(self) -> bool:
+        """Whether a step may wait for people."""
+        return bool(self.steps("step.approvalAsked") - self.steps("step.succeeded"))
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        if not self._file.exists():
+            return []
         try:
-            if self._connection is None:
-                if not self._file.exists():
-                    return 0
-                self._connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=0)
-            query = "SELECT count(*) FROM (SELECT DISTINCT step, kind FROM event WHERE step IS NOT NULL)"
-            return int(self._connection.execute(query).fetchone()[0])
+            with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=0)) as connection:
+                return connection.execute(query, values).fetchall()
         except sqlite3.Error:
-            return 0
+            return []
 
 
 class Forward:
@@ -143,13 +216,16 @@ class Forward:
         self._progress = Progress(state, runbook)
         self.seconds = 0.0
         self.events = 0
+        self.changed: set[str] = set()
+        self.in_doubt: set[str] = set()
+        self.outcomes_lost: set[str] = set()
         self.world: Any = None
         self.calls: dict[str, Any] = {}
 
     @property
     def kills(self) -> int:
         """How often it was killed so far."""
-        return self._commits.kills if self._commits else self._moments.kills
+        return self._commits.kills.total() if self._commits else self._moments.kills
 
     def run(self) -> None:
         """Throws: `Failed`, `subprocess.SubprocessError`, `OSError`."""
@@ -165,6 +241,9 @@ class Forward:
                 self._carry(migrate, *words)
             self.seconds = time.monotonic() - began
             self.events = self._progress.count()
+            self.changed = self._progress.steps("change.applied")
+            self.in_doubt = self._progress.steps("change.inDoubt")
+            self.outcomes_lost = self._progress.outcomes_lost(self._commits.undone if self._commits else [])
             self.world = normalised(self.sandbox.world(), self.sandbox.variables)
             self.calls = self.sandbox.control("calls")
         finally:
@@ -184,9 +263,9 @@ class Forward:
             running = migrate.start(*words, quiet=True, extra=extra)
             ended = self._watch(migrate, running)
             if self._commits and running.returncode == -signal.SIGKILL:
-                self._commits.killed(self._progress.count())
-                if self._commits.kills % 50 == 0:
-                    print(f"  killed in `{phase}` ({self._commits.kills})", flush=True)
+                self._commits.killed(self._progress)
+                if self.kills % 50 == 0:
+                    print(f"  killed in `{phase}` ({self.kills})", flush=True)
                 continue
             if not ended:
                 print(f"  killed in `{phase}` ({self._moments.kills})", flush=True)
@@ -199,10 +278,10 @@ class Forward:
     def _watch(self, migrate: Migrate, running: subprocess.Popen[bytes]) -> bool:
         """Waits for the process, saying yes when it asks; false when it was killed."""
         began = looked = time.monotonic()
+        handle = os.pidfd_open(running.pid)
         try:
             while running.poll() is None:
-                delay = self._moments.delay(self._progress.count())
-                if delay is not None:
+                if self._moments.wanted and (delay := self._moments.delay(self._progress.count())) is not None:
                     time.sleep(delay)
                     # It may have ended in the meantime; then the next one is hit.
                     if running.poll() is not None:
@@ -214,17 +293,21 @@ class Forward:
                 now = time.monotonic()
                 if now - began > 600:
                     raise Failed("a command did not end within 600 s")
-                if now - looked > 0.5:
+                if now - looked > 0.25:
                     looked = now
-                    for step in waiting_for_people(migrate.status()):
-                        name = self._approvals[step]
-                        migrate.run("approve", name, "--yes", expect=(0, 3, 4, 64, 75), show=False)
-                time.sleep(0.002)
+                    self._approve(migrate)
+                select.select([handle], [], [], 0.002 if self._moments.wanted else 0.1)
         finally:
+            os.close(handle)
             if running.poll() is None:
                 running.kill()
                 running.wait(timeout=30)
         return True
+
+    def _approve(self, migrate: Migrate) -> None:
+        """Says yes to whatever waits for it."""
+        for step in waiting_for_people(migrate.status()) if self._progress.asks() else []:
+            migrate.run("approve", self._approvals[step], "--yes", expect=(0, 3, 4, 64, 75), show=False)
 
 
 def approvals(document: dict[str, Any]) -> dict[str, str]:
@@ -257,7 +340,11 @@ def is_token(name: str) -> bool:
 
 def token_of(parameters: dict[str, Any]) -> str | None:
     """By what a service knows the call again; none for one that it takes for a new one."""
-    return next((str(value) for name, value in parameters.items() if is_token(name)), None)
+    given = dict(parameters)
+    with suppress(ValueError, TypeError):
+        # That of a service whose operations are paths.
+        given |= json.loads(parameters.get("body", "{}"))
+    return next((str(value) for name, value in given.items() if is_token(name)), None)
 
 
 def effects(journal: dict[str, Any]) -> Counter[str]:
@@ -293,7 +380,7 @@ def main() -> int:
     parser.add_argument("--state", type=Path, default=Path("state/kill-rehearsal"), help="emptied first")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--each", choices=("before", "after"), default=None, help="kill at commits, not at random")
+    parser.add_argument("--each", choices=("before", "after", "both"), default=None, help="kill at commits, not at random")
     given = parser.parse_args()
     os.chdir(REPOSITORY)
     binary, scale = given.migrate.resolve(), int(os.environ.get("MIGRATE_TIME_SCALE", SCALE))
@@ -307,11 +394,12 @@ def main() -> int:
         calm.run()
         print(f"undisturbed: {calm.seconds:.1f} s, {calm.events} events", flush=True)
         chance = random.Random(seed)
-        commits = Commits.prepare(given.each, given.state) if given.each else None
+        manners = ("before", "after") if given.each == "both" else (given.each,)
+        commits = Commits.prepare(manners, given.state) if given.each else None
         places = sorted(chance.sample(range(1, calm.events * 95 // 100), 0 if commits else given.kills))
         moments = [(place, chance.uniform(0, LATEST_SECONDS)) for place in places]
         if commits:
-            print(f"killing {given.each} one commit after another", flush=True)
+            print(f"killing {' and '.join(manners)} one commit after another", flush=True)
         else:
             shown = " ".join(f"{place}+{delay * 1000:.0f}ms" for place, delay in moments)
             print(f"seed {seed}; killing at {shown}", flush=True)
@@ -323,13 +411,24 @@ def main() -> int:
         return 1
     changes = list(differences(calm.world, killed.world))
     bad, harmless = repeated(calm.calls, killed.calls)
-    for title, lines in (("worlds differ", changes), ("done twice", bad), ("run again, harmless", harmless)):
+    missed = sorted(killed.changed - killed.outcomes_lost) if commits and "before" in manners else []
+    doubts = sorted(killed.in_doubt)
+    for title, lines in (
+        ("worlds differ", changes), ("done twice", bad), ("run again, harmless", harmless), ("in doubt", doubts),
+        ("never killed between call and outcome", missed),
+    ):  # fmt: skip
         if lines:
             print(f"\n{title}:", *lines, sep="\n  ")
     kills = killed.kills
     print(f"\nkilled {kills} times in {killed.seconds:.1f} s: {len(changes)} differences, {len(bad)} effects repeated")
+    if commits:
+        by_manner = ", ".join(f"{commits.kills[manner]} {manner} a commit" for manner in manners)
+        hit = len(killed.changed & killed.outcomes_lost)
+        print(f"{by_manner}; between call and outcome of {hit} of {len(killed.changed)} changes")
     enough = kills >= given.kills if given.each else kills == given.kills
-    return 0 if enough and not changes and not bad else 1
+    # Of those that run side by side, one may pass from its intent to its outcome while another is hit.
+    is_hit = len(missed) * 4 <= len(killed.changed)
+    return 0 if enough and not changes and not bad and is_hit else 1
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
  *   JOURNAL_FAULT_AT  n, from 1
  *   JOURNAL_FAULT_MARK  file that is made when the fault is met
  *
- * A kill counts what makes a commit durable: a sync of the write-ahead log. `before` leaves it undone, `after` leaves it
- * done and unheard of. An error is met at the n-th write, sync or cut, and at every one after it, as on a disk that
+ * A kill counts commits: `before` dies with a commit's last page unwritten, so that the next process does not find it,
+ * `after` once it is durable, and unheard of. What was written outlives a process that is killed, synced or not. An
+ * error is met at the n-th write, sync or cut, and at every one after it, as on a disk that
  * stays full. Programs that `migrate` starts do not get LD_PRELOAD, and go on undisturbed.
  */
 #define _GNU_SOURCE
@@ -20,7 +21,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static atomic_int syncs;
+static atomic_int commits;
+static atomic_int is_last;
 static atomic_int changes;
 
 static int wanted(void) {
@@ -65,43 +67,49 @@ static int error_of(int file, int needs_room) {
     return number;
 }
 
-static int is_kill(int file, const char *name) {
-    return !strcmp(manner(), name) && holds(file, ".sqlite-wal") && atomic_fetch_add(&syncs, 1) + 1 == wanted();
-}
-
 static void die(void) {
     mark();
     kill(getpid(), SIGKILL);
     for (;;) pause();
 }
 
+/* A page's header in the log is 24 bytes; that of a commit's last page holds the size of the database, others 0. */
+static void see(int file, const void *bytes, size_t count) {
+    const unsigned char *header = bytes;
+    if (count != 24 || strncmp(manner(), "kill-", 5) || !(header[4] | header[5] | header[6] | header[7])) return;
+    if (!holds(file, ".sqlite-wal") || atomic_fetch_add(&commits, 1) + 1 != wanted()) return;
+    if (!strcmp(manner(), "kill-before")) die();
+    atomic_store(&is_last, 1);
+}
+
 static int synced(int file, const char *name) {
     int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
     int error = error_of(file, 0);
     if (error) { errno = error; return -1; }
-    if (is_kill(file, "kill-before")) die();
     int code = real(file);
-    if (is_kill(file, "kill-after")) die();
+    if (atomic_load(&is_last) && holds(file, ".sqlite-wal")) die();
     return code;
 }
 
 int fsync(int file) { return synced(file, "fsync"); }
 int fdatasync(int file) { return synced(file, "fdatasync"); }
 
-#define CHANGE(result, name, needs_room, parameters, arguments)                     \
+#define CHANGE(result, name, needs_room, parameters, arguments, seen)               \
     result name parameters {                                                        \
         static result(*real) parameters;                                            \
         if (!real) real = (result(*) parameters)dlsym(RTLD_NEXT, #name);            \
         int error = error_of(file, needs_room);                                     \
         if (error) { errno = error; return -1; }                                    \
+        seen;                                                                       \
         return real arguments;                                                      \
     }
+#define SEE see(file, bytes, count)
 
-CHANGE(ssize_t, write, 1, (int file, const void *bytes, size_t count), (file, bytes, count))
-CHANGE(ssize_t, pwrite, 1, (int file, const void *bytes, size_t count, off_t offset), (file, bytes, count, offset))
-CHANGE(ssize_t, pwrite64, 1, (int file, const void *bytes, size_t count, off64_t offset), (file, bytes, count, offset))
-CHANGE(int, ftruncate, 0, (int file, off_t length), (file, length))
-CHANGE(int, ftruncate64, 0, (int file, off64_t length), (file, length))
+CHANGE(ssize_t, write, 1, (int file, const void *bytes, size_t count), (file, bytes, count), SEE)
+CHANGE(ssize_t, pwrite, 1, (int file, const void *bytes, size_t count, off_t offset), (file, bytes, count, offset), SEE)
+CHANGE(ssize_t, pwrite64, 1, (int file, const void *bytes, size_t count, off64_t offset), (file, bytes, count, offset), SEE)
+CHANGE(int, ftruncate, 0, (int file, off_t length), (file, length), (void)0)
+CHANGE(int, ftruncate64, 0, (int file, off64_t length), (file, length), (void)0)
 
 /* A disk that is full says so. */
 #define ASK(name, facts_type)                                                       \

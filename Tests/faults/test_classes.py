@@ -62,6 +62,9 @@ phases:
         with: {command: [grep, made, made]}
 """
 
+CONVERGENT = {"iam:PutRolePolicy", "iam:DeleteRolePolicy", "logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy"}
+"""Made again when their outcome is not known: they end in the same state however often they run."""
+
 
 def make(places: Places, world: World, name: str) -> Place:
     place = places.make(RUNBOOK)
@@ -105,7 +108,9 @@ def test_the_world_is_as_undisturbed(places: Places, world: World, manner: str) 
         made = world.named(f"calm-{manner}")
         assert len(made) >= 8 or words != ["run"], made
         assert world.named(f"hurt-{manner}") == made, words
-        assert difference(world.effects(), middle) == difference(middle, start), "something was done twice"
+        done, wanted = difference(world.effects(), middle), difference(middle, start)
+        again = CONVERGENT & set(wanted) if manner == "kill-before" else set()
+        assert {name: wanted[name] if name in again else count for name, count in done.items()} == wanted, "done twice"
         assert killed.lines("made") == calm.lines("made")
         assert "change.inDoubt" not in killed.kinds()
         log = killed.run("log", "--json").output

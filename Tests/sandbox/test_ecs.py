@@ -10,7 +10,7 @@ from typing import Any
 import deploying
 import pytest
 from botocore.exceptions import ClientError
-from conftest import Running, code_of, message_of, until
+from conftest import REPOSITORY, Running, code_of, message_of, until
 from deploying import definition, describe, remove, roles, service, stable, tasks
 from images import push
 
@@ -235,3 +235,19 @@ def test_timeStandsStillAfterACallThatIsToBeSeen(loki: Made) -> None:
         assert sandbox.control("DELETE", "/faults")["were"][0]["fired"] == 1
         sandbox.control("POST", "/time", {"paused": False})
     assert stable(sandbox, "loki")["runningCount"] == 1
+
+
+def test_a_stopped_task_is_kept_however_short_its_hour_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(REPOSITORY))
+    from sandbox.clock import SandboxClock
+    from sandbox.emulator.ecs_tasks import STOPPED_KEPT_REAL_SECONDS, STOPPED_KEPT_SECONDS
+
+    def is_over(scale: float, real: float) -> bool:
+        clock = SandboxClock(scale)
+        return clock.is_over(clock.instant() - real, STOPPED_KEPT_SECONDS, STOPPED_KEPT_REAL_SECONDS)
+
+    # An hour divided by 600 is six seconds, in which a process that was killed has hardly begun again.
+    assert not is_over(600, 60.0)
+    assert is_over(600, 121.0)
+    assert not is_over(1, 3500.0)
+    assert is_over(1, 3601.0)

@@ -26,6 +26,8 @@ CRASH_SECONDS = 6.0
 COMMAND_SECONDS = 10.0
 """How long a task whose command was overridden (a one-off) runs at least before it exits."""
 STOPPED_KEPT_SECONDS = 3600.0
+STOPPED_KEPT_REAL_SECONDS = 120.0
+"""What is left of that hour however time is scaled: a process that dies and begins again takes its own time to look."""
 
 
 class TaskLife:
@@ -83,7 +85,9 @@ class TaskLife:
             task.enter("DEPROVISIONING")
         elif task.status == "DEPROVISIONING" and elapsed >= DEPROVISIONING_SECONDS:
             self._end(task)
-        elif task.status == "STOPPED" and elapsed > STOPPED_KEPT_SECONDS:
+        elif task.status == "STOPPED" and self._context.clock.is_over(
+            task.since, STOPPED_KEPT_SECONDS, STOPPED_KEPT_REAL_SECONDS
+        ):
             self.held(task.cluster).pop(task.arn, None)
 
     def _run(self, task: Task) -> None:

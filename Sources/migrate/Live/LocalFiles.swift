@@ -60,13 +60,32 @@ struct LocalFiles: FileStore, AWSFiles {
         } catch {
             throw FileFailure(path: directory, reason: Self.reason(error))
         }
-        let draft = "\(path).\(getpid()).new"
+        Self.sweep(beside: path)
+        let draft = "\(path).\(getpid())\(Self.draftEnding)"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard file >= 0 else { throw FileFailure(path: draft, reason: Self.systemReason()) }
         defer { close(file) }
         try Self.write(bytes, to: file, path: draft)
         guard fsync(file) == 0, rename(draft, path) == 0 else {
             throw FileFailure(path: path, reason: Self.systemReason())
+        }
+    }
+
+    private static let draftEnding = ".new"
+
+    /// Removes what processes that were killed while they wrote `path` left beside it.
+    ///
+    /// Why: whoever compares directories or reads all of one would take a draft for a file.
+    private static func sweep(beside path: String) {
+        let place = URL(filePath: path)
+        let directory = place.deletingLastPathComponent()
+        let beginning = place.lastPathComponent + "."
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [] {
+            guard name.hasPrefix(beginning), name.hasSuffix(draftEnding),
+                let process = pid_t(name.dropFirst(beginning.count).dropLast(draftEnding.count)), process > 0,
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink(directory.appending(path: name).path)
         }
     }
 
