@@ -132,13 +132,14 @@ fuzz: setup-build
 	MIGRATE_FUZZ=1 swift build --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer
 	@python3 scripts/fuzz.py --binary .build/fuzz/debug/fuzz --seconds $(SECONDS) --seed $(SEED)
 
-# All suites run even when the first fails, and each ends with its own line.
+# All suites run even when the first fails, and each ends with its own line. What is built for release is built with the
+# same flags everywhere: others would have all of it built anew.
 # A minute for each reader, two at a time, makes six in all.
 NIGHTS ?= 10000
 FUZZ_SECONDS ?= 60
 test: setup-test
 	swift build --build-tests
-	swift build -c release --product simulate
+	swift build -c release --static-swift-stdlib --product simulate
 	@failed=0; \
 	swift test --skip-build || failed=1; \
 	.build/release/simulate --nights $(NIGHTS) || failed=1; \
