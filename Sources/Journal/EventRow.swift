@@ -20,9 +20,16 @@ struct EventRow {
     }
 
     private static let insertion = """
-        INSERT INTO event (run, sequence, at, epoch, kind, step, body, previous, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO event (id, run, sequence, at, epoch, kind, step, body, previous, hash, has_lines)
+        VALUES (?1 << 32 | ?2, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
         """
+
+    /// End of a query for the events of run `?1` after sequence `?2`, in order.
+    static func selection(in db: Database) throws -> String {
+        try Schema.format(of: db) < Schema.firstFormatInOrder
+            ? "FROM event WHERE run = ?1 AND sequence > ?2 ORDER BY sequence"
+            : "FROM event WHERE id > (?1 << 32 | ?2) AND id < (?1 + 1) << 32 ORDER BY id"
+    }
 
     /// Writes the row after `previous`, and returns its hash.
     func insert(run: Int, epoch: Int, after previous: [UInt8], evidence: [UInt8], into db: Database) throws -> [UInt8] {

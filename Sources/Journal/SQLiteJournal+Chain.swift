@@ -24,7 +24,7 @@ extension SQLiteJournal {
             var report = ChainReport(header)
             var evidence = try EvidenceWalk(of: run, in: db)
             var head = Head(sequence: 0, hash: header.hash)
-            let rows = try Row.fetchCursor(db.cachedStatement(sql: Self.chainQuery), arguments: [run, 0])
+            let rows = try Self.wholeRows(of: run, after: 0, in: db)
             while let row = try rows.next() {
                 let next = try Head(
                     sequence: row.decode(atIndex: 0),
@@ -44,11 +44,12 @@ extension SQLiteJournal {
         }
     }
 
-    /// Events of a run above a sequence, whole rows, in order.
-    static let chainQuery = """
-        SELECT sequence, at, epoch, kind, step, body, previous, hash FROM event
-        WHERE run = ? AND sequence > ? ORDER BY sequence
-        """
+    /// Events of `run` after `sequence`, whole rows, in order.
+    static func wholeRows(of run: Int, after sequence: Int, in db: Database) throws -> RowCursor {
+        let columns = "sequence, at, epoch, kind, step, body, previous, hash"
+        let query = try db.cachedStatement(sql: "SELECT \(columns) \(EventRow.selection(in: db))")
+        return try Row.fetchCursor(query, arguments: [run, sequence])
+    }
 
     /// Whether the definition is here that the event in `row` goes over to; true of any other event.
     private func isDefinitionPinned(_ row: Row, of run: Int, in db: Database) throws -> Bool {

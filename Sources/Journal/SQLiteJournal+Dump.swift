@@ -18,7 +18,7 @@ extension SQLiteJournal {
         try read { db in
             _ = try Self.head(of: run, in: db)
             let evidence = try Self.evidenceTexts(of: run, after: sequence, in: db)
-            let rows = try Row.fetchCursor(db.cachedStatement(sql: Self.chainQuery), arguments: [run, sequence])
+            let rows = try Self.wholeRows(of: run, after: sequence, in: db)
             var lines: [String] = []
             while let row = try rows.next() {
                 lines.append(try Self.line(row, run: run, evidence: evidence))

@@ -64,17 +64,27 @@ extension SQLiteJournal {
     struct Head {
         var sequence: Int
         var hash: [UInt8]
+        /// Time of the event; none while there is only the run's header.
+        var at: Timestamp?
+        /// Whether the lines of the run were brought up to this event with it.
+        var hasLines = false
     }
 
     /// Last link of the chain of `run`; its header while it has no event.
     ///
     /// Throws: `NoSuchRun`.
     static func head(of run: Int, in db: Database) throws -> Head {
-        let last = try DirectStatement(
-            "SELECT sequence, hash FROM event WHERE run = ? ORDER BY sequence DESC LIMIT 1",
-            in: db
-        )
-        if let head = try last.first(run, read: { Head(sequence: try $0.int(0), hash: $0.bytes(1)) }) { return head }
+        let hasLines = try Schema.format(of: db) < Schema.firstFormatInOrder ? "0" : "has_lines"
+        let query = try "SELECT sequence, hash, at, \(hasLines) \(EventRow.selection(in: db)) DESC LIMIT 1"
+        let head = try DirectStatement(query, in: db).first(run, 0) { row in
+            Head(
+                sequence: try row.int(0),
+                hash: row.bytes(1),
+                at: Timestamp(milliseconds: Int64(try row.int(2))),
+                hasLines: try row.int(3) != 0
+            )
+        }
+        if let head { return head }
         let header = try db.cachedStatement(sql: "SELECT hash FROM run WHERE number = ?")
         guard let hash = try Data.fetchOne(header, arguments: [run]) else { throw NoSuchRun(number: run) }
         return Head(sequence: 0, hash: Array(hash))
@@ -139,14 +149,12 @@ extension SQLiteJournal {
 
     /// Events of `run` after `sequence`, in order.
     func events(of run: Int, after first: Int = 0, in db: Database) throws -> [JournalEntry] {
-        let statement = try DirectStatement(
-            "SELECT sequence, at, body FROM event WHERE run = ? AND sequence > ? ORDER BY sequence",
-            in: db
-        )
+        let selection = try EventRow.selection(in: db)
+        let statement = try DirectStatement("SELECT sequence, at, body \(selection)", in: db)
+        let latest = try DirectStatement("SELECT sequence \(selection) DESC LIMIT 1", in: db)
+        let last = try latest.first(run, first) { try $0.int(0) } ?? first
         var entries: [JournalEntry] = []
-        let latest = try DirectStatement("SELECT max(sequence) FROM event WHERE run = ?", in: db)
-        let last = try latest.first(run) { try $0.optionalInt(0) } ?? nil
-        entries.reserveCapacity(max(0, (last ?? 0) - first))
+        entries.reserveCapacity(last - first)
         try statement.all(run, first) { row in
             let sequence = try row.int(0)
             guard sequence == first + entries.count + 1 else {

@@ -5,7 +5,7 @@ import MigrateCore
 extension SQLiteJournal {
     /// Brings a file of an older format to this tool's, in one transaction.
     ///
-    /// Until that has succeeded a copy of the old file is kept beside it, as `….sqlite.format-1`.
+    /// Until that has succeeded a copy of the old file is kept beside it, as `….sqlite.format-2`.
     /// Throws: `JournalFault`; the file is then as it was.
     func bringToThisFormat() throws {
         let found = try read { try Schema.format(of: $0) }
@@ -15,12 +15,12 @@ extension SQLiteJournal {
         try write { db in
             // Why asked again: another process may have done it since.
             guard try Schema.format(of: db) == found else { return }
-            try db.execute(sql: Schema.sinceFormat2)
+            try Schema.bring(from: found, in: db)
+            // Why also from format 2: how a run stands may have been left behind by its events.
             if let header = try latestRun(in: db) {
                 let state = RunState.replay(header, entries: try events(of: header.number, in: db))
                 try Self.write(RunLines(of: state), of: header.number, into: db)
             }
-            try db.execute(sql: "PRAGMA user_version = \(Schema.format)")
         }
         guard unlink(copy) == 0 || errno == ENOENT else {
             throw JournalFault.diskFailed(path: copy, detail: String(cString: strerror(errno)))

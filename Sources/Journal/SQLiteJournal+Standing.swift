@@ -35,9 +35,15 @@ extension SQLiteJournal {
     /// Lines of the latest run; nil when there are none, or other than its last event left them.
     func lines(in db: Database) throws -> RunLines? {
         guard try Schema.format(of: db) >= Schema.firstFormatWithStandings,
-            let line = try StandingRow.latest(in: db, of: self),
-            try Self.head(of: line.run, in: db).sequence == line.events
+            var line = try StandingRow.latest(in: db, of: self)
         else { return nil }
+        let head = try Self.head(of: line.run, in: db)
+        // Why: the run's own line is written when it is to be shown otherwise, and most events change steps alone.
+        if head.hasLines {
+            (line.events, line.changedAt) = (head.sequence, head.at)
+        } else if line.events != head.sequence {
+            return nil
+        }
         return RunLines(
             run: line,
             phases: try PhaseRow.all(of: line.run, in: db, of: self),
@@ -48,7 +54,7 @@ extension SQLiteJournal {
     /// Writes every line of `run`, which is the latest, in place of those of the run before.
     static func write(_ lines: RunLines, of run: Int, into db: Database) throws {
         for table in ["standing", "phase_standing", "step_standing"] { try db.execute(sql: "DELETE FROM \(table)") }
-        try StandingRow.insert(lines.run, of: run, into: db)
+        try StandingRow.write(lines.run, into: db)
         try NoticeRow.write(lines.run.notices, of: run, into: db)
         for (place, phase) in lines.phases.enumerated() { try PhaseRow.write(phase, at: place, of: run, into: db) }
         for (place, step) in lines.steps.enumerated() { try StepRow.insert(step, at: place, of: run, into: db) }
@@ -56,7 +62,7 @@ extension SQLiteJournal {
 
     /// Writes the lines that a batch of events changed.
     static func write(_ standing: Standing, of run: Int, into db: Database) throws {
-        try StandingRow.update(standing.run, of: run, into: db)
+        if standing.isRunChanged { try StandingRow.write(standing.run, into: db) }
         for (place, step) in standing.steps { try StepRow.update(step, at: place, of: run, into: db) }
     }
 }

@@ -5,15 +5,17 @@ enum Schema {
     /// Mark of our files in SQLite's header: "MIGR".
     static let applicationID = 0x4D49_4752
     /// Format that this tool writes, and the newest that it reads.
-    static let format = 2
+    static let format = 3
     /// First format that keeps how runs stand beside their events.
     static let firstFormatWithStandings = 2
     /// First format in which a run may go over to another definition.
     static let firstFormatWithRevisions = 2
+    /// First format whose events stand in their table one after the other, and say whether lines were written with them.
+    static let firstFormatInOrder = 3
 
     /// Makes the tables in an empty file.
     static func create(_ identity: JournalIdentity, in db: Database) throws {
-        try db.execute(sql: tables + guards + Self.sinceFormat2)
+        try db.execute(sql: tables + events(named: "event") + guards + sinceFormat2)
         try db.execute(
             sql: "INSERT INTO identity (only, runbook, environment) VALUES (1, ?, ?)",
             arguments: [identity.runbook, identity.environment]
@@ -46,12 +48,20 @@ enum Schema {
     }
 
     /// Format of the file.
-    static func format(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+    static func format(of db: Database) throws -> Int {
+        try DirectStatement("PRAGMA user_version", in: db).first { try $0.int(0) } ?? 0
+    }
 
-    /// Tables of format 1, which every later one has.
+    /// Brings a file of `format` to this one, but for how runs stand.
+    static func bring(from format: Int, in db: Database) throws {
+        if format < firstFormatWithStandings { try db.execute(sql: sinceFormat2) }
+        if format < firstFormatInOrder { try db.execute(sql: eventsInOrder) }
+        try db.execute(sql: "PRAGMA user_version = \(Self.format)")
+    }
+
+    /// Tables of format 1, which every later one has as they are.
     ///
-    /// Why no time defaults: the clock is injected. Why kinds are checked by family: a new event must not need a new
-    /// table, and what a body holds is checked when it is read.
+    /// Why no time defaults: the clock is injected.
     private static let tables = """
         CREATE TABLE identity (
             only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -69,18 +79,6 @@ enum Schema {
             tool_version TEXT NOT NULL,
             hash BLOB NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
-        CREATE TABLE event (
-            run INTEGER NOT NULL REFERENCES run (number),
-            sequence INTEGER NOT NULL CHECK (sequence > 0),
-            at INTEGER NOT NULL,
-            epoch INTEGER NOT NULL CHECK (epoch > 0),
-            kind TEXT NOT NULL CHECK (kind GLOB 'run.?*' OR kind GLOB 'step.?*' OR kind GLOB 'change.?*'),
-            step TEXT,
-            body TEXT NOT NULL CHECK (body <> ''),
-            previous BLOB NOT NULL CHECK (length(previous) = 32),
-            hash BLOB NOT NULL CHECK (length(hash) = 32),
-            PRIMARY KEY (run, sequence)
-        ) STRICT, WITHOUT ROWID;
         CREATE TABLE evidence (
             run INTEGER NOT NULL REFERENCES run (number),
             sequence INTEGER NOT NULL CHECK (sequence > 0),
@@ -113,6 +111,43 @@ enum Schema {
 
         """
 
+    /// Table of events, since format 3.
+    ///
+    /// Why one number for run and sequence: SQLite fills the pages of such a table one after the other; by a key of two
+    /// columns it writes three pages anew for each that is full. Why both beside it: an older tool that had the file
+    /// open while this one brought it to its format names them alone; the next number is then the right one, and the
+    /// event has no lines. Why kinds are checked by family: a new event must not need a new table, and what a body holds
+    /// is checked when it is read.
+    private static func events(named name: String) -> String {
+        """
+        CREATE TABLE \(name) (
+            id INTEGER PRIMARY KEY CHECK (id = run << 32 | sequence),
+            run INTEGER NOT NULL REFERENCES run (number),
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            at INTEGER NOT NULL,
+            epoch INTEGER NOT NULL CHECK (epoch > 0),
+            kind TEXT NOT NULL CHECK (kind GLOB 'run.?*' OR kind GLOB 'step.?*' OR kind GLOB 'change.?*'),
+            step TEXT,
+            body TEXT NOT NULL CHECK (body <> ''),
+            previous BLOB NOT NULL CHECK (length(previous) = 32),
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            has_lines INTEGER NOT NULL DEFAULT 0 CHECK (has_lines IN (0, 1))
+        ) STRICT;
+
+        """
+    }
+
+    /// Moves the events of an older format into the table of this one, as they are.
+    private static let eventsInOrder =
+        events(named: "event_in_order") + """
+            INSERT INTO event_in_order
+            SELECT run << 32 | sequence, run, sequence, at, epoch, kind, step, body, previous, hash, 0 FROM event
+            ORDER BY run, sequence;
+            DROP TABLE event;
+            ALTER TABLE event_in_order RENAME TO event;
+
+            """ + guards(of: "event")
+
     /// Triggers that keep what is written as it was written.
     private static let guards =
         ["identity", "run", "event", "evidence", "request"].map { guards(of: $0) }.joined() + """
@@ -136,7 +171,7 @@ enum Schema {
     /// What format 2 adds: later definitions of a run, and how runs stand.
     ///
     /// Why standings have no guards: they follow from the events, change with them, and can be made again from them.
-    static let sinceFormat2 =
+    private static let sinceFormat2 =
         """
         CREATE TABLE revision (
             run INTEGER NOT NULL REFERENCES run (number),

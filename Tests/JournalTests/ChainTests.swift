@@ -48,7 +48,7 @@ import struct Foundation.Data
         ("UPDATE event SET previous = zeroblob(32) WHERE sequence = 7", 7),
         ("DELETE FROM event WHERE sequence = 1", 1),
         ("DELETE FROM event WHERE sequence = 8", 8),
-        ("UPDATE event SET sequence = sequence + 100 WHERE sequence = 12", 12),
+        ("UPDATE event SET id = id + 100, sequence = sequence + 100 WHERE sequence = 12", 12),
         ("UPDATE evidence SET body = replace(body, '200', '500') WHERE sequence = 6 AND ordinal = 1", 6),
         ("UPDATE evidence SET stage = 'verify' WHERE sequence = 9 AND ordinal = 2", 9),
         ("UPDATE evidence SET step = NULL WHERE sequence = 3 AND ordinal = 1", 3),

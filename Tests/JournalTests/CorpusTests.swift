@@ -24,6 +24,12 @@ import Testing
         try SQLiteJournal.open(path: path, wanted: Samples.identity, mode: mode)
     }
 
+    /// Tables and triggers, but for those that a file gets when it needs them.
+    private func definitions(in journal: SQLiteJournal) throws -> [String] {
+        let query = "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name <> 'notice_standing' ORDER BY type, name"
+        return try journal.read { try String.fetchAll($0, sql: query) }.map { $0.replacing("\"", with: "") }
+    }
+
     @Test(arguments: Corpus.formats)
     func everyFormatIsShownAsItWasWithoutATrace(format: Int) throws {
         let path = try Corpus.copy(of: format, to: directory)
@@ -49,6 +55,7 @@ import Testing
         #expect(try journal.events(of: 1) == events)
         #expect(try journal.verifyChain(of: 1).isIntact)
         #expect(directory.names.filter { $0.contains("format") } == [])
+        #expect(try definitions(in: journal) == definitions(in: openNew(in: TemporaryDirectory())))
     }
 
     @Test(arguments: Corpus.formats)
@@ -88,11 +95,11 @@ import Testing
     func recordThisFormat() throws {
         let journal = try openNew(in: directory)
         var chronicle = try Chronicle(Chronicle.plan, in: journal)
+        try chronicle.liveThroughTheNight()
+        try RevisionContractTests.revise(&chronicle)
         try chronicle.session { effect in
             if case .probe = effect { .answer(.probe(ProbeAnswer(.fail("no such bucket")))) } else { .well }
         }
-        try RevisionContractTests.revise(&chronicle)
-        try chronicle.liveThroughTheNight()
         let snapshot = try #require(try journal.latestSnapshot())
         try journal.close()
         let name = "format-\(Schema.format)"

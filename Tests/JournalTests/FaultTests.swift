@@ -78,10 +78,10 @@ import Testing
     @Test(arguments: modes)
     func aNewerFormatIsRefused(mode: JournalMode) throws {
         let journal = try openFilled(in: directory).journal
-        try journal.withoutTransaction { try $0.execute(sql: "PRAGMA user_version = 3") }
+        try journal.withoutTransaction { try $0.execute(sql: "PRAGMA user_version = \(Schema.format + 1)") }
         try journal.close()
         let before = try Bytes.read(path)
-        #expect(throws: JournalFault.newerFormat(path: path, found: 3, supported: 2)) {
+        #expect(throws: JournalFault.newerFormat(path: path, found: Schema.format + 1, supported: Schema.format)) {
             try SQLiteJournal.open(path: path, wanted: Samples.identity, mode: mode)
         }
         #expect(try Bytes.read(path) == before)

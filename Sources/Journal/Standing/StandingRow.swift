@@ -7,31 +7,12 @@ enum StandingRow {
         run, sequence, runbook, environment, title, initiator, started_at, status, is_session_open, pause, "end",
         changed_at, time_scale
         """
-    private static let insertion = "INSERT INTO standing (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    private static let change = """
-        UPDATE standing SET sequence = ?, status = ?, is_session_open = ?, pause = ?, "end" = ?, changed_at = ?,
-        time_scale = ? WHERE run = ?
-        """
+    private static let replacement = "REPLACE INTO standing (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
-    /// Writes how `run` stands now; who began what stays as it was inserted.
-    static func update(_ line: RunSnapshot, of run: Int, into db: Database) throws {
-        try DirectStatement(change, in: db).run(
-            line.events,
-            line.status.rawValue,
-            line.isSessionOpen,
-            line.pause.map { try TextColumn.json($0) },
-            line.end.map { try TextColumn.json($0) },
-            line.changedAt?.milliseconds,
-            line.timeScale,
-            run
-        )
-    }
-
-    /// Adds the line of `run`.
-    static func insert(_ line: RunSnapshot, of run: Int, into db: Database) throws {
-        let statement = try DirectStatement(insertion, in: db)
-        try statement.run(
-            run,
+    /// Writes the line of a run, in place of the one before.
+    static func write(_ line: RunSnapshot, into db: Database) throws {
+        try DirectStatement(replacement, in: db).run(
+            line.run,
             line.events,
             line.runbook,
             line.environment,

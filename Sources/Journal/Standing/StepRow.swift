@@ -3,41 +3,31 @@ import MigrateCore
 
 /// Line of a step as its row holds it.
 enum StepRow {
-    private static let columns = """
-        place, id, title, kind, rollback, approval, composite, state, is_passed, is_owned, attempts, note, problem,
-        hint, started_at, ended_at, waits_until
+    /// What the plan says of a step.
+    private static let planned = "place, id, title, kind, rollback, approval, composite"
+    /// What becomes of it.
+    private static let changing = """
+        state, is_passed, is_owned, attempts, note, problem, hint, started_at, ended_at, waits_until
         """
     private static let insertion = """
-        INSERT INTO step_standing (run, \(columns))
+        INSERT INTO step_standing (run, \(planned), \(changing))
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     private static let change = """
-        UPDATE step_standing SET state = ?, is_passed = ?, is_owned = ?, attempts = ?, note = ?, problem = ?, hint = ?,
-        started_at = ?, ended_at = ?, waits_until = ? WHERE run = ? AND place = ?
+        UPDATE step_standing SET (\(changing)) = (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        WHERE run = ?1 AND place = ?2
         """
 
     /// Writes how `step`, number `place` of `run`, stands now; what the plan says of it stays as it was inserted.
     static func update(_ step: StepSnapshot, at place: Int, of run: Int, into db: Database) throws {
-        try DirectStatement(change, in: db).run(
-            step.state,
-            step.isPassed,
-            step.isOwned,
-            step.attempts,
-            step.note,
-            step.problem?.message,
-            step.problem?.hint,
-            step.startedAt?.milliseconds,
-            step.endedAt?.milliseconds,
-            step.waitsUntil?.milliseconds,
-            run,
-            place
-        )
+        try write(step, by: DirectStatement(change, in: db), run, place)
     }
 
     /// Adds `step` as number `place` of `run`.
     static func insert(_ step: StepSnapshot, at place: Int, of run: Int, into db: Database) throws {
-        let statement = try DirectStatement(insertion, in: db)
-        try statement.run(
+        try write(
+            step,
+            by: DirectStatement(insertion, in: db),
             run,
             place,
             step.id.rawValue,
@@ -45,7 +35,18 @@ enum StepRow {
             step.kind,
             step.rollback,
             step.approval,
-            step.composite?.rawValue,
+            step.composite?.rawValue
+        )
+    }
+
+    /// Runs `statement` with the values `before`, and after them those that change.
+    private static func write<each Column: ColumnValue>(
+        _ step: StepSnapshot,
+        by statement: DirectStatement,
+        _ before: repeat each Column
+    ) throws {
+        try statement.run(
+            repeat each before,
             step.state,
             step.isPassed,
             step.isOwned,
@@ -61,7 +62,7 @@ enum StepRow {
 
     /// Steps of `run` in order.
     static func all(of run: Int, in db: Database, of journal: SQLiteJournal) throws -> [StepSnapshot] {
-        let query = "SELECT \(columns) FROM step_standing WHERE run = ? ORDER BY place"
+        let query = "SELECT \(planned), \(changing) FROM step_standing WHERE run = ? ORDER BY place"
         var steps: [StepSnapshot] = []
         try DirectStatement(query, in: db).all(run) { row in
             guard try row.int(0) == steps.count else {

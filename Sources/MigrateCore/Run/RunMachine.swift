@@ -7,6 +7,8 @@ public struct RunMachine: Sendable {
     public internal(set) var state: RunState
     /// Lines of the steps at work as they were last asked for.
     private var shown: [Int: StepSnapshot] = [:]
+    /// The run's own line as it was last asked for, without the number and the time of its last event.
+    private var shownRun: RunSnapshot?
 
     /// Makes the machine of a run.
     public init(state: RunState) { self.state = state }
@@ -32,6 +34,10 @@ public struct RunMachine: Sendable {
         var standing = state.takeStanding()
         standing.steps = standing.steps.filter { shown[$0.key] != $0.value }
         for (place, line) in standing.steps { shown[place] = state.active.contains(place) ? line : nil }
+        var line = standing.run
+        (line.events, line.changedAt) = (0, nil)
+        standing.isRunChanged = line != shownRun
+        shownRun = line
         return standing
     }
 

@@ -2,12 +2,15 @@
 public struct Standing: Sendable, Hashable {
     /// The run after the batch, without its phases and without a holder.
     public var run: RunSnapshot
+    /// Whether the run is to be shown otherwise than before the batch, but for the number and the time of its last event.
+    public var isRunChanged: Bool
     /// Steps that the batch touched, by place in the plan.
     public var steps: [Int: StepSnapshot]
 
     /// Makes a standing.
-    public init(run: RunSnapshot, steps: [Int: StepSnapshot]) {
+    public init(run: RunSnapshot, isRunChanged: Bool = true, steps: [Int: StepSnapshot]) {
         self.run = run
+        self.isRunChanged = isRunChanged
         self.steps = steps
     }
 }

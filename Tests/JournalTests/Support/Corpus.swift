@@ -3,7 +3,7 @@ import MigrateCore
 /// Journals as the tools of each format left them, with what `status` was made of then.
 enum Corpus {
     /// Formats that there were, oldest first.
-    static let formats = [1]
+    static let formats = [1, 2]
 
     static func path(_ name: String) -> String {
         let folders = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)

@@ -8,7 +8,7 @@ struct ShownLinesTests {
     @Test func aLineIsHandedOverWhenItIsToBeShownOtherwise() throws {
         var night = Night([.action("make"), .probe("look", needs: ["make"])])
         try night.begin()
-        #expect(night.takeLines() == ["make: prechecking"])
+        #expect(night.takeLines() == ["make: prechecking", "run: in_progress"])
         try night.answer(.prepare(night.attempt("make")), .prepared(.change(.making("make"))))
         #expect(night.takeLines() == ["make: in_progress"])
         let before = try #require(night.state.record(of: "make"))
@@ -17,6 +17,8 @@ struct ShownLinesTests {
         #expect(night.takeLines() == [])
         try night.answer(.settle(night.attempt("make")), .settled(.settled(after: "made make", captures: [:])))
         #expect(night.takeLines() == ["look: in_progress", "make: succeeded"])
+        try night.answer(.probe("look", attempt: 1), .probe(ProbeAnswer(.pass("there"))))
+        #expect(night.takeLines() == ["look: succeeded", "run: succeeded"])
     }
 
     @Test func afterAReplayEveryLineThatAnythingHappenedToIsHandedOver() throws {
@@ -25,13 +27,15 @@ struct ShownLinesTests {
         try night.make("make")
         _ = night.takeLines()
         try night.crashAndBegin()
-        #expect(night.takeLines() == ["look: in_progress", "make: succeeded"])
+        #expect(night.takeLines() == ["look: in_progress", "make: succeeded", "run: in_progress"])
     }
 }
 
 extension Night {
-    /// Lines of steps that were handed over, by id.
+    /// Lines that were handed over: of steps by id, and of the run.
     fileprivate mutating func takeLines() -> [String] {
-        takeStanding().steps.values.map { "\($0.id): \($0.state)" }.sorted()
+        let standing = takeStanding()
+        let run = standing.isRunChanged ? ["run: \(standing.run.status.rawValue)"] : []
+        return standing.steps.values.map { "\($0.id): \($0.state)" }.sorted() + run
     }
 }
