@@ -115,7 +115,8 @@ def bench_engine(page: Page, bench: Path, scratch: Path) -> float:
     steps, commits = rates["steps_per_second"], rates["commits_per_second"]
     print(
         f"       {steps:.0f} steps/s one after the other, {rates['independent_steps_per_second']:.0f} side by side, "
-        f"{commits:.0f} commits/s of SQLite alone; {rates['processor_microseconds']:.0f} us of processor a step"
+        f"{commits:.0f} commits/s of SQLite alone; {rates['processor_microseconds']:.0f} us of processor a step, "
+        f"{rates['processor_microseconds_of_two_commits']:.0f} us two of those commits"
     )
     share = steps / (commits / 2)
     page.line("steps/s against half of SQLite's commits/s", share, "x", ">= 0.5", share >= 0.5)

@@ -6,6 +6,8 @@
     make kill-rehearsal EACH=both     each commit before, and then after
     make kill-rehearsal RUNBOOK=name  another of the runbooks, from its first phase to its last
 
+`--among services=auth,user` has a runbook that does the same for each item of a list do it for these.
+
 Runs the way forward once undisturbed (of lgtm-fargate through the switch); then again in a new sandbox,
 ending the process by SIGKILL and going on with `migrate run` each time. Compares the two worlds and the two journals of
 AWS calls.
@@ -208,11 +210,14 @@ class Forward:
         runbook: str,
         moments: Moments,
         commits: Commits | None = None,
+        among: str | None = None,
     ) -> None:
         self.sandbox = Sandbox(binary, state, scale, runbook)
         self._binary, self._state, self._moments, self._commits = binary, state, moments, commits
         self._runbook, self._folder = runbook, REPOSITORY / "runbooks" / runbook
-        self._approvals = approvals(yaml.safe_load((self._folder / "runbook.yaml").read_text()))
+        document = yaml.safe_load((self._folder / "runbook.yaml").read_text())
+        self._approvals = approvals(document)
+        self._chosen = items(document, among) if among else {}
         self._progress = Progress(state, runbook)
         self.seconds = 0.0
         self.events = 0
@@ -232,6 +237,8 @@ class Forward:
         self.sandbox.up()
         try:
             environment = {**self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready)}
+            values = self.sandbox.folder / "variables.json"
+            values.write_text(json.dumps(json.loads(values.read_text()) | self._chosen))
             migrate = Migrate(self._binary, self._state, {**environment, **self._own_scale()}, self._runbook)
             began = time.monotonic()
             # Why not phase by phase elsewhere: only lgtm-fargate has one that a rehearsal leaves out.
@@ -316,6 +323,12 @@ def approvals(document: dict[str, Any]) -> dict[str, str]:
     return {step["id"]: step["confirm"] for step in steps if "confirm" in step}
 
 
+def items(document: dict[str, Any], among: str) -> dict[str, Any]:
+    """Value of the variable in `among`, such as `services=auth,user`: those items of its default that it names."""
+    name, _, chosen = among.partition("=")
+    return {name: [item for item in document["variables"][name]["default"] if item["name"] in chosen.split(",")]}
+
+
 def normalised(world: Any, variables: dict[str, Any]) -> Any:
     """The world with what differs from sandbox to sandbox by its name: ids and addresses."""
     text = json.dumps(world, sort_keys=True)
@@ -380,6 +393,7 @@ def main() -> int:
     parser.add_argument("--state", type=Path, default=Path("state/kill-rehearsal"), help="emptied first")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--among", default=None, metavar="NAME=ITEM,…", help="items of a list that are enough")
     parser.add_argument("--each", choices=("before", "after", "both"), default=None, help="kill at commits, not at random")
     given = parser.parse_args()
     os.chdir(REPOSITORY)
@@ -389,7 +403,7 @@ def main() -> int:
         print("error: terraform is not installed, and a run without it shows less than it should", file=sys.stderr)
         return 1
     try:
-        calm = Forward(binary, given.state / "calm", scale, given.runbook, Moments([]))
+        calm = Forward(binary, given.state / "calm", scale, given.runbook, Moments([]), among=given.among)
         empty(given.state / "calm", binary, scale)
         calm.run()
         print(f"undisturbed: {calm.seconds:.1f} s, {calm.events} events", flush=True)
@@ -403,7 +417,7 @@ def main() -> int:
         else:
             shown = " ".join(f"{place}+{delay * 1000:.0f}ms" for place, delay in moments)
             print(f"seed {seed}; killing at {shown}", flush=True)
-        killed = Forward(binary, given.state / "killed", scale, given.runbook, Moments(moments), commits)
+        killed = Forward(binary, given.state / "killed", scale, given.runbook, Moments(moments), commits, given.among)
         empty(given.state / "killed", binary, scale)
         killed.run()
     except (Failed, subprocess.SubprocessError, OSError) as problem:

@@ -9,14 +9,24 @@ enum RunbookName {
     static func read(_ folder: RunbookFolder, _ composition: Composition) throws -> String {
         let fallback = URL(filePath: folder.folder).lastPathComponent
         guard let bytes = try composition.files.read(folder.file) else { return fallback }
-        // Why in bytes: a status must not take longer for a long file.
-        let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        guard let line = lines.first(where: { $0.starts(with: "runbook:".utf8) }) else {
+        guard let line = line(after: "runbook:", in: bytes) else {
             // JSON, or YAML written like it, where the name may stand anywhere.
             return RunbookReader.name(in: String(decoding: bytes, as: UTF8.self)) ?? fallback
         }
-        let name = String(decoding: line.dropFirst("runbook:".utf8.count), as: UTF8.self).prefix { $0 != "#" }
-            .trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))
+        let name = line.prefix { $0 != "#" }.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))
         return name.isEmpty ? fallback : name
+    }
+
+    /// Rest of the first line that begins with `key`.
+    ///
+    /// Why line by line: a status must not take longer for a long file, and the name stands at its beginning.
+    private static func line(after key: String, in bytes: [UInt8]) -> String? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+            if line.starts(with: key.utf8) { return String(decoding: line.dropFirst(key.utf8.count), as: UTF8.self) }
+            rest = rest.dropFirst(line.count + 1)
+        }
+        return nil
     }
 }
