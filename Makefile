@@ -122,8 +122,10 @@ faults: setup-test debug
 KILL_TESTS := Tests/faults/test_killed_runbooks.py
 BUT_RUNBOOKS := --ignore $(KILL_TESTS)
 RUNBOOKS ?=
+FEW ?=
 killed-runbooks: setup-test build
-	KILLED_RUNBOOKS="$(RUNBOOKS)" KILLED_FEW=$(FEW) MIGRATE_BINARY=.build/release/migrate $(PYTHON) -m pytest -q -rP $(KILL_TESTS)
+	KILLED_RUNBOOKS="$(RUNBOOKS)" KILLED_FEW=$(FEW) MIGRATE_BINARY=.build/release/migrate \
+	    $(PYTHON) -m pytest -q -rP $(KILL_TESTS)
 
 lost-answers: setup-test debug
 	LOST_ANSWERS=every-call $(PYTHON) -m pytest -q Tests/faults/test_lost_answers.py

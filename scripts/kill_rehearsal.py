@@ -237,8 +237,9 @@ class Forward:
         self.sandbox.up()
         try:
             environment = {**self.sandbox.environment, **prepare(self.sandbox.folder, self.sandbox.ready)}
-            values = self.sandbox.folder / "variables.json"
-            values.write_text(json.dumps(json.loads(values.read_text()) | self._chosen))
+            if self._chosen:
+                values = self.sandbox.folder / "variables.json"
+                values.write_text(json.dumps(json.loads(values.read_text()) | self._chosen))
             migrate = Migrate(self._binary, self._state, {**environment, **self._own_scale()}, self._runbook)
             began = time.monotonic()
             # Why not phase by phase elsewhere: only lgtm-fargate has one that a rehearsal leaves out.
@@ -324,9 +325,15 @@ def approvals(document: dict[str, Any]) -> dict[str, str]:
 
 
 def items(document: dict[str, Any], among: str) -> dict[str, Any]:
-    """Value of the variable in `among`, such as `services=auth,user`: those items of its default that it names."""
+    """Value of the variable in `among`, such as `services=auth,user`: those items of its default that it names.
+
+    Throws: `Failed` for a name that is not there.
+    """
     name, _, chosen = among.partition("=")
-    return {name: [item for item in document["variables"][name]["default"] if item["name"] in chosen.split(",")]}
+    known = {item["name"]: item for item in document["variables"].get(name, {}).get("default") or []}
+    if unknown := set(chosen.split(",")) - set(known):
+        raise Failed(f"`{name}` has no {', '.join(f'`{item}`' for item in sorted(unknown))}")
+    return {name: [known[item] for item in chosen.split(",")]}
 
 
 def normalised(world: Any, variables: dict[str, Any]) -> Any:

@@ -25,8 +25,11 @@ struct EventRow {
         """
 
     /// End of a query for the events of run `?1` after sequence `?2`, in order.
-    static func selection(in db: Database) throws -> String {
-        try Schema.format(of: db) < Schema.firstFormatInOrder
+    static func selection(in db: Database) throws -> String { selection(format: try Schema.format(of: db)) }
+
+    /// End of a query for the events of run `?1` after sequence `?2`, in order, in a file of `format`.
+    static func selection(format: Int) -> String {
+        format < Schema.firstFormatInOrder
             ? "FROM event WHERE run = ?1 AND sequence > ?2 ORDER BY sequence"
             : "FROM event WHERE id > (?1 << 32 | ?2) AND id < (?1 + 1) << 32 ORDER BY id"
     }

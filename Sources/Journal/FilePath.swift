@@ -1,9 +1,28 @@
+import Glibc
+
+import class Foundation.FileManager
+
 /// Paths as SQLite and the system want them.
 enum FilePath {
     /// Directory that holds `path`.
     static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Name beside `path` for what is to become it; no one else has it.
+    static func draft(of path: String) -> String { "\(path).new-\(getpid())-\(UInt32.random(in: .min ... .max))" }
+
+    /// Removes drafts of `path`, with what SQLite put beside them, whose processes were killed.
+    static func sweepDrafts(of path: String) {
+        let directory = directory(of: path)
+        let beginning = "\(path.split(separator: "/").last ?? "").new-"
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        where name.hasPrefix(beginning) {
+            let process = pid_t(name.dropFirst(beginning.count).prefix { $0.isNumber })
+            guard let process, process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+            unlink("\(directory)/\(name)")
+        }
     }
 
     /// URI of `path` for SQLite, with `query` behind it.

@@ -74,8 +74,9 @@ extension SQLiteJournal {
     ///
     /// Throws: `NoSuchRun`.
     static func head(of run: Int, in db: Database) throws -> Head {
-        let hasLines = try Schema.format(of: db) < Schema.firstFormatInOrder ? "0" : "has_lines"
-        let query = try "SELECT sequence, hash, at, \(hasLines) \(EventRow.selection(in: db)) DESC LIMIT 1"
+        let format = try Schema.format(of: db)
+        let hasLines = format < Schema.firstFormatInOrder ? "0" : "has_lines"
+        let query = "SELECT sequence, hash, at, \(hasLines) \(EventRow.selection(format: format)) DESC LIMIT 1"
         let head = try DirectStatement(query, in: db).first(run, 0) { row in
             Head(
                 sequence: try row.int(0),
@@ -154,7 +155,7 @@ extension SQLiteJournal {
         let latest = try DirectStatement("SELECT sequence \(selection) DESC LIMIT 1", in: db)
         let last = try latest.first(run, first) { try $0.int(0) } ?? first
         var entries: [JournalEntry] = []
-        entries.reserveCapacity(last - first)
+        entries.reserveCapacity(max(0, last - first))
         try statement.all(run, first) { row in
             let sequence = try row.int(0)
             guard sequence == first + entries.count + 1 else {

@@ -9,7 +9,11 @@ extension SQLiteJournal {
     /// Throws: `JournalFault`; the file is then as it was.
     func bringToThisFormat() throws {
         let found = try read { try Schema.format(of: $0) }
-        guard found < Schema.format else { return }
+        // Why removed: the process that brought it here may have been killed before it did so.
+        guard found < Schema.format else {
+            for format in 1..<Schema.format { unlink("\(path).format-\(format)") }
+            return
+        }
         let copy = "\(path).format-\(found)"
         try keepCopy(at: copy)
         try write { db in
@@ -29,9 +33,9 @@ extension SQLiteJournal {
 
     /// Copies what is committed to `copy`, durably, and whole or not at all.
     private func keepCopy(at copy: String) throws {
-        let draft = "\(copy).new-\(getpid())"
-        defer { unlink(draft) }
-        unlink(draft)
+        FilePath.sweepDrafts(of: copy)
+        let draft = FilePath.draft(of: copy)
+        defer { for ending in ["", "-journal"] { unlink(draft + ending) } }
         try withoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [draft]) }
         let file = Glibc.open(draft, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw JournalFault.diskFailed(path: draft, detail: String(cString: strerror(errno))) }

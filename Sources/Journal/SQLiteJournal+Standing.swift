@@ -4,7 +4,7 @@ import MigrateCore
 extension SQLiteJournal {
     /// How the latest run stands after its last append, and who holds the lease; nil when there is none.
     ///
-    /// Why it may replay: a journal of an older format has no lines, and an older tool that had it open while it was
+    /// Why it may replay: a journal of format 1 has no lines, and an older tool that had it open while it was
     /// brought to this one writes events without them. The events are the truth; the lines save time.
     /// Throws: `JournalFault`.
     public func latestSnapshot() throws -> RunSnapshot? {
@@ -54,7 +54,7 @@ extension SQLiteJournal {
     /// Writes every line of `run`, which is the latest, in place of those of the run before.
     static func write(_ lines: RunLines, of run: Int, into db: Database) throws {
         for table in ["standing", "phase_standing", "step_standing"] { try db.execute(sql: "DELETE FROM \(table)") }
-        try StandingRow.write(lines.run, into: db)
+        try StandingRow.insert(lines.run, into: db)
         try NoticeRow.write(lines.run.notices, of: run, into: db)
         for (place, phase) in lines.phases.enumerated() { try PhaseRow.write(phase, at: place, of: run, into: db) }
         for (place, step) in lines.steps.enumerated() { try StepRow.insert(step, at: place, of: run, into: db) }
@@ -62,7 +62,7 @@ extension SQLiteJournal {
 
     /// Writes the lines that a batch of events changed.
     static func write(_ standing: Standing, of run: Int, into db: Database) throws {
-        if standing.isRunChanged { try StandingRow.write(standing.run, into: db) }
+        if standing.isRunChanged { try StandingRow.update(standing.run, into: db) }
         for (place, step) in standing.steps { try StepRow.update(step, at: place, of: run, into: db) }
     }
 }

@@ -115,8 +115,8 @@ enum Schema {
     ///
     /// Why one number for run and sequence: SQLite fills the pages of such a table one after the other; by a key of two
     /// columns it writes three pages anew for each that is full. Why both beside it: an older tool that had the file
-    /// open while this one brought it to its format names them alone; the next number is then the right one, and the
-    /// event has no lines. Why kinds are checked by family: a new event must not need a new table, and what a body holds
+    /// open while this one brought it to its format names them alone; the next number is then the right one in the run
+    /// under way, and the event has no lines. In another run it is not, and is refused. Why kinds are checked by family: a new event must not need a new table, and what a body holds
     /// is checked when it is read.
     private static func events(named name: String) -> String {
         """
@@ -170,7 +170,8 @@ enum Schema {
 
     /// What format 2 adds: later definitions of a run, and how runs stand.
     ///
-    /// Why standings have no guards: they follow from the events, change with them, and can be made again from them.
+    /// Why the run's line is of an earlier event than its last: it is written when it is to be shown otherwise. Why
+    /// standings have no guards: they follow from the events, change with them, and can be made again from them.
     private static let sinceFormat2 =
         """
         CREATE TABLE revision (

@@ -56,7 +56,8 @@ struct WritableFile {
     /// Why under another name first: no reader meets a half-made file, and of two processes one makes it.
     /// Throws: `JournalFault`.
     static func create(at path: String, for identity: JournalIdentity) throws {
-        let draft = path + ".new-\(getpid())-\(UInt32.random(in: .min ... .max))"
+        FilePath.sweepDrafts(of: path)
+        let draft = FilePath.draft(of: path)
         defer { unlink(draft) }
         try JournalFault.mapping(path) {
             let queue = try DatabaseQueue(path: FilePath.uri(draft, query: "mode=rwc"))

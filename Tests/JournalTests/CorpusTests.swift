@@ -48,6 +48,10 @@ import Testing
         let reader = try open(path, .readOnly)
         let snapshot = try #require(try reader.latestSnapshot())
         let events = try reader.events(of: 1)
+        // As processes leave them that were killed on the way: no process has this number.
+        for ending in ["", "-journal"] {
+            try Bytes.write([], to: directory.file("journal.sqlite.format-\(format).new-999999999-1\(ending)"))
+        }
         let journal = try open(path, .readWrite(create: false))
         #expect(try journal.withoutTransaction { try Schema.format(of: $0) } == Schema.format)
         #expect(try journal.checkStanding() == StandingReport(isKept: true, isRunTrue: true, steps: []))
@@ -69,8 +73,9 @@ import Testing
         #expect(try journal.checkStanding().isTrue && journal.verifyChain(of: 1).isIntact)
     }
 
-    @Test func aJournalThatCannotBeBroughtToThisFormatStaysAsItIsWithACopyBeside() throws {
-        let path = try Corpus.copy(of: 1, to: directory)
+    @Test(arguments: Corpus.formats)
+    func aJournalThatCannotBeBroughtToThisFormatStaysAsItIsWithACopyBeside(format: Int) throws {
+        let path = try Corpus.copy(of: format, to: directory)
         let queue = try DatabaseQueue(path: path)
         try queue.write { db in
             try db.execute(sql: "DROP TRIGGER event_is_not_updated")
@@ -78,9 +83,9 @@ import Testing
         }
         try queue.close()
         #expect(throws: JournalFault.self) { try open(path, .readWrite(create: false)) }
-        for name in ["journal.sqlite", "journal.sqlite.format-1"] {
+        for name in ["journal.sqlite", "journal.sqlite.format-\(format)"] {
             let reader = try open(directory.file(name), .readOnly)
-            #expect(try reader.read { try Schema.format(of: $0) } == 1)
+            #expect(try reader.read { try Schema.format(of: $0) } == format)
             #expect(try reader.latestRun()?.number == 1)
         }
     }
@@ -111,7 +116,10 @@ import Testing
     @Test func aJournalThatIsUpToDateIsNotCopied() throws {
         try openFilled(in: directory).journal.close()
         let before = try Bytes.read(directory.file("journal.sqlite"))
+        // As a process leaves it that was killed once it had brought the journal here.
+        try Bytes.write([], to: directory.file("journal.sqlite.format-2"))
         try open(directory.file("journal.sqlite"), .readWrite(create: false)).close()
         #expect(try Bytes.read(directory.file("journal.sqlite")) == before)
+        #expect(directory.names == ["journal.sqlite"])
     }
 }

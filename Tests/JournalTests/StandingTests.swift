@@ -80,6 +80,37 @@ import Testing
         #expect(snapshot.events == events.count)
         #expect(try journal.latestSnapshot() == snapshot)
         #expect(try journal.checkStanding() == StandingReport(isKept: false, isRunTrue: true, steps: []))
+        // One of format 2 writes them.
+        try journal.write { try $0.execute(sql: "UPDATE standing SET sequence = \(events.count)") }
+        #expect(try journal.checkStanding().isKept)
+    }
+
+    @Test func linesThatAreMissingAreNotTakenForTheRun() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try openNew(in: directory)
+        var chronicle = try Chronicle(Chronicle.plan, in: journal)
+        try chronicle.session()
+        try journal.write { db in
+            for table in ["standing", "phase_standing", "step_standing"] { try db.execute(sql: "DELETE FROM \(table)") }
+        }
+        try chronicle.crash()
+        try chronicle.session()
+        var snapshot = RunLines(of: chronicle.state).snapshot
+        snapshot.holder = try journal.currentLease()
+        #expect(try journal.latestSnapshot() == snapshot)
+        #expect(snapshot.phases.count == 2)
+    }
+
+    @Test func anOlderToolThatHasTheFileOpenCannotBeginARun() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Self.tell(directory)
+        _ = try journal.begin(Samples.header, under: Lease(epoch: try #require(try journal.currentLease()).epoch))
+        let first = """
+            INSERT INTO event (run, sequence, at, epoch, kind, step, body, previous, hash)
+            SELECT 2, 1, at, epoch, kind, step, body, hash, zeroblob(32) FROM event WHERE sequence = 1
+            """
+        #expect(throws: JournalFault.self) { try journal.write { try $0.execute(sql: first) } }
+        #expect(try journal.events(of: 2).isEmpty)
     }
 
     @Test func theFirstBatchOfASessionSetsRightWhatWasKeptWrong() throws {
@@ -145,7 +176,8 @@ import Testing
             run.timeScale = 60
             // Notices have a table of their own, written with their events: `NoticeStandingTests`.
             #expect(Self.isNothingLeftOut(run, but: ["holder", "holderLoss", "notices"]))
-            try journal.append([], evidence: [], standing: Standing(run: run, steps: [0: step]), to: 1, under: lease)
+            let standing = Standing(run: run, isRunChanged: true, steps: [0: step])
+            try journal.append([], evidence: [], standing: standing, to: 1, under: lease)
             var snapshot = try #require(try journal.latestSnapshot())
             #expect(snapshot.phases.first?.steps == [step])
             snapshot.phases = []

@@ -113,7 +113,7 @@ public final class InMemoryJournal: RunJournal {
         of run: Int,
         under lease: Lease
     ) throws {
-        let standing = Standing(run: lines.run, steps: [:])
+        let standing = Standing(run: lines.run, isRunChanged: true, steps: [:])
         try append(events, evidence: [], standing: standing, to: run, under: lease)
         state.withLock { state in
             state.runs[run - 1].revisions.append(definition)

@@ -71,6 +71,7 @@ extension RunMachine {
     /// Rule: nothing here opens a record or a step of the plan. Why: every candidate of the phase is asked after every
     /// event, and in a plan where nothing waits that is every step.
     private func isReady(_ index: Int, only: Set<Int>?) -> Bool {
+        assert(state.records.standing(at: index) == .pending)
         // Why also its approval: it may have been put aside, and the step would wait for it in vain.
         if let only, !only.contains(index) {
             return only.contains { state.places.approvals[$0] == index }

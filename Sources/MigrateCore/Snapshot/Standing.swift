@@ -8,7 +8,7 @@ public struct Standing: Sendable, Hashable {
     public var steps: [Int: StepSnapshot]
 
     /// Makes a standing.
-    public init(run: RunSnapshot, isRunChanged: Bool = true, steps: [Int: StepSnapshot]) {
+    public init(run: RunSnapshot, isRunChanged: Bool, steps: [Int: StepSnapshot]) {
         self.run = run
         self.isRunChanged = isRunChanged
         self.steps = steps
@@ -16,7 +16,7 @@ public struct Standing: Sendable, Hashable {
 }
 
 extension RunState {
-    /// How the run stands now, with the steps touched since this was last asked.
+    /// How the run stands now, with the steps touched since this was last asked; the run counts as changed.
     ///
     /// Of a run that was just replayed that is every step that anything happened to: so the first batch of a session
     /// sets right whatever was kept wrong.
@@ -24,6 +24,7 @@ extension RunState {
         let touched = records.takeTouched()
         return Standing(
             run: RunSnapshot(lineOf: self),
+            isRunChanged: true,
             steps: Dictionary(uniqueKeysWithValues: touched.map { ($0, StepSnapshot(index: $0, of: self)) })
         )
     }

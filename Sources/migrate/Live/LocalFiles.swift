@@ -82,8 +82,8 @@ struct LocalFiles: FileStore, AWSFiles {
         let beginning = place.lastPathComponent + "."
         for name in (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [] {
             guard name.hasPrefix(beginning), name.hasSuffix(draftEnding),
-                let process = pid_t(name.dropFirst(beginning.count).dropLast(draftEnding.count)),
-                ProcessIdentity.start(of: process) == nil
+                let process = pid_t(name.dropFirst(beginning.count).dropLast(draftEnding.count)), process > 0,
+                kill(process, 0) != 0, errno == ESRCH
             else { continue }
             unlink(directory.appending(path: name).path)
         }
