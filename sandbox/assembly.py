@@ -127,6 +127,7 @@ class Sandbox:
             self.endpoint.stop,
             *[server.stop for server in self.dns],
             self.context.registry.stop if self.context.registry else lambda: None,
+            self.context.network.claim.close,
         ):
             try:
                 step()
