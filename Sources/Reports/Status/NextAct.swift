@@ -67,7 +67,8 @@ extension NextAct.Words {
         }
     }
 
-    private var steps: [StepSnapshot] { snapshot.phases.flatMap(\.steps) }
+    /// Why lazily: a copy of ten thousand steps takes longer than looking through them.
+    private var steps: some Collection<StepSnapshot> { snapshot.phases.lazy.flatMap(\.steps) }
 
     /// Korean for what brings traffic home.
     private var home: String { "트래픽을 기존 환경으로 되돌리려면 `migrate back-out`" }

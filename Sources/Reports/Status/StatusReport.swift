@@ -210,7 +210,7 @@ public enum StatusReport {
         // Why not then: what went wrong on the way there is history once everything is undone.
         guard snapshot.status != .rolledBack else { return }
         let language = page.style.language
-        let troubled = snapshot.phases.flatMap(\.steps).filter { $0.problem != nil }
+        let troubled = snapshot.phases.flatMap { $0.steps.filter { $0.problem != nil } }
         for step in troubled.prefix(problemsShown) {
             guard let problem = step.problem else { continue }
             page.blank()
