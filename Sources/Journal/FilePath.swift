@@ -14,6 +14,8 @@ enum FilePath {
     static func draft(of path: String) -> String { "\(path).new-\(getpid())-\(UInt32.random(in: .min ... .max))" }
 
     /// Removes drafts of `path`, with what SQLite put beside them, whose processes were killed.
+    ///
+    /// Why failures are not told: what stays is in nobody's way, and the next one who comes by tries again.
     static func sweepDrafts(of path: String) {
         let directory = directory(of: path)
         let beginning = "\(path.split(separator: "/").last ?? "").new-"

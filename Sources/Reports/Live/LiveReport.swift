@@ -22,7 +22,7 @@ public enum LiveReport {
         var page = Page(style)
         addHead(of: snapshot, at: now, to: &page)
         let room = max(2, min(10, height / 2 - 3))
-        let working = snapshot.phases.flatMap(\.steps).filter {
+        let working = snapshot.steps.filter {
             $0.startedAt != nil && $0.endedAt == nil && !isOver($0)
         }
         let width = Page.width(of: working.prefix(room).map(\.id))
@@ -51,7 +51,7 @@ public enum LiveReport {
     /// Where the run is: phase, steps, time.
     private static func addHead(of snapshot: RunSnapshot, at now: Timestamp, to page: inout Page) {
         let isGoingBack = snapshot.status == .rollingBack
-        let steps = snapshot.phases.flatMap(\.steps)
+        let steps = snapshot.steps
         let passed = isGoingBack ? steps.count { $0.state == "rolled_back" } : steps.count(where: \.isPassed)
         let whole = isGoingBack ? steps.count { $0.isOwned || $0.state == "rolled_back" } : steps.count
         var head = Line("── ", .faint)

@@ -6,7 +6,7 @@ public enum MarkdownReport {
     public static func summary(of snapshot: RunSnapshot, at now: Timestamp, language: Language) -> String {
         var lines = head(of: snapshot, at: now, language: language)
         lines += phases(of: snapshot, at: now, language: language)
-        for step in snapshot.phases.flatMap(\.steps) {
+        for step in snapshot.steps {
             guard let problem = step.problem else { continue }
             let hint = problem.hint.map(escaped).map { language.says(" Hint: \($0).", ko: " 힌트: \($0).") } ?? ""
             let state = StateMark.name(of: step.state, in: language)

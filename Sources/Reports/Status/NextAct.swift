@@ -67,9 +67,6 @@ extension NextAct.Words {
         }
     }
 
-    /// Why lazily: a copy of ten thousand steps takes longer than looking through them.
-    private var steps: some Collection<StepSnapshot> { snapshot.phases.lazy.flatMap(\.steps) }
-
     /// Korean for what brings traffic home.
     private var home: String { "트래픽을 기존 환경으로 되돌리려면 `migrate back-out`" }
 
@@ -93,14 +90,14 @@ extension NextAct.Words {
     }
 
     private var wait: String {
-        if let step = steps.first(where: { $0.state == "blocked" }), let until = step.waitsUntil {
+        if let step = snapshot.steps.first(where: { $0.state == "blocked" }), let until = step.waitsUntil {
             return language.says(
                 "nothing to do before \(until.clockText), when the window of `\(step.id)` opens",
                 ko: "\(until.clockText)까지 할 일 없음: 그때 `\(step.id)`의 변경 창이 열림"
             )
         }
-        if let step = steps.first(where: { $0.state == "waiting_approval" }) { return ask(step) }
-        if let until = steps.compactMap(\.waitsUntil).min() {
+        if let step = snapshot.steps.first(where: { $0.state == "waiting_approval" }) { return ask(step) }
+        if let until = snapshot.steps.compactMap(\.waitsUntil).min() {
             let distance = ReportTime.distance(of: until, from: now, in: language)
             return language.says(
                 "nothing to do before \(until.clockText), \(distance); `migrate back-out` brings traffic home",
@@ -159,7 +156,7 @@ extension NextAct.Words {
 
     /// After a skip, a retry or a word about what was in doubt, with nobody at work.
     private var afterSettling: String {
-        guard steps.contains(where: { $0.state == "rolling_back" }) else { return goOn }
+        guard snapshot.steps.contains(where: { $0.state == "rolling_back" }) else { return goOn }
         return language.says(
             "`migrate rollback --continue` goes on with undoing",
             ko: "이어서 되돌리려면 `migrate rollback --continue`"
@@ -213,7 +210,7 @@ extension NextAct.Words {
     }
 
     private var afterRollback: String {
-        let isOwned = steps.contains { $0.isOwned && $0.state != "kept" && $0.state != "rollback_skipped" }
+        let isOwned = snapshot.steps.contains { $0.isOwned && $0.state != "kept" && $0.state != "rollback_skipped" }
         if isOwned {
             return language.says(
                 "`migrate rollback --all` undoes the rest; `migrate run` goes forward again",
@@ -233,7 +230,7 @@ extension NextAct.Words {
     }
 
     private var afterFailedRollback: String {
-        let step = steps.first { $0.state == "rollback_failed" }.map { ReportWords.argument($0.id) } ?? "STEP"
+        let step = snapshot.steps.first { $0.state == "rollback_failed" }.map { ReportWords.argument($0.id) } ?? "STEP"
         return language.says(
             "`migrate show \(step)`; then `migrate rollback --continue`, or leave it by `--skip \(step) --reason WHY`",
             ko: "원인은 `migrate show \(step)`; 이어서 되돌리려면 `migrate rollback --continue`, "

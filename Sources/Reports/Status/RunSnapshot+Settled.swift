@@ -9,7 +9,7 @@ extension RunSnapshot {
         return switch pause {
         case .failedStep(let step)?, .inconclusive(let step)?, .inDoubt(let step)?, .conflict(let step)?,
             .approval(let step, _)?:
-            phases.flatMap(\.steps).contains { $0.id == step && $0.problem == nil }
+            steps.contains { $0.id == step && $0.problem == nil }
         case .byOperator?, .requirement?, .drift?, .leaseLost?, .watch?, .phaseTimedOut?, nil: false
         }
     }

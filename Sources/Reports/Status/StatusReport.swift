@@ -178,7 +178,7 @@ public enum StatusReport {
     }
 
     private static func waitingWords(for snapshot: RunSnapshot, in language: Language) -> String {
-        let steps = snapshot.phases.flatMap(\.steps)
+        let steps = snapshot.steps
         if let shut = steps.first(where: { $0.state == "blocked" }) {
             let until = shut.waitsUntil.map(\.clockText)
             return language.says(
@@ -210,7 +210,7 @@ public enum StatusReport {
         // Why not then: what went wrong on the way there is history once everything is undone.
         guard snapshot.status != .rolledBack else { return }
         let language = page.style.language
-        let troubled = snapshot.phases.flatMap { $0.steps.filter { $0.problem != nil } }
+        let troubled = snapshot.steps.filter { $0.problem != nil }
         for step in troubled.prefix(problemsShown) {
             guard let problem = step.problem else { continue }
             page.blank()
