@@ -21,6 +21,9 @@ final class Inbox<Message: Sendable>: Sendable {
         if isFirst { ringer.yield(()) }
     }
 
+    /// Whether nothing waits.
+    var isEmpty: Bool { waiting.withLock(\.isEmpty) }
+
     /// Everything that waits, in the order in which it came; it waits no more.
     func takeAll() -> [Message] {
         waiting.withLock { waiting in

@@ -123,7 +123,7 @@ extension RunLoop {
     func forget(_ programs: [StepID: ChildProgram], in group: inout ThrowingDiscardingTaskGroup<any Error>) {
         for (step, program) in programs.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             group.addTask { [executor, progress] in
-                if let problem = await executor.forget(program) { progress(.note(step, problem.message)) }
+                if let problem = await executor.forget(program) { progress.add(.note(step, problem.message)) }
             }
         }
     }

@@ -60,17 +60,23 @@ extension RunLoop {
         /// Steps that could not be undone when that was last looked at.
         var unready: Set<StepID> = []
 
-        /// Whether what is not durable yet may become so together with what follows it.
+        /// Decides about `input`, upon what was `seen`.
         ///
-        /// Rule: only what the next session would find again, and only while nothing but looks before changes is about
-        /// to start. Why: such a look makes no change and says nothing to people, and what it finds is nearly always
-        /// followed by an intent, whose append then carries this too. Until then, no pulse comes without an append.
+        /// Throws: `RunRefusal`; nothing is decided then.
+        mutating func take(_ input: RunInput, at now: Timestamp, _ seen: [StagedEvidence] = []) throws(RunRefusal) {
+            draft.add(try machine.take(input, at: now), seen, in: machine.state)
+        }
+
+        /// Whether what is not durable yet may stay so while `effects` begin.
+        ///
+        /// Rule: only what a crash would take without harm, and only while nothing but looks is about to begin. Why:
+        /// such a look changes nothing, and what it finds is nearly always followed by an intent, whose append then
+        /// carries this too. No pulse comes without an append.
         func mayWait(before effects: [RunEffect]) -> Bool {
             // Why: nothing follows from what came of a notice, and the next pulse carries it at the latest.
-            if draft.entries.allSatisfy({ $0.event.isEndOfNotice }) { return true }
+            if draft.due == .byNextPulse { return true }
             let missing = effects.filter { running[$0] == nil }
-            return !missing.isEmpty && missing.allSatisfy(\.isLookBeforeChange)
-                && draft.entries.allSatisfy { machine.state.isFoundAgain($0.event) }
+            return !missing.isEmpty && missing.allSatisfy(\.mayBeginAhead) && draft.due < .atOnce
         }
     }
 
@@ -80,15 +86,18 @@ extension RunLoop {
         var entries: [JournalEntry] = []
         /// What was seen on the way, each with the event that it led to.
         var evidence: [StepEvidence] = []
+        /// When all of it has to be durable.
+        private(set) var due = Durability.byNextPulse
 
-        /// Adds what one message led to.
-        mutating func add(_ more: [JournalEntry], _ seen: [StagedEvidence] = []) {
+        /// Adds what one message led to, with `state` as it left it.
+        mutating func add(_ more: [JournalEntry], _ seen: [StagedEvidence] = [], in state: RunState) {
             if let first = more.first {
                 evidence += seen.map {
                     StepEvidence(step: $0.step, stage: $0.stage, sequence: first.sequence, evidence: $0.evidence)
                 }
             }
             entries += more
+            for entry in more { due = max(due, state.durability(of: entry.event)) }
         }
     }
 

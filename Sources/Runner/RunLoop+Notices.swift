@@ -45,7 +45,7 @@ extension RunLoop {
         guard let letter = hand.outbox.end(id) else { return }
         let input = RunInput.noticeEnded(id, outcome.fate, head: letter.head)
         let seen = outcome.evidence.map { StagedEvidence(step: nil, stage: "notice", evidence: $0) }
-        hand.draft.add(try hand.machine.take(input, at: clock.now()), seen)
+        try hand.take(input, at: clock.now(), seen)
     }
 
     /// Waits a while for what is on its way once the session is over, and puts on record that the rest is not known.
@@ -80,7 +80,7 @@ extension RunLoop {
         for left in hand.outbox.giveUp(after: Self.noticePatience) {
             let head = left.hasLeft ? left.letter.head : nil
             let input = RunInput.noticeEnded(left.letter.record.id, left.fate, head: head)
-            hand.draft.add(try hand.machine.take(input, at: clock.now()))
+            try hand.take(input, at: clock.now())
         }
         try append(with: &hand)
     }

@@ -34,9 +34,9 @@ extension RunLoop {
                 case .ready, .notUndone, .inDoubt: ""
                 }
             if words.isEmpty {
-                if hand.unready.remove(finding.step) != nil { progress(.note(finding.step, "can be undone again")) }
+                if hand.unready.remove(finding.step) != nil { progress.add(.note(finding.step, "can be undone again")) }
             } else if hand.unready.insert(finding.step).inserted {
-                progress(.note(finding.step, words))
+                progress.add(.note(finding.step, words))
             }
         }
     }

@@ -3,14 +3,15 @@ import MigrateCore
 /// The one loop: it owns the machine, reads one inbox, writes the journal, and keeps the effects going.
 ///
 /// decide → append (durable) → run effects → their outcome is the next input. What waits together is decided one by
-/// one, and made durable by one append. What the next session would find again by looking may wait for the intent that
-/// follows it, so that a step costs two commits: its intent and its outcome.
+/// one, and made durable by one append. What a crash takes without harm may wait for the intent that follows it, but
+/// nothing that a call left in the world does while the loop waits: so a step costs two commits, its intent and its
+/// outcome, and one where the looks between two calls answer at once.
 public struct RunLoop: Sendable {
     let journal: any RunJournal
     let clock: any RunClock
     let executor: any StepExecutor
     let worker: EffectWorker
-    let progress: @Sendable (RunProgress) -> Void
+    let progress: OrderedProgress
 
     /// Makes a loop.
     ///
@@ -19,7 +20,7 @@ public struct RunLoop: Sendable {
     ///   - executor: what does things to the world.
     ///   - clock: real time.
     ///   - digest: hash of a value's canonical text, in hexadecimal; approvals are bound to it.
-    ///   - progress: told of everything as it happens; called on the loop's task and must not block.
+    ///   - progress: told of everything once it is durable; called on any task, one at a time, and must not block.
     public init(
         journal: any RunJournal,
         executor: any StepExecutor,
@@ -29,9 +30,9 @@ public struct RunLoop: Sendable {
     ) {
         self.journal = journal
         self.clock = clock
-        self.progress = progress
+        self.progress = OrderedProgress(tell: progress)
         self.executor = executor
-        worker = EffectWorker(executor: executor, clock: clock, digest: digest, progress: progress)
+        worker = EffectWorker(executor: executor, clock: clock, digest: digest, progress: self.progress.add)
     }
 
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.
@@ -67,7 +68,10 @@ public struct RunLoop: Sendable {
                     try take(inbox.takeAll(), with: &hand, group: &group, inbox)
                     if hand.machine.state.session == nil { break }
                     turns += 1
-                    if turns.isMultiple(of: Self.turnsAtOnce) { await Task.yield() }
+                    if turns.isMultiple(of: Self.turnsAtOnce) {
+                        try append(with: &hand)
+                        await Task.yield()
+                    }
                 }
             }
             try await finish(with: &hand, group: &group, inbox)
@@ -111,32 +115,37 @@ public struct RunLoop: Sendable {
         // Why also when nothing was decided: an answer without events means that the effect is to be done again.
         for effect in turn.answered { hand.running[effect] = nil }
         let effects = hand.machine.effects
-        if turn.isPulse || !hand.mayWait(before: effects) { try append(with: &hand) }
+        let left = hand.machine.state.programs
+        let over = programs.filter { left[$0.key] != $0.value }
+        // Why with a program: what it left is removed now, and tells how it ended.
+        if turn.isPulse || !over.isEmpty || !hand.mayWait(before: effects) { try append(with: &hand) }
         for (attempt, program, reply) in turn.replies {
             reply.yield(hand.machine.state.stage(of: attempt)?.program == program)
         }
-        let left = hand.machine.state.programs
-        forget(programs.filter { left[$0.key] != $0.value }, in: &group)
+        forget(over, in: &group)
+        if !hand.draft.entries.isEmpty { progress.hold() }
         setRight(effects, with: &hand, group: &group, inbox)
+        // Why only now: looks that take their time are under way meanwhile, and the others have answered.
+        if hand.draft.due >= .beforeNextWait, inbox.isEmpty { try append(with: &hand) }
         if turn.looksBack { lookBack(with: &hand, group: &group, inbox) }
         try tell(with: &hand, group: &group, inbox)
     }
 
     private func decide(_ message: Message, with hand: inout Hand, in turn: inout Turn) throws {
         switch message {
-        case .input(let input): hand.draft.add(try hand.machine.take(input, at: clock.now()))
+        case .input(let input): try hand.take(input, at: clock.now())
         case .answer(let effect, let number, let outcome):
             // Why: an effect that was ended and asked for again must not be answered by its former self.
             guard hand.running[effect]?.number == number else { return }
             turn.answered.append(effect)
-            hand.draft.add(try hand.machine.take(.answered(effect, outcome.answer), at: clock.now()), outcome.evidence)
+            try hand.take(.answered(effect, outcome.answer), at: clock.now(), outcome.evidence)
         case .told(let id, let outcome): try take(outcome, of: id, with: &hand)
         case .noticesOverdue: break
         case .unfit(let error): throw error
         case .overdue:
             if hand.machine.isStopOverdue { throw StopOverdue(steps: hand.machine.stepsInFlight) }
         case .program(let attempt, let program, let reply):
-            hand.draft.add(try hand.machine.take(.programStarted(attempt, program), at: clock.now()))
+            try hand.take(.programStarted(attempt, program), at: clock.now())
             turn.replies.append((attempt, program, reply))
         case .readiness(let seen, let findings): tell(findings, of: seen, with: &hand)
         case .pulse(.readiness): turn.looksBack = true
@@ -146,7 +155,7 @@ public struct RunLoop: Sendable {
         case .pulse(.requests):
             turn.isPulse = true
             for request in try journal.requests(after: hand.machine.state.lastRequest) {
-                hand.draft.add(try hand.machine.take(.request(request), at: clock.now()))
+                try hand.take(.request(request), at: clock.now())
             }
         }
     }
@@ -160,8 +169,7 @@ public struct RunLoop: Sendable {
             to: hand.machine.state.header.number,
             under: hand.lease
         )
-        for entry in hand.draft.entries { progress(.event(entry)) }
-        progress(.state(hand.machine.state))
+        progress.release(after: hand.draft.entries.map { .event($0) } + [.state(hand.machine.state)])
         hand.draft = Draft()
     }
 }

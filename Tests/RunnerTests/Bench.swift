@@ -17,10 +17,11 @@ struct Bench {
         notices: [PlanNotice]? = nil,
         holding: Set<Duration> = [],
         beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in },
-        atLook: @escaping @Sendable (String) async -> Void = { _ in }
+        atLook: @escaping @Sendable (String) async -> Void = { _ in },
+        atSettle: @escaping @Sendable (String) async -> Void = { _ in }
     ) {
         clock = StillClock(losesPatience: losesPatience, beats: beats, holding: holding)
-        cloud = ModelCloud(atLook: atLook)
+        cloud = ModelCloud(atLook: atLook, atSettle: atSettle)
         var plan = Plan(
             runbook: "test",
             environment: "none",
@@ -82,6 +83,30 @@ struct Bench {
             isDead: { _ in true }
         )
         return try journal.acquireLease(claim, takesOver: false)
+    }
+
+    /// State of its run before anything was done.
+    func begun() -> RunState {
+        RunState(
+            header: RunHeader(
+                number: 1,
+                plan: plan,
+                digest: "d",
+                source: "",
+                initiator: "u",
+                startedAt: Timestamp(milliseconds: 0),
+                toolVersion: "0"
+            )
+        )
+    }
+
+    /// Whether the outcome of the call of this step is on record.
+    func isOutcomeOnRecord(of step: String) -> Bool {
+        let entries = try? journal.events(of: 1)
+        return entries?.contains { entry in
+            guard case .change(let attempt, .applied) = entry.event else { return false }
+            return attempt.step == StepID(step)
+        } ?? false
     }
 
     var calls: [String] { cloud.state.withLock { $0.calls } }

@@ -39,9 +39,10 @@ struct InboxTests {
             return [StagedEvidence(step: nil, stage: "probe", evidence: evidence)]
         }
         var draft = RunLoop.Draft()
-        draft.add(entries(4...6), seen("first"))
-        draft.add([], seen("late, and led to nothing"))
-        draft.add(entries(7...7), seen("second"))
+        let state = Bench([]).begun()
+        draft.add(entries(4...6), seen("first"), in: state)
+        draft.add([], seen("late, and led to nothing"), in: state)
+        draft.add(entries(7...7), seen("second"), in: state)
         #expect(draft.entries.map(\.sequence) == [4, 5, 6, 7])
         #expect(draft.evidence.map(\.evidence.subject) == ["first", "second"])
         #expect(draft.evidence.map(\.sequence) == [4, 7])

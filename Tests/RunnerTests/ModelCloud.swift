@@ -40,15 +40,25 @@ final class ModelCloud: StepExecutor {
         var atProbe: @Sendable (inout [String: Value], Int) -> Void = { _, _ in }
         /// Probes asked.
         var probes = 0
+        /// What things wait for once they were made, by name; told of once.
+        var pending: [String: String] = [:]
         /// Second programs for one intent that were refused.
         var refusals = 0
     }
 
     let state = Mutex(State())
     private let atLook: @Sendable (String) async -> Void
+    private let atSettle: @Sendable (String) async -> Void
 
-    /// Makes an empty cloud; `atLook` is awaited in each look before a change, with the name of the thing.
-    init(atLook: @escaping @Sendable (String) async -> Void = { _ in }) { self.atLook = atLook }
+    /// Makes an empty cloud; `atLook` is awaited in each look before a change, `atSettle` in each one after it, with the
+    /// name of the thing.
+    init(
+        atLook: @escaping @Sendable (String) async -> Void = { _ in },
+        atSettle: @escaping @Sendable (String) async -> Void = { _ in }
+    ) {
+        self.atLook = atLook
+        self.atSettle = atSettle
+    }
 
     /// Tells the cloud of an intent on record; a call without one is a violation.
     func sawIntent(_ change: Change) { state.withLock { _ = $0.intended.insert(Self.key(change)) } }
@@ -193,7 +203,10 @@ final class ModelCloud: StepExecutor {
     }
 
     func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement> {
-        Finding(.settled(after: thing(change.parameters), captures: [:]))
+        let name = change.parameters["name"].interpolated
+        await atSettle(name)
+        if let word = state.withLock({ $0.pending.removeValue(forKey: name) }) { return Finding(.pending(word)) }
+        return Finding(.settled(after: thing(change.parameters), captures: [:]))
     }
 
     func reconcile(_ change: Change, in scope: StepScope) async -> Finding<Reconciliation> {

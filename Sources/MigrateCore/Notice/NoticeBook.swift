@@ -42,11 +42,11 @@ public struct NoticeBook: Sendable, Hashable {
 extension RunEvent {
     /// Whether it is about telling people.
     public var isAboutNotice: Bool {
-        if case .run(.noticeIntended) = self { true } else { isEndOfNotice }
+        switch self {
+        case .run(.noticeIntended), .run(.noticeEnded): true
+        case .run, .step, .change: false
+        }
     }
-
-    /// Whether it says what became of a notice.
-    public var isEndOfNotice: Bool { if case .run(.noticeEnded) = self { true } else { false } }
 
     /// Whether anything changed by it that people hear of.
     ///

@@ -1,57 +1,75 @@
+/// When an event has to be durable at the latest, by what a crash before that would cost.
+public enum Durability: Comparable, Sendable {
+    /// By the next pulse of the loop: nothing follows from it.
+    case byNextPulse
+    /// With the intent that follows it: the next session begins the same step, under the same tokens, and finds the
+    /// same.
+    case withNextIntent
+    /// Before anything is waited for: the next session repeats or looks for the call whose outcome it is, as it does
+    /// after a crash during the call.
+    case beforeNextWait
+    /// Before anything else begins.
+    case atOnce
+}
+
 /// What a crash may take.
 extension RunState {
-    /// Whether losing `event` costs no more than looking at the world again: the next session begins the same step, under
-    /// the same tokens, and finds the same.
+    /// How long `event`, which is applied, may be lost by a crash.
     ///
-    /// Never so of what a person said, of a call or what came of one, or of a wait that is over.
-    public func isFoundAgain(_ event: RunEvent) -> Bool {
+    /// Not at all: what a person said, an intent, the outcome of a call that nobody can look for, or the end of a wait.
+    public func durability(of event: RunEvent) -> Durability {
         switch event {
-        case .run(let fact): return fact.isFoundAgain
+        case .run(let fact): return fact.durability
         case .step(let id, .succeeded):
             switch step(id)?.work {
-            case .probe?, .action?: return true
+            case .probe?, .action?: return .withNextIntent
             // Why not: people would be asked again, perhaps too late, and a soak would be waited out again.
-            case .confirm?, .manual?, .soak?, nil: return false
+            case .confirm?, .manual?, .soak?, nil: return .atOnce
             }
-        case .step(_, let fact): return fact.isFoundAgain
-        case .change(_, let fact): return fact.isFoundAgain
+        case .step(_, let fact): return fact.durability
+        case .change(let attempt, .applied):
+            // Why not when going back: an answer that is lost is waited out before the next return begins.
+            guard attempt.direction == .forward, let change = stage(of: attempt)?.change else { return .atOnce }
+            return change.effect == .nonIdempotent ? .atOnce : .beforeNextWait
+        case .change(_, let fact): return fact.durability
         }
     }
 }
 
 extension RunFact {
-    fileprivate var isFoundAgain: Bool {
+    fileprivate var durability: Durability {
         switch self {
-        // Why a notice's intent: it is lost only together with what brought it about, before anything was sent. Why its
-        // end: without it a notice counts as one whose fate is not known, and is never sent again.
-        case .phaseEnded, .noticeIntended, .noticeEnded: true
+        // Why: without it a notice counts as one whose fate is not known, and is never sent again.
+        case .noticeEnded: .byNextPulse
+        // Why a notice's intent: it is lost only together with what brought it about, before anything was sent.
+        case .phaseEnded, .noticeIntended: .withNextIntent
         case .sessionStarted, .sessionEnded, .backOutStarted, .backOutEnded, .halted, .resumed, .canceled,
             .requirementChecked, .requirementAccepted, .revised, .requestTaken, .requestRefused:
-            false
+            .atOnce
         }
     }
 }
 
 extension StepFact {
-    fileprivate var isFoundAgain: Bool {
+    fileprivate var durability: Durability {
         switch self {
-        case .started, .conditionHeld, .probed, .foundSatisfied: true
+        case .started, .conditionHeld, .probed, .foundSatisfied: .withNextIntent
         case .windowClosed, .windowOpened, .skipped, .soakStarted, .approvalAsked, .surveyed, .approvalGiven,
             .approvalRevoked, .approvalsDropped, .personAsked, .succeeded, .failed, .stalled, .reset, .canceled,
             .drifted,
             .driftCleared, .rollbackSkipped, .kept:
-            false
+            .atOnce
         }
     }
 }
 
 extension ChangeFact {
-    fileprivate var isFoundAgain: Bool {
+    fileprivate var durability: Durability {
         switch self {
-        case .settled: true
+        case .settled: .withNextIntent
         case .returnStarted, .intended, .programStarted, .applied, .notApplied, .outcomeUnknown, .foundNotApplied,
             .inDoubt, .resolved, .returnDelayed, .returnNotNeeded, .returnFailed, .conflicted:
-            false
+            .atOnce
         }
     }
 }

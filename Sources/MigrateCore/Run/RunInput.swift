@@ -47,12 +47,16 @@ public enum RunEffect: Sendable, Hashable {
     /// Wait until a time at which a phase has taken too long.
     case phaseDeadline(PhaseID, until: Timestamp)
 
-    /// Whether it is the look before a change that goes forward.
+    /// Whether it may begin before what led to it is durable: the look before or after a change that goes forward.
     ///
-    /// Such a look changes nothing, tells people nothing, and begins at once.
-    public var isLookBeforeChange: Bool {
-        guard case .prepare(let attempt) = self else { return false }
-        return attempt.direction == .forward
+    /// Such a look changes nothing and begins at once, and what it finds is nearly always followed by an intent.
+    public var mayBeginAhead: Bool {
+        switch self {
+        case .prepare(let attempt), .settle(let attempt): attempt.direction == .forward
+        case .condition, .probe, .verify, .soak, .watch, .deadline, .survey, .perform, .reconcile, .requirement,
+            .phaseDeadline:
+            false
+        }
     }
 
     /// Step that it is about; nil when it is about a phase.
