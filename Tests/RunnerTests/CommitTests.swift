@@ -35,10 +35,12 @@ struct CommitTests {
         #expect(try await costs(.nonIdempotent) == [2, 2])
     }
 
-    @Test func anOutcomeThatNobodyCanLookForIsDurableBeforeTheWorldIsLookedAt() async throws {
+    @Test func anOutcomeOfAProgramOrThatNobodyCanLookForIsDurableBeforeTheWorldIsLookedAt() async throws {
         let bench = Mutex<Bench?>(nil)
         let found = Mutex<[String: Bool]>([:])
-        let steps = [PlanStep.make("a"), .make("b", needs: ["a"], effect: .nonIdempotent)]
+        let steps = [
+            PlanStep.make("a"), .make("b", needs: ["a"], effect: .nonIdempotent), .make("program", needs: ["b"]),
+        ]
         let world = Bench(
             steps,
             atSettle: { name in
@@ -46,10 +48,11 @@ struct CommitTests {
                 found.withLock { $0[name] = bench.isOutcomeOnRecord(of: name) }
             }
         )
+        world.cloud.state.withLock { $0.programs = ["program"] }
         bench.withLock { $0 = world }
         #expect(try await world.run().lastEnd == .goalReached)
         // Of "a" it is not: its look began ahead of the append.
-        #expect(found.withLock { $0 } == ["a": false, "b": true])
+        #expect(found.withLock { $0 } == ["a": false, "b": true, "program": true])
     }
 
     @Test func whatAnEarlyLookSaysIsToldAfterWhatItFollowsFrom() async throws {

@@ -49,7 +49,9 @@ extension Auditor {
             demand(open.removeValue(forKey: attempt) != nil, "\(name) was applied, and nothing was open")
         case .notApplied, .foundNotApplied:
             close(attempt, saying: "did not happen")
-        case .outcomeUnknown: demand(open[attempt] != nil, "\(name) has an unknown outcome, and nothing was open")
+        case .outcomeUnknown:
+            demand(open[attempt] != nil, "\(name) has an unknown outcome, and nothing was open")
+            open[attempt]?.answered = nil
         case .settled: settle(attempt)
         case .inDoubt:
             demand(open[attempt] != nil, "\(name) is in doubt, and nothing was open")
@@ -62,6 +64,16 @@ extension Auditor {
             demand(open[attempt] == nil, "\(name) was not needed, and its call had left")
             settle(attempt)
         case .returnFailed, .conflicted: open[attempt] = nil
+        }
+    }
+
+    /// Holds what processes know against the record, at a moment at which all of them wait for something.
+    func judgeOutcomes() {
+        for intent in open.values {
+            guard let process = intent.answered, !process.isDead, !process.isOver, !process.isStalled,
+                process.epoch == epoch
+            else { continue }
+            violated("the outcome of \(intent.attempt) is known to #\(process.number), which waits, and is not on record")
         }
     }
 

@@ -157,6 +157,7 @@ extension CloudClient {
         let back = isAnswered ? arrival + dice.within(0...lifetime / 20) : lifetime
         await pause(.milliseconds(min(back, lifetime)))
         intent.awaitedBy.remove(process.number)
+        if isAnswered, !Task.isCancelled, case .applied = answer.outcome { intent.answered = process }
         return Finding(isAnswered ? answer.outcome : .unknown(Problem("no answer")))
     }
 

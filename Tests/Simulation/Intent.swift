@@ -16,6 +16,8 @@ final class Intent {
     var sentAt: Timestamp?
     /// Calls that the service carried out.
     var executions = 0
+    /// Process that was told that the call was carried out, while nothing on record says so.
+    var answered: SimulatedProcess?
     /// Processes that still wait for an answer.
     var awaitedBy: Set<Int> = []
 

@@ -139,8 +139,9 @@ package final class Simulation: @unchecked Sendable {
         processes.removeAll(where: \.isOver)
     }
 
-    /// A session at work waits for an effect, a person or a time, and never for nothing.
+    /// A session at work waits for an effect, a person or a time, and never for nothing; what a call came to is on record.
     private func judgeWaiting() {
+        auditor.judgeOutcomes()
         // Why once for each state: the rest of the waiting is the same.
         guard auditor.shadow.sequence != judgedSequence else { return }
         judgedSequence = auditor.shadow.sequence
