@@ -88,7 +88,7 @@ let package = Package(
             ],
             swiftSettings: settings,
             // Why: what lld lays out is read from a cold disk in four fifths of the time.
-            linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(configuration: .release))]
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"], .when(configuration: .release))]
         ),
 
         // Measures the engine and its journal; `make bench`.

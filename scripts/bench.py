@@ -110,25 +110,30 @@ def write_runbook(folder: Path) -> None:
 
 
 def bench_engine(page: Page, bench: Path, scratch: Path) -> float:
-    """Rates of the loop; gives back steps a second."""
+    """Rates of the loop; gives back steps a second of steps that may be repeated."""
     rates = answer([str(bench), "rates", str(scratch), str(LOOP_STEPS)])
-    steps, commits = rates["steps_per_second"], rates["commits_per_second"]
-    print(
-        f"       {steps:.0f} steps/s one after the other, {rates['independent_steps_per_second']:.0f} side by side, "
-        f"{commits:.0f} commits/s of SQLite alone; {rates['processor_microseconds']:.0f} us of processor a step, "
-        f"{rates['processor_microseconds_of_two_commits']:.0f} us two of those commits"
-    )
+    commits = rates["commits_per_second"]
+    print(f"       SQLite alone: {commits:.0f} commits/s, {rates['commits_microseconds']:.0f} us of processor for two")
+    for name, words in (
+        ("two_commits", "one after the other, outcomes by themselves"),
+        ("one_commit", "one after the other, outcomes with the next intent"),
+        ("side_by_side", "100 side by side"),
+    ):
+        speed, work = rates[f"{name}_steps_per_second"], rates[f"{name}_microseconds"]
+        print(f"       {words}: {speed:.0f} steps/s, {work:.0f} us of processor a step")
+    steps = rates["two_commits_steps_per_second"]
     share = steps / (commits / 2)
-    page.line("steps/s against half of SQLite's commits/s", share, "x", ">= 0.5", share >= 0.5)
-    gain = rates["independent_steps_per_second"] / steps
-    page.line("100 steps side by side against one after the other", gain, "x", ">= 5", gain >= 5)
-    return steps
+    page.line("steps/s of two commits against half of SQLite's commits/s", share, "x", ">= 0.5", share >= 0.5)
+    gain = rates["side_by_side_steps_per_second"] / steps
+    page.line("100 of those side by side against one after the other", gain, "x", ">= 5", gain >= 5)
+    return rates["one_commit_steps_per_second"]
 
 
 def bench_dbos(page: Page, steps: float, python: Path, scratch: Path) -> None:
+    """A step of DBOS may be repeated and costs it one commit, so that it is held against one of ours that may be."""
     other = answer([str(python), str(REPOSITORY / "bench/dbos/steps.py"), str(scratch), str(DBOS_STEPS)])
     ratio = steps / other["steps_per_second"]
-    page.line(f"steps/s against DBOS on SQLite ({other['steps_per_second']:.0f}/s)", ratio, "x", ">= 5", ratio >= 5)
+    page.line(f"steps/s of one commit against DBOS ({other['steps_per_second']:.0f}/s)", ratio, "x", ">= 5", ratio >= 5)
 
 
 def bench_large(page: Page, binary: Path, bench: Path, scratch: Path) -> None:

@@ -12,8 +12,9 @@ enum LoopBench {
         case independent
     }
 
-    /// Plan of `count` steps, in phases of a thousand.
-    static func plan(_ shape: Shape, count: Int) -> Plan {
+    /// Plan of `count` steps, in phases of a thousand; `effect` says whether the outcome of a call has a commit of its
+    /// own, as it does where nobody can look for it.
+    static func plan(_ shape: Shape, of effect: EffectClass, count: Int) -> Plan {
         let perPhase = 1000
         let phases = (0..<(count + perPhase - 1) / perPhase).map {
             PlanPhase(id: PhaseID("phase-\($0 + 1)"), title: LocalizedText("Phase \($0 + 1)"))
@@ -24,7 +25,7 @@ enum LoopBench {
                 id: StepID("step-\(number)"),
                 phase: phases[number / perPhase].id,
                 title: LocalizedText("Make thing \(number)"),
-                work: .action(ActionCall(kind: "thing", parameters: parameters, effect: .convergent)),
+                work: .action(ActionCall(kind: "thing", parameters: parameters, effect: effect)),
                 rollback: .captured
             )
             if shape == .sequential, number % perPhase > 0 { step.needs = [StepID("step-\(number - 1)")] }

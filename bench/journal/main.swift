@@ -7,15 +7,18 @@ import MigrateCore
 /// Usage: `journal-bench rates DIRECTORY COUNT | write PATH COUNT | replay PATH`; directories should be on the disk that
 /// journals will be on.
 enum JournalBench {
-    /// Steps a second of the real loop, and commits a second of SQLite alone, in the same minute on the same disk.
+    /// Steps a second of the real loop, and commits a second of SQLite alone, in the same minute on the same disk; and the
+    /// processor's microseconds a step, of SQLite for two commits.
+    ///
+    /// One after the other, steps cost two commits if nobody can look for what their calls did, else one, as all looks
+    /// answer at once; side by side they share them.
     static func rates(in directory: String, count: Int) async throws {
         let path = directory + "/bench-\(getpid()).sqlite"
         defer { wipe(path) }
         var floors: [Double] = []
-        var sequential: [Double] = []
-        var independent: [Double] = []
-        var work: [Double] = []
-        var bareWork: [Double] = []
+        var floorWork: [Double] = []
+        var rates: [String: [Double]] = [:]
+        var work: [String: [Double]] = [:]
         let body = String(repeating: "0123456789", count: 60)
         // Why in turns: a disk is not as fast in one second as in the next.
         for _ in 1...3 {
@@ -23,26 +26,31 @@ enum JournalBench {
             let floor = try Floor(path: path)
             let bare = try Cost.of { try floor.run(Array(repeating: body, count: count * 2)) }
             floors.append(Double(count * 2) / bare.wall)
-            bareWork.append(bare.processor / Double(count) * 1e6)
+            floorWork.append(bare.processor / Double(count) * 1e6)
+            for (name, effect) in [("two_commits", EffectClass.nonIdempotent), ("one_commit", .convergent)] {
+                wipe(path)
+                let plan = LoopBench.plan(.sequential, of: effect, count: count)
+                let chain = try await LoopBench.run(plan, parallel: 8, at: path)
+                rates[name, default: []].append(Double(count) / chain.wall)
+                work[name, default: []].append(chain.processor / Double(count) * 1e6)
+            }
             wipe(path)
-            let chain = try await LoopBench.run(LoopBench.plan(.sequential, count: count), parallel: 8, at: path)
-            sequential.append(Double(count) / chain.wall)
-            work.append(chain.processor / Double(count) * 1e6)
-            wipe(path)
-            let side = try await LoopBench.run(LoopBench.plan(.independent, count: 100), parallel: 100, at: path)
-            independent.append(100 / side.wall)
+            let plan = LoopBench.plan(.independent, of: .nonIdempotent, count: 100)
+            let side = try await LoopBench.run(plan, parallel: 100, at: path)
+            rates["side_by_side", default: []].append(100 / side.wall)
+            work["side_by_side", default: []].append(side.processor / 100 * 1e6)
         }
-        show([
-            "commits_per_second": median(floors), "steps_per_second": median(sequential),
-            "independent_steps_per_second": median(independent), "steps": Double(count),
-            "processor_microseconds": median(work), "processor_microseconds_of_two_commits": median(bareWork),
-        ])
+        var numbers = ["commits_per_second": median(floors), "commits_microseconds": median(floorWork)]
+        for (name, rate) in rates { numbers["\(name)_steps_per_second"] = median(rate) }
+        for (name, time) in work { numbers["\(name)_microseconds"] = median(time) }
+        show(numbers)
     }
 
     /// A finished run of `count` steps at `path`.
     static func write(_ path: String, count: Int) async throws {
         wipe(path)
-        let cost = try await LoopBench.run(LoopBench.plan(.independent, count: count), parallel: 64, at: path)
+        let plan = LoopBench.plan(.independent, of: .convergent, count: count)
+        let cost = try await LoopBench.run(plan, parallel: 64, at: path)
         show(["seconds": cost.wall, "steps": Double(count)])
     }
 
