@@ -22,7 +22,7 @@ final class Inbox<Message: Sendable>: Sendable {
     }
 
     /// Whether nothing waits.
-    var isEmpty: Bool { waiting.withLock(\.isEmpty) }
+    var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
 
     /// Everything that waits, in the order in which it came; it waits no more.
     func takeAll() -> [Message] {
