@@ -23,8 +23,9 @@ struct RunLoopTests {
         #expect(bench.violations.isEmpty)
     }
 
-    /// The journal fails at its n-th append, as when the process is killed there; the next process goes on. What looks
-    /// that answer at once share in one append, those that take their time do not.
+    /// The journal fails at its n-th append, as when the process is killed there; the next process goes on.
+    ///
+    /// What looks that answer at once lead to shares an append, what others lead to does not.
     @Test(arguments: [[], ["network", "a", "b", "last"]], [false, true])
     func losingTheProcessAtAnyAppendLosesAndRepeatsNothing(programs: Set<String>, looksTakeTime: Bool) async throws {
         var survived = 0

@@ -73,7 +73,8 @@ extension Auditor {
             guard let process = intent.answered, !process.isDead, !process.isOver, !process.isStalled,
                 process.epoch == epoch
             else { continue }
-            violated("the outcome of \(intent.attempt) is known to #\(process.number), which waits, and is not on record")
+            let attempt = "\(intent.attempt.step) \(intent.attempt.direction) \(intent.attempt.number)"
+            violated("the outcome of \(attempt) is known to #\(process.number), which waits, and is not on record")
         }
     }
 
