@@ -14,15 +14,15 @@ final class Inbox<Message: Sendable>: Sendable {
 
     /// Adds `message`.
     func put(_ message: Message) {
-        let isFirst = waiting.withLock { waiting in
+        waiting.withLock { waiting in
             waiting.append(message)
-            return waiting.count == 1
+            // Why under the lock: whoever sees a message here may rely on the bell.
+            if waiting.count == 1 { ringer.yield(()) }
         }
-        if isFirst { ringer.yield(()) }
     }
 
-    /// Whether nothing waits.
-    var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
+    /// How many messages wait that `isMeant`.
+    func count(where isMeant: (Message) -> Bool) -> Int { waiting.withLock { $0.count(where: isMeant) } }
 
     /// Everything that waits, in the order in which it came; it waits no more.
     func takeAll() -> [Message] {

@@ -1,31 +1,32 @@
 import Synchronization
 
-/// Tells of a run in the order in which it becomes durable.
+/// Tells of a run in the order in which things came about, and of nothing before it is durable.
 ///
 /// Why: work may begin before what led to it is durable, and what it has to say comes after that.
 final class OrderedProgress: Sendable {
     private let tell: @Sendable (RunProgress) -> Void
-    /// What waits; nil while nothing has to.
-    private let held = Mutex<[RunProgress]?>(nil)
+    /// What waits, in order.
+    private let held = Mutex<[RunProgress]>([])
 
     /// Passes on to `tell`, one at a time.
     init(tell: @escaping @Sendable (RunProgress) -> Void) { self.tell = tell }
 
-    /// Tells of `progress`: now, or once what is held is released.
+    /// Tells of `progress`: now, or after what is held.
     @Sendable func add(_ progress: RunProgress) {
         held.withLock { held in
-            if held == nil { tell(progress) } else { held?.append(progress) }
+            if held.isEmpty { tell(progress) } else { held.append(progress) }
         }
     }
 
-    /// From now on, whatever is added waits.
-    func hold() { held.withLock { $0 = $0 ?? [] } }
+    /// Keeps `progress`, which is not durable yet, until it is released.
+    func hold(_ progress: [RunProgress]) { held.withLock { $0 += progress } }
 
-    /// Tells of `durable`, then of what was held, and holds nothing any more.
-    func release(after durable: [RunProgress]) {
+    /// Tells of all that was held, which is durable now, then of `last`.
+    func release(with last: RunProgress) {
         held.withLock { held in
-            for progress in durable + (held ?? []) { tell(progress) }
-            held = nil
+            for progress in held { tell(progress) }
+            held = []
+            tell(last)
         }
     }
 }

@@ -30,6 +30,12 @@ extension RunLoop {
         case pulse(Pulse)
         /// What a look at the way back of this state found.
         case readiness(RunState, [StepReadiness])
+
+        /// Whether it answers an effect that was started after `number` others.
+        func isAnswer(after number: Int) -> Bool {
+            guard case .answer(_, let own, _) = self else { return false }
+            return own > number
+        }
     }
 
     /// What the loop's task alone touches.
@@ -69,11 +75,10 @@ extension RunLoop {
 
         /// Whether what is not durable yet may stay so while `effects` begin.
         ///
-        /// Rule: only what a crash would take without harm, and only while nothing but looks is about to begin. Why:
-        /// such a look changes nothing, and what it finds is nearly always followed by an intent, whose append then
-        /// carries this too. No pulse comes without an append.
+        /// Rule: only what need not be durable at once, and only while nothing but looks is about to begin. Why: such a
+        /// look changes nothing, and what it finds is often followed by an intent, whose append then carries this too.
+        /// No pulse comes without an append.
         func mayWait(before effects: [RunEffect]) -> Bool {
-            // Why: nothing follows from what came of a notice, and the next pulse carries it at the latest.
             if draft.due == .byNextPulse { return true }
             let missing = effects.filter { running[$0] == nil }
             return !missing.isEmpty && missing.allSatisfy(\.mayBeginAhead) && draft.due < .atOnce
@@ -86,8 +91,16 @@ extension RunLoop {
         var entries: [JournalEntry] = []
         /// What was seen on the way, each with the event that it led to.
         var evidence: [StepEvidence] = []
-        /// When all of it has to be durable.
+        /// When all of it has to be durable; the latest time while there is nothing.
         private(set) var due = Durability.byNextPulse
+        /// How many of the entries are on their way to be told of.
+        private var told = 0
+
+        /// What is to be told of the entries added since this was last asked.
+        mutating func takeUntold() -> [RunProgress] {
+            defer { told = entries.count }
+            return entries[told...].map { .event($0) }
+        }
 
         /// Adds what one message led to, with `state` as it left it.
         mutating func add(_ more: [JournalEntry], _ seen: [StagedEvidence] = [], in state: RunState) {

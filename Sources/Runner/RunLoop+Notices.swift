@@ -73,6 +73,7 @@ extension RunLoop {
                 case .input, .answer, .program, .overdue, .pulse(.requests), .pulse(.readiness), .readiness: break
                 }
             }
+            try append(with: &hand)
             if isOverdue { break }
             try tell(with: &hand, group: &group, inbox)
             if hand.outbox.isEmpty { break }

@@ -3,9 +3,9 @@ import MigrateCore
 /// The one loop: it owns the machine, reads one inbox, writes the journal, and keeps the effects going.
 ///
 /// decide → append (durable) → run effects → their outcome is the next input. What waits together is decided one by
-/// one, and made durable by one append. What a crash takes without harm may wait for the intent that follows it, but
-/// nothing that a call left in the world does while the loop waits: so a step costs two commits, its intent and its
-/// outcome, and one where the looks between two calls answer at once.
+/// one, and made durable by one append. What the next session would find again by looking may wait for the intent that
+/// follows it, so that a step costs two commits: its intent and its outcome. The outcome of a call that may be repeated
+/// waits for looks that answer at once, and then shares the commit of the next intent.
 public struct RunLoop: Sendable {
     let journal: any RunJournal
     let clock: any RunClock
@@ -68,10 +68,7 @@ public struct RunLoop: Sendable {
                     try take(inbox.takeAll(), with: &hand, group: &group, inbox)
                     if hand.machine.state.session == nil { break }
                     turns += 1
-                    if turns.isMultiple(of: Self.turnsAtOnce) {
-                        try append(with: &hand)
-                        await Task.yield()
-                    }
+                    if turns.isMultiple(of: Self.turnsAtOnce) { await Task.yield() }
                 }
             }
             try await finish(with: &hand, group: &group, inbox)
@@ -88,7 +85,7 @@ public struct RunLoop: Sendable {
     /// the lease would be renewed nor a request be looked for.
     private static let turnsAtOnce = 64
 
-    /// Takes what waited: decides, appends, applies, then sets the effects right.
+    /// Takes what waited: decides and applies, appends, then sets the effects right; what may, is appended after that.
     ///
     /// Nothing here waits.
     private func take(
@@ -115,18 +112,20 @@ public struct RunLoop: Sendable {
         // Why also when nothing was decided: an answer without events means that the effect is to be done again.
         for effect in turn.answered { hand.running[effect] = nil }
         let effects = hand.machine.effects
-        let left = hand.machine.state.programs
-        let over = programs.filter { left[$0.key] != $0.value }
-        // Why with a program: what it left is removed now, and tells how it ended.
-        if turn.isPulse || !over.isEmpty || !hand.mayWait(before: effects) { try append(with: &hand) }
+        if turn.isPulse || !hand.mayWait(before: effects) { try append(with: &hand) }
         for (attempt, program, reply) in turn.replies {
             reply.yield(hand.machine.state.stage(of: attempt)?.program == program)
         }
-        forget(over, in: &group)
-        if !hand.draft.entries.isEmpty { progress.hold() }
+        let left = hand.machine.state.programs
+        forget(programs.filter { left[$0.key] != $0.value }, in: &group)
+        progress.hold(hand.draft.takeUntold())
+        let earlier = hand.started
         setRight(effects, with: &hand, group: &group, inbox)
-        // Why only now: looks that take their time are under way meanwhile, and the others have answered.
-        if hand.draft.due >= .beforeNextWait, inbox.isEmpty { try append(with: &hand) }
+        if hand.draft.due == .beforeNextWait {
+            // Why their own answers: what else comes in says nothing about how long the looks take.
+            let answered = inbox.count { $0.isAnswer(after: earlier) }
+            if answered < hand.started - earlier { try append(with: &hand) }
+        }
         if turn.looksBack { lookBack(with: &hand, group: &group, inbox) }
         try tell(with: &hand, group: &group, inbox)
     }
@@ -169,7 +168,8 @@ public struct RunLoop: Sendable {
             to: hand.machine.state.header.number,
             under: hand.lease
         )
-        progress.release(after: hand.draft.entries.map { .event($0) } + [.state(hand.machine.state)])
+        progress.hold(hand.draft.takeUntold())
+        progress.release(with: .state(hand.machine.state))
         hand.draft = Draft()
     }
 }

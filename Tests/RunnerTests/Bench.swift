@@ -40,7 +40,8 @@ struct Bench {
         parallel: Int = 8,
         stop: StopWish = StopWish(),
         onIntent: @escaping @Sendable () -> Void = {},
-        onNote: @escaping @Sendable (String) -> Void = { _ in }
+        onNote: @escaping @Sendable (String) -> Void = { _ in },
+        onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) async throws -> RunState {
         let lease = try takeLease()
         let state: RunState
@@ -65,6 +66,7 @@ struct Bench {
                 onIntent()
             }
             if case .note(let step, let words) = progress { onNote("\(step): \(words)") }
+            if case .event(let entry) = progress { onEvent(entry.event) }
         }
         let ended = try await loop.run(state, session: session, lease: lease, stop: stop)
         try journal.release(lease)
@@ -101,12 +103,14 @@ struct Bench {
     }
 
     /// Whether the outcome of the call of this step is on record.
-    func isOutcomeOnRecord(of step: String) -> Bool {
+    func isOutcomeOnRecord(of step: String) -> Bool { stepsWithOutcome.contains(StepID(step)) }
+
+    /// Steps whose calls were made, as the record has it, in order.
+    var stepsWithOutcome: [StepID] {
         let entries = try? journal.events(of: 1)
-        return entries?.contains { entry in
-            guard case .change(let attempt, .applied) = entry.event else { return false }
-            return attempt.step == StepID(step)
-        } ?? false
+        return (entries ?? []).compactMap { entry in
+            if case .change(let attempt, .applied) = entry.event { attempt.step } else { nil }
+        }
     }
 
     var calls: [String] { cloud.state.withLock { $0.calls } }

@@ -25,45 +25,71 @@ struct CommitTests {
         return zip(all.dropFirst(), all).map { $0 - $1 }
     }
 
-    @Test func aStepAfterAnotherCostsOneWhereItsLooksAnswerAtOnce() async throws {
-        for effect in [EffectClass.reconcilable, .token, .convergent] {
-            #expect(try await costs(effect) == [1, 1], "\(effect)")
-        }
+    @Test(arguments: [(EffectClass.convergent, 1), (.reconcilable, 2), (.token, 2), (.nonIdempotent, 2)])
+    func aStepAfterAnotherCostsTwoAndOneWhereItsCallMayBeRepeated(_ effect: EffectClass, _ cost: Int) async throws {
+        #expect(try await costs(effect) == [cost, cost])
     }
 
-    @Test func aStepCostsTwoWhereNobodyCanLookForItsCall() async throws {
-        #expect(try await costs(.nonIdempotent) == [2, 2])
-    }
-
-    @Test func anOutcomeOfAProgramOrThatNobodyCanLookForIsDurableBeforeTheWorldIsLookedAt() async throws {
-        let bench = Mutex<Bench?>(nil)
+    @Test func onlyTheOutcomeOfACallThatMayBeRepeatedIsNotDurableBeforeTheWorldIsLookedAt() async throws {
         let found = Mutex<[String: Bool]>([:])
-        let steps = [
-            PlanStep.make("a"), .make("b", needs: ["a"], effect: .nonIdempotent), .make("program", needs: ["b"]),
-        ]
-        let world = Bench(
-            steps,
+        let journal = Mutex<Bench?>(nil)
+        let bench = Bench(
+            [
+                .make("convergent", effect: .convergent), .make("token", effect: .token), .make("reconcilable"),
+                .make("none", effect: .nonIdempotent), .make("program", effect: .convergent),
+            ],
             atSettle: { name in
-                guard let bench = bench.withLock({ $0 }) else { return }
-                found.withLock { $0[name] = bench.isOutcomeOnRecord(of: name) }
+                let isOnRecord = journal.withLock { $0 }?.isOutcomeOnRecord(of: name)
+                found.withLock { $0[name] = isOnRecord }
             }
         )
-        world.cloud.state.withLock { $0.programs = ["program"] }
-        bench.withLock { $0 = world }
-        #expect(try await world.run().lastEnd == .goalReached)
-        // Of "a" it is not: its look began ahead of the append.
-        #expect(found.withLock { $0 } == ["a": false, "b": true, "program": true])
+        journal.withLock { $0 = bench }
+        bench.cloud.state.withLock { $0.programs = ["program"] }
+        #expect(try await bench.run(parallel: 1).lastEnd == .goalReached)
+        #expect(
+            found.withLock { $0 }
+                == ["convergent": false, "token": true, "reconcilable": true, "none": true, "program": true]
+        )
     }
 
-    @Test func whatAnEarlyLookSaysIsToldAfterWhatItFollowsFrom() async throws {
-        let bench = Bench([.make("a")])
+    @Test func whatAnEarlyLookSaysIsToldBetweenWhatItFollowsFromAndWhatFollowsFromIt() async throws {
+        var step = PlanStep.make("a", effect: .convergent)
+        step.timeout = .zero
+        let bench = Bench([step])
         bench.cloud.state.withLock { $0.pending = ["a": "catching up"] }
         let told = Mutex<[String]>([])
-        let state = try await bench.run(onNote: { note in
-            told.withLock { $0.append("\(note), \(bench.isOutcomeOnRecord(of: "a"))") }
-        })
+        let state = try await bench.run(
+            onNote: { note in told.withLock { $0.append(note) } },
+            onEvent: { event in told.withLock { $0.append(event.kind) } }
+        )
+        #expect(state.lastEnd == .paused(.inconclusive(StepID("a"))))
+        #expect(
+            told.withLock { $0 } == [
+                "run.sessionStarted", "step.started", "change.intended", "change.applied", "a: catching up",
+                "step.stalled", "run.sessionEnded",
+            ]
+        )
+    }
+
+    @Test func anOutcomeDoesNotWaitForTheLooksOfOthers() async throws {
+        let found = Mutex<Bool?>(nil)
+        let journal = Mutex<Bench?>(nil)
+        // While "a" catches up, the others are found as they are to be, one after the other and at once.
+        let chain = zip(["b", "c", "d", "e"], [[], ["b"], ["c"], ["d"]]).map { PlanStep.make($0, needs: $1) }
+        let bench = Bench(
+            [.make("a", effect: .convergent)] + chain,
+            atLook: { name in
+                guard name == "e" else { return }
+                let isOnRecord = journal.withLock { $0 }?.isOutcomeOnRecord(of: "a")
+                found.withLock { $0 = isOnRecord }
+            },
+            atSettle: { _ in for _ in 1...20 { await Task.yield() } }
+        )
+        journal.withLock { $0 = bench }
+        bench.cloud.state.withLock { $0.things = ["b": "made", "c": "made", "d": "made", "e": "made"] }
+        let state = try await withTaskExecutorPreference(OneThread()) { try await bench.run() }
         #expect(state.lastEnd == .goalReached)
-        #expect(told.withLock { $0 } == ["a: catching up, true"])
+        #expect(found.withLock { $0 } == true)
     }
 
     @Test func aProbeThatPassesIsDurableBeforeTheNextIsAsked() async throws {
@@ -76,7 +102,7 @@ struct CommitTests {
     func anOutcomeIsDurableWhileALookAfterItTakesItsTime() async throws {
         let (recorded, record) = AsyncStream<Int>.makeStream()
         let bench = Bench(
-            [.make("a"), .make("b", needs: ["a"])],
+            [.make("a", effect: .convergent), .make("b", needs: ["a"])],
             beforeAppend: { record.yield($0) },
             atLook: { name in
                 guard name == "b" else { return }
@@ -106,7 +132,40 @@ struct CommitTests {
         #expect(try await bench.run().lastEnd == .goalReached)
     }
 
-    @Test func onlyWhatACrashTakesWithoutHarmMayWait() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func whatNothingFollowsWaitsForNoPulse() async throws {
+        let (recorded, record) = AsyncStream<Int>.makeStream()
+        let bench = Bench(
+            [.make("a"), .make("b")],
+            beforeAppend: { record.yield($0) },
+            atLook: { name in
+                guard name == "a" else { return }
+                // The second append is the end of "b", which is as it is to be; nothing begins by it.
+                for await count in recorded where count == 2 { return }
+            }
+        )
+        bench.cloud.state.withLock { $0.things["b"] = "made" }
+        #expect(try await bench.run().lastEnd == .goalReached)
+    }
+
+    @Test func aPulseMakesDurableWhatLooksThatAnswerAtOnceLeadTo() async throws {
+        let (beats, beat) = AsyncStream<Void>.makeStream()
+        let appends = Mutex(0)
+        let steps = (0..<200).map { PlanStep.make("step-\($0)", needs: $0 == 0 ? [] : ["step-\($0 - 1)"]) }
+        let bench = Bench(
+            steps,
+            beats: [.milliseconds(250): beats],
+            beforeAppend: { count in appends.withLock { $0 = count } },
+            atLook: { if $0 == "step-100" { beat.yield(()) } }
+        )
+        bench.cloud.state.withLock { state in for step in steps { state.things[step.id.rawValue] = "made" } }
+        let state = try await withTaskExecutorPreference(OneThread()) { try await bench.run() }
+        #expect(state.lastEnd == .goalReached)
+        // The beginning, the pulse and the end.
+        #expect(appends.withLock { $0 } == 3)
+    }
+
+    @Test func onlyWhatIsFoundAgainOrDoneAgainMayWait() throws {
         let soak = PlanStep(
             id: StepID("soak"),
             phase: PhaseID("phase-1"),
@@ -137,11 +196,11 @@ struct CommitTests {
 
     @Test(
         arguments: [
-            (EffectClass.token, Durability.beforeNextWait), (.convergent, .beforeNextWait),
-            (.reconcilable, .beforeNextWait), (.nonIdempotent, .atOnce),
+            (EffectClass.convergent, Durability.beforeNextWait), (.token, .atOnce), (.reconcilable, .atOnce),
+            (.nonIdempotent, .atOnce),
         ]
     )
-    func anOutcomeMayWaitForLooksIfItsCallCanBeLookedFor(_ effect: EffectClass, _ durability: Durability) {
+    func anOutcomeMayWaitForLooksIfItsCallMayBeRepeated(_ effect: EffectClass, _ durability: Durability) {
         var state = Bench([.make("a", effect: effect)]).begun()
         for (direction, expected) in [(Attempt.Direction.forward, durability), (.back, .atOnce), (.home, .atOnce)] {
             let attempt = Attempt(step: StepID("a"), direction: direction, number: 1)

@@ -20,7 +20,8 @@ public protocol StepExecutor: Sendable {
     /// else.
     func forget(_ program: ChildProgram) async -> Problem?
 
-    /// Asks once whether the outside world has caught up with `change`, whose call was answered with `receipt`.
+    /// Asks once whether the outside world has caught up with `change`, whose call was answered with `receipt`;
+    /// changes nothing.
     func settle(_ change: Change, receipt: Value, in scope: StepScope) async -> Finding<Settlement>
 
     /// Looks where `change` got to, its outcome being unknown; changes nothing.

@@ -49,7 +49,7 @@ public enum RunEffect: Sendable, Hashable {
 
     /// Whether it may begin before what led to it is durable: the look before or after a change that goes forward.
     ///
-    /// Such a look changes nothing and begins at once, and what it finds is nearly always followed by an intent.
+    /// Such a look changes nothing, and what it finds is often followed by an intent.
     public var mayBeginAhead: Bool {
         switch self {
         case .prepare(let attempt), .settle(let attempt): attempt.direction == .forward

@@ -56,6 +56,7 @@ protocol ActionKind: StepKind {
 
     /// Whether the outside world has caught up with the change to `to`; asked again and again until it has.
     ///
+    /// Changes nothing, and may be asked while the outcome of the call is being written.
     /// `receipt` is `null` when the outcome was unknown and was found out by looking.
     func settlement(of to: Value, receipt: Value, _ world: World) async throws -> KindSettlement
 

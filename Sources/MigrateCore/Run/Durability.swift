@@ -5,18 +5,17 @@ public enum Durability: Comparable, Sendable {
     /// With the intent that follows it: the next session begins the same step, under the same tokens, and finds the
     /// same.
     case withNextIntent
-    /// Before anything is waited for: the next session repeats or looks for the call whose outcome it is, as it does
-    /// after a crash during the call.
+    /// Before anything is waited for: the next session would repeat the call whose outcome it is, to no harm.
     case beforeNextWait
     /// Before anything else begins.
     case atOnce
 }
 
-/// What a crash may take.
 extension RunState {
-    /// How long `event`, which is applied, may be lost by a crash.
+    /// When `event`, the last one that was applied, has to be durable.
     ///
-    /// Not at all: what a person said, an intent, the outcome of a call that nobody can look for, or the end of a wait.
+    /// At once: what a person said, an intent, the end of a wait, and what came of a call, unless its class lets it be
+    /// repeated whatever became of it.
     public func durability(of event: RunEvent) -> Durability {
         switch event {
         case .run(let fact): return fact.durability
@@ -28,9 +27,12 @@ extension RunState {
             }
         case .step(_, let fact): return fact.durability
         case .change(let attempt, .applied):
-            // Why not when going back: an answer that is lost is waited out before the next return begins.
-            guard attempt.direction == .forward, let change = stage(of: attempt)?.change else { return .atOnce }
-            return change.effect == .nonIdempotent ? .atOnce : .beforeNextWait
+            // Why not by token: a repeat brings the answer, but a return that is asked for instead does not. Why not when
+            // going back: an answer that is lost is waited out before the next return begins. Why not of a program: what
+            // it left is removed once its outcome is durable, and would not be found.
+            let change = stage(of: attempt)?.change
+            let mayBeRepeated = change?.effect == .convergent && change?.startsProgram != true
+            return mayBeRepeated && attempt.direction == .forward ? .beforeNextWait : .atOnce
         case .change(_, let fact): return fact.durability
         }
     }
