@@ -10,8 +10,8 @@ enum JournalBench {
     /// Steps a second of the real loop, and commits a second of SQLite alone, in the same minute on the same disk; and the
     /// processor's microseconds a step, of SQLite for two commits.
     ///
-    /// One after the other, steps cost two commits if nobody can look for what their calls did, else one, as all looks
-    /// answer at once; side by side they share them.
+    /// One after the other, steps cost two commits, or one if their calls may be repeated, as all looks answer at once;
+    /// side by side they share them.
     static func rates(in directory: String, count: Int) async throws {
         let path = directory + "/bench-\(getpid()).sqlite"
         defer { wipe(path) }
@@ -27,7 +27,7 @@ enum JournalBench {
             let bare = try Cost.of { try floor.run(Array(repeating: body, count: count * 2)) }
             floors.append(Double(count * 2) / bare.wall)
             floorWork.append(bare.processor / Double(count) * 1e6)
-            for (name, effect) in [("two_commits", EffectClass.nonIdempotent), ("one_commit", .convergent)] {
+            for (name, effect) in [("two_commits", EffectClass.reconcilable), ("one_commit", .convergent)] {
                 wipe(path)
                 let plan = LoopBench.plan(.sequential, of: effect, count: count)
                 let chain = try await LoopBench.run(plan, parallel: 8, at: path)
@@ -35,12 +35,12 @@ enum JournalBench {
                 work[name, default: []].append(chain.processor / Double(count) * 1e6)
             }
             wipe(path)
-            let plan = LoopBench.plan(.independent, of: .nonIdempotent, count: 100)
+            let plan = LoopBench.plan(.independent, of: .reconcilable, count: 100)
             let side = try await LoopBench.run(plan, parallel: 100, at: path)
             rates["side_by_side", default: []].append(100 / side.wall)
             work["side_by_side", default: []].append(side.processor / 100 * 1e6)
         }
-        var numbers = ["commits_per_second": median(floors), "commits_microseconds": median(floorWork)]
+        var numbers = ["commits_per_second": median(floors), "microseconds_of_two_commits": median(floorWork)]
         for (name, rate) in rates { numbers["\(name)_steps_per_second"] = median(rate) }
         for (name, time) in work { numbers["\(name)_microseconds"] = median(time) }
         show(numbers)
