@@ -116,7 +116,7 @@ def bench_engine(page: Page, bench: Path, scratch: Path) -> tuple[float, float]:
     print(f"       SQLite alone: {commits:.0f} commits/s, {rates['microseconds_of_two_commits']:.0f} us of processor for two")
     for name, words in (
         ("two_commits", "one after the other, two commits each"),
-        ("one_commit", "calls that may be repeated, looks that answer at once: one commit each"),
+        ("one_commit", "one after the other, convergent calls, looks that answer at once: one commit each"),
         ("side_by_side", "100 of the former side by side"),
     ):
         speed, work = rates[f"{name}_steps_per_second"], rates[f"{name}_microseconds"]
@@ -130,12 +130,16 @@ def bench_engine(page: Page, bench: Path, scratch: Path) -> tuple[float, float]:
 
 
 def bench_dbos(page: Page, steps: tuple[float, float], python: Path, scratch: Path) -> None:
-    """A step of DBOS costs it one commit, its result, and is made again after a crash: as ours where a call may be."""
+    """A step of DBOS costs it one commit, its result, and is made again after a crash, as a convergent call of ours is.
+
+    DBOS is as it is shipped, with SQLite's rollback journal; most steps of ours cost two commits.
+    """
     other = answer([str(python), str(REPOSITORY / "bench/dbos/steps.py"), str(scratch), str(DBOS_STEPS)])
     rate = other["steps_per_second"]
     two, one = (own / rate for own in steps)
-    print(f"       DBOS on SQLite: {rate:.0f} steps/s of one commit each; steps of two commits against those: {two:.2f} x")
+    print(f"       DBOS on SQLite, as shipped: {rate:.0f} steps/s of one commit each")
     page.line("steps/s of one commit against DBOS's", one, "x", ">= 5", one >= 5)
+    page.line("steps/s of two commits against DBOS's", two, "x", ">= 5", two >= 5)
 
 
 def bench_large(page: Page, binary: Path, bench: Path, scratch: Path) -> None:

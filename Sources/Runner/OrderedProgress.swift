@@ -1,32 +1,34 @@
 import Synchronization
 
-/// Tells of a run in the order in which things came about, and of nothing before it is durable.
+/// Tells of a run: of events once they are durable, and of notes in their place among them.
 ///
 /// Why: work may begin before what led to it is durable, and what it has to say comes after that.
 final class OrderedProgress: Sendable {
     private let tell: @Sendable (RunProgress) -> Void
-    /// What waits, in order.
+    /// What waits, in order: events that are not durable yet, and what was said since.
     private let held = Mutex<[RunProgress]>([])
 
     /// Passes on to `tell`, one at a time.
     init(tell: @escaping @Sendable (RunProgress) -> Void) { self.tell = tell }
 
-    /// Tells of `progress`: now, or after what is held.
-    @Sendable func add(_ progress: RunProgress) {
+    /// Tells of `note`: now, or after what is held.
+    @Sendable func add(_ note: RunProgress) {
         held.withLock { held in
-            if held.isEmpty { tell(progress) } else { held.append(progress) }
+            if held.isEmpty { tell(note) } else { held.append(note) }
         }
     }
 
-    /// Keeps `progress`, which is not durable yet, until it is released.
-    func hold(_ progress: [RunProgress]) { held.withLock { $0 += progress } }
+    /// Holds `events`, which are not durable yet.
+    func hold(_ events: [RunProgress]) { held.withLock { $0 += events } }
 
-    /// Tells of all that was held, which is durable now, then of `last`.
-    func release(with last: RunProgress) {
+    /// Tells of what was held, which is durable now, then of `rest`.
+    func release(_ rest: [RunProgress]) {
         held.withLock { held in
-            for progress in held { tell(progress) }
+            for progress in held + rest { tell(progress) }
             held = []
-            tell(last)
         }
     }
+
+    /// Forgets what was held and did not become durable.
+    func drop() { held.withLock { $0 = [] } }
 }

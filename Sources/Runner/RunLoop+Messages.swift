@@ -70,15 +70,19 @@ extension RunLoop {
         ///
         /// Throws: `RunRefusal`; nothing is decided then.
         mutating func take(_ input: RunInput, at now: Timestamp, _ seen: [StagedEvidence] = []) throws(RunRefusal) {
-            draft.add(try machine.take(input, at: now), seen, in: machine.state)
+            let entries = try machine.take(input, at: now)
+            draft.add(entries, seen, in: machine.state)
+            // Why: it ends a wait, which is not to be waited out again.
+            if case .answered(.reconcile, _) = input, !entries.isEmpty { draft.due = .atOnce }
         }
 
         /// Whether what is not durable yet may stay so while `effects` begin.
         ///
-        /// Rule: only what need not be durable at once, and only while nothing but looks is about to begin. Why: such a
-        /// look changes nothing, and what it finds is often followed by an intent, whose append then carries this too.
-        /// No pulse comes without an append.
+        /// Rule: only what need not be durable at once, and only while nothing is about to begin but looks that
+        /// `mayBeginAhead`. Why: they change nothing, and what they find is often followed by an intent, whose append then
+        /// carries this too. No pulse comes without an append.
         func mayWait(before effects: [RunEffect]) -> Bool {
+            // Why: nothing follows from what came of a notice, and the next pulse carries it at the latest.
             if draft.due == .byNextPulse { return true }
             let missing = effects.filter { running[$0] == nil }
             return !missing.isEmpty && missing.allSatisfy(\.mayBeginAhead) && draft.due < .atOnce
@@ -92,7 +96,7 @@ extension RunLoop {
         /// What was seen on the way, each with the event that it led to.
         var evidence: [StepEvidence] = []
         /// When all of it has to be durable; the latest time while there is nothing.
-        private(set) var due = Durability.byNextPulse
+        var due = Durability.byNextPulse
         /// How many of the entries are on their way to be told of.
         private var told = 0
 

@@ -4,8 +4,8 @@ import MigrateCore
 ///
 /// decide → append (durable) → run effects → their outcome is the next input. What waits together is decided one by
 /// one, and made durable by one append. What the next session would find again by looking may wait for the intent that
-/// follows it, so that a step costs two commits: its intent and its outcome. The outcome of a call that may be repeated
-/// waits for looks that answer at once, and then shares the commit of the next intent.
+/// follows it, so that a step costs two commits: its intent and its outcome. The outcome of a convergent call waits for
+/// looks that answer at once, and then shares the commit of the next intent.
 public struct RunLoop: Sendable {
     let journal: any RunJournal
     let clock: any RunClock
@@ -20,7 +20,8 @@ public struct RunLoop: Sendable {
     ///   - executor: what does things to the world.
     ///   - clock: real time.
     ///   - digest: hash of a value's canonical text, in hexadecimal; approvals are bound to it.
-    ///   - progress: told of everything once it is durable; called on any task, one at a time, and must not block.
+    ///   - progress: told of events once they are durable, and of notes in their place among them; called on any task,
+    ///     one at a time, and must not block.
     public init(
         journal: any RunJournal,
         executor: any StepExecutor,
@@ -48,6 +49,7 @@ public struct RunLoop: Sendable {
         stop: StopWish
     ) async throws -> RunState {
         let inbox = Inbox<Message>()
+        defer { progress.drop() }
         return try await withThrowingDiscardingTaskGroup(returning: RunState.self) { group in
             defer { group.cancelAll() }
             addPulse(.renewal, every: LeaseRecord.renewal, to: &group, inbox)
@@ -85,7 +87,8 @@ public struct RunLoop: Sendable {
     /// the lease would be renewed nor a request be looked for.
     private static let turnsAtOnce = 64
 
-    /// Takes what waited: decides and applies, appends, then sets the effects right; what may, is appended after that.
+    /// Takes what waited: decides and applies, appends, then sets the effects right; what may wait is appended then, or by
+    /// a later turn.
     ///
     /// Nothing here waits.
     private func take(
@@ -168,8 +171,7 @@ public struct RunLoop: Sendable {
             to: hand.machine.state.header.number,
             under: hand.lease
         )
-        progress.hold(hand.draft.takeUntold())
-        progress.release(with: .state(hand.machine.state))
+        progress.release(hand.draft.takeUntold() + [.state(hand.machine.state)])
         hand.draft = Draft()
     }
 }

@@ -26,11 +26,11 @@ struct CommitTests {
     }
 
     @Test(arguments: [(EffectClass.convergent, 1), (.reconcilable, 2), (.token, 2), (.nonIdempotent, 2)])
-    func aStepAfterAnotherCostsTwoAndOneWhereItsCallMayBeRepeated(_ effect: EffectClass, _ cost: Int) async throws {
+    func aStepAfterAnotherCostsTwoAndOneWhereItsCallIsConvergent(_ effect: EffectClass, _ cost: Int) async throws {
         #expect(try await costs(effect) == [cost, cost])
     }
 
-    @Test func onlyTheOutcomeOfACallThatMayBeRepeatedIsNotDurableBeforeTheWorldIsLookedAt() async throws {
+    @Test func onlyTheOutcomeOfAConvergentCallIsNotDurableBeforeTheWorldIsLookedAt() async throws {
         let found = Mutex<[String: Bool]>([:])
         let journal = Mutex<Bench?>(nil)
         let bench = Bench(
@@ -69,6 +69,22 @@ struct CommitTests {
                 "step.stalled", "run.sessionEnded",
             ]
         )
+    }
+
+    @Test func whatIsFoundOutAfterAWaitIsDurableBeforeAnythingElseBegins() async throws {
+        let found = Mutex<Bool?>(nil)
+        let journal = Mutex<Bench?>(nil)
+        let bench = Bench(
+            [.make("a", effect: .convergent)],
+            atSettle: { name in
+                let isOnRecord = journal.withLock { $0 }?.isOutcomeOnRecord(of: name)
+                found.withLock { $0 = isOnRecord }
+            }
+        )
+        journal.withLock { $0 = bench }
+        bench.cloud.state.withLock { $0.manners["a"] = .answerLost }
+        #expect(try await bench.run().lastEnd == .goalReached)
+        #expect(found.withLock { $0 } == true)
     }
 
     @Test func anOutcomeDoesNotWaitForTheLooksOfOthers() async throws {
@@ -151,18 +167,22 @@ struct CommitTests {
     @Test func aPulseMakesDurableWhatLooksThatAnswerAtOnceLeadTo() async throws {
         let (beats, beat) = AsyncStream<Void>.makeStream()
         let appends = Mutex(0)
-        let steps = (0..<200).map { PlanStep.make("step-\($0)", needs: $0 == 0 ? [] : ["step-\($0 - 1)"]) }
+        let steps = (0..<200).map {
+            PlanStep.make("step-\($0)", needs: $0 == 0 ? [] : ["step-\($0 - 1)"], effect: .convergent)
+        }
         let bench = Bench(
             steps,
             beats: [.milliseconds(250): beats],
             beforeAppend: { count in appends.withLock { $0 = count } },
             atLook: { if $0 == "step-100" { beat.yield(()) } }
         )
-        bench.cloud.state.withLock { state in for step in steps { state.things[step.id.rawValue] = "made" } }
+        // All but the first are as they are to be.
+        bench.cloud.state.withLock { state in for step in steps.dropFirst() { state.things[step.id.rawValue] = "made" }
+        }
         let state = try await withTaskExecutorPreference(OneThread()) { try await bench.run() }
         #expect(state.lastEnd == .goalReached)
-        // The beginning, the pulse and the end.
-        #expect(appends.withLock { $0 } == 3)
+        // The beginning, the intent of the first, the pulse, with its outcome, and the end.
+        #expect(appends.withLock { $0 } == 4)
     }
 
     @Test func onlyWhatIsFoundAgainOrDoneAgainMayWait() throws {
@@ -200,7 +220,7 @@ struct CommitTests {
             (.nonIdempotent, .atOnce),
         ]
     )
-    func anOutcomeMayWaitForLooksIfItsCallMayBeRepeated(_ effect: EffectClass, _ durability: Durability) {
+    func anOutcomeMayWaitForLooksIfItsCallIsConvergent(_ effect: EffectClass, _ durability: Durability) {
         var state = Bench([.make("a", effect: effect)]).begun()
         for (direction, expected) in [(Attempt.Direction.forward, durability), (.back, .atOnce), (.home, .atOnce)] {
             let attempt = Attempt(step: StepID("a"), direction: direction, number: 1)

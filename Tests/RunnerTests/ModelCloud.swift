@@ -42,6 +42,8 @@ final class ModelCloud: StepExecutor {
         var probes = 0
         /// What things wait for once they were made, by name; told of once.
         var pending: [String: String] = [:]
+        /// Calls that were made again, to no harm.
+        var repeats = 0
         /// Second programs for one intent that were refused.
         var refusals = 0
     }
@@ -186,7 +188,10 @@ final class ModelCloud: StepExecutor {
             let name = change.parameters["name"].interpolated
             if !state.intended.contains(Self.key(change)) { state.violations.append("\(name) without an intent") }
             // What a token or a put of the same bytes makes of a repeat: nothing.
-            if change.effect.mayBeRepeated, state.things[name] == change.to { return Finding(.applied(receipt: "r")) }
+            if change.effect.mayBeRepeated, state.things[name] == change.to {
+                state.repeats += 1
+                return Finding(.applied(receipt: "r"))
+            }
             if state.things[name] ?? .null != change.from {
                 state.violations.append("\(name) was not as the intent says")
             }

@@ -89,6 +89,28 @@ struct NoticeTests {
         #expect(told(bench).filter { $0.hasPrefix("dead") } == ["dead phase_done"])
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func whatCameOfANoticeIsOnRecordWhileAnotherIsWaitedFor() async throws {
+        let (over, end) = AsyncStream<Void>.makeStream()
+        let ofSession = Mutex(0)
+        let plain = Bench(Self.steps) { count in ofSession.withLock { $0 = count } }
+        _ = try await plain.run()
+        let session = ofSession.withLock { $0 }
+        let bench = Bench(
+            Self.steps,
+            beats: [RunLoop.noticePatience: over],
+            notices: [Self.notice("dead", [.done]), Self.notice("team", [.done])],
+            holding: Self.limits,
+            // The one after the session's own brings the end of the notice that came; only then patience is over.
+            beforeAppend: { count in if count == session + 1 { end.yield(()) } }
+        )
+        bench.cloud.state.withLock { $0.manners["dead"] = .endless }
+        let state = try await bench.run()
+        #expect(
+            fates(state) == ["dead done unknown: no answer within 5s of the session's end", "team done sent"]
+        )
+    }
+
     @Test func aNoticeThatTakesTooLongIsUnknownAndTheNextHasItsTurn() async throws {
         let bench = Bench(Self.steps, notices: [Self.notice("team")], holding: [RunLoop.noticePatience])
         bench.cloud.state.withLock { $0.manners["team"] = .endless }

@@ -13,7 +13,7 @@ enum LoopBench {
     }
 
     /// Plan of `count` steps, in phases of a thousand; `effect` says whether the outcome of a call has a commit of its
-    /// own, as it does unless the call may be repeated.
+    /// own, as it does unless the call is convergent.
     static func plan(_ shape: Shape, of effect: EffectClass, count: Int) -> Plan {
         let perPhase = 1000
         let phases = (0..<(count + perPhase - 1) / perPhase).map {

@@ -7,10 +7,10 @@ import MigrateCore
 /// Usage: `journal-bench rates DIRECTORY COUNT | write PATH COUNT | replay PATH`; directories should be on the disk that
 /// journals will be on.
 enum JournalBench {
-    /// Steps a second of the real loop, and commits a second of SQLite alone, in the same minute on the same disk; and the
-    /// processor's microseconds a step, of SQLite for two commits.
+    /// Steps a second of the real loop, and commits a second of SQLite alone, in the same minute on the same disk; and
+    /// the processor time of a step, and of two commits of SQLite alone.
     ///
-    /// One after the other, steps cost two commits, or one if their calls may be repeated, as all looks answer at once;
+    /// One after the other, steps cost two commits, or one if their calls are convergent, as all looks answer at once;
     /// side by side they share them.
     static func rates(in directory: String, count: Int) async throws {
         let path = directory + "/bench-\(getpid()).sqlite"

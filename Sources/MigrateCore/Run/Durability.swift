@@ -5,17 +5,18 @@ public enum Durability: Comparable, Sendable {
     /// With the intent that follows it: the next session begins the same step, under the same tokens, and finds the
     /// same.
     case withNextIntent
-    /// Before anything is waited for: the next session would repeat the call whose outcome it is, to no harm.
+    /// Before anything is waited for: a next session that goes forward makes the call whose outcome it is again, to no
+    /// harm.
     case beforeNextWait
     /// Before anything else begins.
     case atOnce
 }
 
 extension RunState {
-    /// When `event`, the last one that was applied, has to be durable.
+    /// When `event` has to be durable, in the state that its message left.
     ///
-    /// At once: what a person said, an intent, the end of a wait, and what came of a call, unless its class lets it be
-    /// repeated whatever became of it.
+    /// At once: what a person said, an intent, the end of a wait, and what came of a call, except that a convergent one
+    /// was made on the way forward.
     public func durability(of event: RunEvent) -> Durability {
         switch event {
         case .run(let fact): return fact.durability
@@ -31,8 +32,8 @@ extension RunState {
             // going back: an answer that is lost is waited out before the next return begins. Why not of a program: what
             // it left is removed once its outcome is durable, and would not be found.
             let change = stage(of: attempt)?.change
-            let mayBeRepeated = change?.effect == .convergent && change?.startsProgram != true
-            return mayBeRepeated && attempt.direction == .forward ? .beforeNextWait : .atOnce
+            let isConvergentCall = change?.effect == .convergent && change?.startsProgram != true
+            return isConvergentCall && attempt.direction == .forward ? .beforeNextWait : .atOnce
         case .change(_, let fact): return fact.durability
         }
     }

@@ -15,8 +15,8 @@ public struct RunMachine: Sendable {
 
     /// Decides what `input` leads to, applies it, and returns it for the journal.
     ///
-    /// Rule: make the events durable before running any effect but a look, as their `Durability` allows, and drop the
-    /// machine if that fails. Why: the state is ahead of the journal until then. What if you don't: a crash loses the way back of a change already made.
+    /// Rule: make the events durable before running any effect, but for looks that `mayBeginAhead` where the `Durability`
+    /// of the events allows it, and drop the machine if that fails. Why: the state is ahead of the journal until then. What if you don't: a crash loses the way back of a change already made.
     ///
     /// Throws: `RunRefusal`; nothing is applied then.
     public mutating func take(_ input: RunInput, at now: Timestamp) throws(RunRefusal) -> [JournalEntry] {
