@@ -9,8 +9,13 @@ extension SQLiteJournal {
     /// Throws: `JournalFault`.
     public func latestSnapshot() throws -> RunSnapshot? {
         try read { db in
-            var snapshot = try lines(in: db)?.snapshot
-            if snapshot == nil, let header = try latestRun(in: db) {
+            var snapshot = try line(in: db)
+            if let run = snapshot?.run {
+                // Why phase by phase: no line is held twice, and a status is a matter of milliseconds.
+                snapshot?.phases = try PhaseRow.all(of: run, in: db, of: self).map { phase in
+                    phase.snapshot(with: try StepRow.all(of: run, at: phase.places, in: db, of: self))
+                }
+            } else if let header = try latestRun(in: db) {
                 let state = RunState.replay(header, entries: try events(of: header.number, in: db))
                 snapshot = RunLines(of: state).snapshot
             }
@@ -34,6 +39,15 @@ extension SQLiteJournal {
 
     /// Lines of the latest run; nil when there are none, or other than its last event left them.
     func lines(in db: Database) throws -> RunLines? {
+        guard let line = try line(in: db) else { return nil }
+        let phases = try PhaseRow.all(of: line.run, in: db, of: self)
+        let places = 0..<(phases.last?.places.upperBound ?? 0)
+        let steps = try StepRow.all(of: line.run, at: places, in: db, of: self)
+        return RunLines(run: line, phases: phases, steps: steps)
+    }
+
+    /// The latest run's own line; nil when there is none, or other than its last event left it.
+    private func line(in db: Database) throws -> RunSnapshot? {
         guard try Schema.format(of: db) >= Schema.firstFormatWithStandings,
             var line = try StandingRow.latest(in: db, of: self)
         else { return nil }
@@ -44,11 +58,7 @@ extension SQLiteJournal {
         } else if line.events != head.sequence {
             return nil
         }
-        return RunLines(
-            run: line,
-            phases: try PhaseRow.all(of: line.run, in: db, of: self),
-            steps: try StepRow.all(of: line.run, in: db, of: self)
-        )
+        return line
     }
 
     /// Writes every line of `run`, which is the latest, in place of those of the run before.

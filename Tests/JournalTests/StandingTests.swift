@@ -62,6 +62,15 @@ import Testing
         #expect(!report.isTrue && report.isRunTrue == isRunTrue && report.steps == steps.map { StepID($0) })
     }
 
+    @Test(arguments: [0, 1, -1]) func aLineThatIsMissingIsMissed(place: Int) throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Self.tell(directory)
+        let place = place < 0 ? Chronicle.plan.steps.count - 1 : place
+        try journal.write { try $0.execute(sql: "DELETE FROM step_standing WHERE place = ?", arguments: [place]) }
+        #expect(throws: JournalFault.self) { try journal.latestSnapshot() }
+        #expect(throws: JournalFault.self) { try journal.checkStanding() }
+    }
+
     /// As an older tool leaves it that had the file open while this one brought it to its format.
     @Test func linesThatFellBehindAreNotShown() throws {
         let directory = try TemporaryDirectory()

@@ -60,16 +60,25 @@ enum StepRow {
         )
     }
 
-    /// Steps of `run` in order.
-    static func all(of run: Int, in db: Database, of journal: SQLiteJournal) throws -> [StepSnapshot] {
-        let query = "SELECT \(planned), \(changing) FROM step_standing WHERE run = ? ORDER BY place"
+    /// Steps of `run` at `places`, in order.
+    static func all(
+        of run: Int,
+        at places: Range<Int>,
+        in db: Database,
+        of journal: SQLiteJournal
+    ) throws -> [StepSnapshot] {
+        let query = """
+            SELECT \(planned), \(changing) FROM step_standing WHERE run = ? AND place >= ? AND place < ? ORDER BY place
+            """
         var steps: [StepSnapshot] = []
-        try DirectStatement(query, in: db).all(run) { row in
-            guard try row.int(0) == steps.count else {
-                throw journal.corrupted("line of step \(steps.count) of run \(run) is missing")
-            }
+        // Why not as many as a damaged file says.
+        steps.reserveCapacity(min(places.count, 10_000))
+        let missing = { journal.corrupted("line of step \(places.lowerBound + steps.count) of run \(run) is missing") }
+        try DirectStatement(query, in: db).all(run, places.lowerBound, places.upperBound) { row in
+            guard try row.int(0) == places.lowerBound + steps.count else { throw missing() }
             steps.append(try step(row))
         }
+        guard steps.count == places.count else { throw missing() }
         return steps
     }
 

@@ -25,6 +25,11 @@ public struct RunLines: Sendable, Hashable {
             self.planned = planned
             self.places = places
         }
+
+        /// The phase as it is shown, with the lines of its steps.
+        public func snapshot(with steps: [StepSnapshot]) -> PhaseSnapshot {
+            PhaseSnapshot(id: id, title: title, planned: planned, steps: steps)
+        }
     }
 
     /// Makes lines that a store gave back.
@@ -52,14 +57,7 @@ public struct RunLines: Sendable, Hashable {
     /// The run as it is shown.
     public var snapshot: RunSnapshot {
         var snapshot = run
-        snapshot.phases = phases.map { phase in
-            PhaseSnapshot(
-                id: phase.id,
-                title: phase.title,
-                planned: phase.planned,
-                steps: Array(steps[phase.places.clamped(to: steps.indices)])
-            )
-        }
+        snapshot.phases = phases.map { $0.snapshot(with: Array(steps[$0.places.clamped(to: steps.indices)])) }
         return snapshot
     }
 }

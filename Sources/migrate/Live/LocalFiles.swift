@@ -33,6 +33,18 @@ struct LocalFiles: FileStore, AWSFiles {
         }
     }
 
+    /// Up to `limit` bytes from the beginning of a configuration file; nil when there is none.
+    func read(_ path: String, atMost limit: Int) throws -> [UInt8]? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            return Array(try file.read(upToCount: limit) ?? Data())
+        } catch {
+            throw FileFailure(path: path, reason: Self.reason(error))
+        }
+    }
+
     func write(_ bytes: [UInt8], to path: String) throws { try replace(path, with: bytes, mode: 0o600) }
 
     /// Writes `bytes` at the end of a file, which is made when there is none.
