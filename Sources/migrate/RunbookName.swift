@@ -11,8 +11,8 @@ enum RunbookName {
         guard let head = try composition.files.read(folder.file, atMost: headLength) else { return fallback }
         let isWhole = head.count < headLength
         // Why not the last line: it may be cut short.
-        let lines = isWhole ? head[...] : head.prefix(through: head.lastIndex(of: UInt8(ascii: "\n")) ?? head.startIndex)
-        if let line = line(after: "runbook:", in: lines) { return name(in: line) ?? fallback }
+        let end = isWhole ? head.endIndex : head.lastIndex(of: UInt8(ascii: "\n")) ?? head.startIndex
+        if let line = line(after: "runbook:", in: head[..<end]) { return name(in: line) ?? fallback }
         let bytes = isWhole ? head : try composition.files.read(folder.file) ?? []
         if let line = line(after: "runbook:", in: bytes[...]) { return name(in: line) ?? fallback }
         // JSON, or YAML written like it, where the name may stand anywhere.
