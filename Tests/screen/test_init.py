@@ -39,13 +39,16 @@ def made(folder: Path) -> dict[str, object]:
 
 def test_each_value_is_asked_for_until_it_will_do(start: Start, folder: Path) -> None:
     terminal = begin(start, folder)
-    terminal.until(lambda: "1  small: A small system" in terminal.shown, "the templates")
+    # Why the question too: what is pressed before it stands on its line.
+    terminal.until(lambda: any("Which template?" in line for line in terminal.shown), "the question")
+    assert "1  small: A small system" in terminal.shown
     terminal.press("7\n")
     terminal.until(lambda: sum("Which template?" in line for line in terminal.shown) == 2, "the question again")
     terminal.press("1\n")
     asked(terminal, "account  Account that it lives in")
     terminal.press("12\n")
     terminal.until(lambda: any("✗" in line and "does not match" in line for line in terminal.shown), "the mistake")
+    terminal.until(lambda: [line for line in terminal.shown if line][-1] == ">", "the prompt again")
     terminal.press("012345678901\n")
     asked(terminal, "zones")
     assert '  as in ["a","b"]' in terminal.shown
