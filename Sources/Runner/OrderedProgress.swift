@@ -21,10 +21,12 @@ final class OrderedProgress: Sendable {
     /// Holds `events`, which are not durable yet.
     func hold(_ events: [RunProgress]) { held.withLock { $0 += events } }
 
-    /// Tells of what was held, which is durable now, then of `rest`.
-    func release(_ rest: [RunProgress]) {
+    /// Tells of what was held, which is durable now, then of `rest` and `last`.
+    func release(_ rest: [RunProgress], then last: RunProgress) {
         held.withLock { held in
-            for progress in held + rest { tell(progress) }
+            for progress in held { tell(progress) }
+            for progress in rest { tell(progress) }
+            tell(last)
             held = []
         }
     }

@@ -171,7 +171,7 @@ public struct RunLoop: Sendable {
             to: hand.machine.state.header.number,
             under: hand.lease
         )
-        progress.release(hand.draft.takeUntold() + [.state(hand.machine.state)])
+        progress.release(hand.draft.takeUntold(), then: .state(hand.machine.state))
         hand.draft = Draft()
     }
 }

@@ -20,12 +20,12 @@ struct OrderedProgressTests {
         progress.add(note("since"))
         progress.hold([note("next")])
         #expect(heard() == ["first"])
-        progress.release([note("last")])
-        #expect(heard() == ["first", "event", "since", "next", "last"])
+        progress.release([note("rest")], then: note("last"))
+        #expect(heard() == ["first", "event", "since", "next", "rest", "last"])
         progress.hold([note("lost")])
         progress.add(note("lost with it"))
         progress.drop()
         progress.add(note("after"))
-        #expect(heard() == ["first", "event", "since", "next", "last", "after"])
+        #expect(heard() == ["first", "event", "since", "next", "rest", "last", "after"])
     }
 }
