@@ -113,7 +113,8 @@ def bench_engine(page: Page, bench: Path, scratch: Path) -> tuple[float, float]:
     """Rates of the loop; gives back steps a second at two commits each, and at one."""
     rates = answer([str(bench), "rates", str(scratch), str(LOOP_STEPS)])
     commits = rates["commits_per_second"]
-    print(f"       SQLite alone: {commits:.0f} commits/s, {rates['microseconds_of_two_commits']:.0f} us of processor for two")
+    bare = rates["microseconds_of_two_commits"]
+    print(f"       SQLite alone: {commits:.0f} commits/s, {bare:.0f} us of processor for two")
     for name, words in (
         ("two_commits", "one after the other, two commits each"),
         ("one_commit", "one after the other, convergent calls, looks that answer at once: one commit each"),

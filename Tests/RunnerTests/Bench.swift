@@ -48,15 +48,6 @@ struct Bench {
         if let header = try journal.latestRun() {
             state = .replay(header, entries: try journal.events(of: header.number))
         } else {
-            let header = RunHeader(
-                number: 0,
-                plan: plan,
-                digest: "d",
-                source: "",
-                initiator: "u",
-                startedAt: clock.now(),
-                toolVersion: "0"
-            )
             state = RunState(header: try journal.begin(header, under: lease))
         }
         let session = Session(epoch: lease.epoch, holder: "u@h", operatorName: "u", goal: goal, parallel: parallel)
@@ -88,17 +79,18 @@ struct Bench {
     }
 
     /// State of its run before anything was done.
-    func begun() -> RunState {
-        RunState(
-            header: RunHeader(
-                number: 1,
-                plan: plan,
-                digest: "d",
-                source: "",
-                initiator: "u",
-                startedAt: Timestamp(milliseconds: 0),
-                toolVersion: "0"
-            )
+    func begun() -> RunState { RunState(header: header) }
+
+    /// What its run begins with; the journal gives it its number.
+    private var header: RunHeader {
+        RunHeader(
+            number: 0,
+            plan: plan,
+            digest: "d",
+            source: "",
+            initiator: "u",
+            startedAt: clock.now(),
+            toolVersion: "0"
         )
     }
 

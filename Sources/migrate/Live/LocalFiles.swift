@@ -24,22 +24,17 @@ struct LocalFiles: FileStore, AWSFiles {
     func write(_ bytes: [UInt8], to path: String) async throws { try replace(path, with: bytes, mode: 0o644) }
 
     /// Bytes of a configuration file; nil when there is none.
-    func read(_ path: String) throws -> [UInt8]? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        do {
-            return Array(try Data(contentsOf: URL(filePath: path)))
-        } catch {
-            throw FileFailure(path: path, reason: Self.reason(error))
-        }
-    }
+    func read(_ path: String) throws -> [UInt8]? { try read(path) { try Data(contentsOf: $0) } }
 
     /// Up to `limit` bytes from the beginning of a configuration file; nil when there is none.
     func read(_ path: String, atMost limit: Int) throws -> [UInt8]? {
+        try read(path) { try FileHandle(forReadingFrom: $0).read(upToCount: limit) ?? Data() }
+    }
+
+    private func read(_ path: String, by reading: (URL) throws -> Data) throws -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
-            let file = try FileHandle(forReadingFrom: URL(filePath: path))
-            defer { try? file.close() }
-            return Array(try file.read(upToCount: limit) ?? Data())
+            return Array(try reading(URL(filePath: path)))
         } catch {
             throw FileFailure(path: path, reason: Self.reason(error))
         }
