@@ -17,11 +17,12 @@ struct Bench {
         notices: [PlanNotice]? = nil,
         holding: Set<Duration> = [],
         beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in },
-        atLook: @escaping @Sendable (String) async -> Void = { _ in },
-        atSettle: @escaping @Sendable (String) async -> Void = { _ in }
+        atLook: @escaping @Sendable (String, InMemoryJournal) async -> Void = { _, _ in },
+        atSettle: @escaping @Sendable (String, InMemoryJournal) async -> Void = { _, _ in }
     ) {
         clock = StillClock(losesPatience: losesPatience, beats: beats, holding: holding)
-        cloud = ModelCloud(atLook: atLook, atSettle: atSettle)
+        let journal = InMemoryJournal(beforeAppend: beforeAppend)
+        cloud = ModelCloud(atLook: { await atLook($0, journal) }, atSettle: { await atSettle($0, journal) })
         var plan = Plan(
             runbook: "test",
             environment: "none",
@@ -31,7 +32,7 @@ struct Bench {
         )
         plan.notices = notices
         self.plan = plan
-        journal = InMemoryJournal(beforeAppend: beforeAppend)
+        self.journal = journal
     }
 
     /// Runs one process to the end of its session.
@@ -94,20 +95,20 @@ struct Bench {
         )
     }
 
-    /// Whether the outcome of the call of this step is on record.
-    func isOutcomeOnRecord(of step: String) -> Bool { stepsWithOutcome.contains(StepID(step)) }
-
-    /// Steps whose calls were made, as the record has it, in order.
-    var stepsWithOutcome: [StepID] {
-        let entries = try? journal.events(of: 1)
-        return (entries ?? []).compactMap { entry in
-            if case .change(let attempt, .applied) = entry.event { attempt.step } else { nil }
-        }
-    }
-
     var calls: [String] { cloud.state.withLock { $0.calls } }
     var things: [String: Value] { cloud.state.withLock { $0.things } }
     var violations: [String] { cloud.state.withLock { $0.violations } }
+}
+
+extension InMemoryJournal {
+    /// Whether the outcome of the call of this step is on record in the first run.
+    func isOutcomeOnRecord(of step: String) -> Bool {
+        let entries = try? events(of: 1)
+        return entries?.contains { entry in
+            guard case .change(let attempt, .applied) = entry.event else { return false }
+            return attempt.step == StepID(step)
+        } ?? false
+    }
 }
 
 extension PlanStep {

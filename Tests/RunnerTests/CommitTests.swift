@@ -32,18 +32,13 @@ struct CommitTests {
 
     @Test func onlyTheOutcomeOfAConvergentCallIsNotDurableBeforeTheWorldIsLookedAt() async throws {
         let found = Mutex<[String: Bool]>([:])
-        let journal = Mutex<Bench?>(nil)
         let bench = Bench(
             [
                 .make("convergent", effect: .convergent), .make("token", effect: .token), .make("reconcilable"),
                 .make("none", effect: .nonIdempotent), .make("program", effect: .convergent),
             ],
-            atSettle: { name in
-                let isOnRecord = journal.withLock { $0 }?.isOutcomeOnRecord(of: name)
-                found.withLock { $0[name] = isOnRecord }
-            }
+            atSettle: { name, journal in found.withLock { $0[name] = journal.isOutcomeOnRecord(of: name) } }
         )
-        journal.withLock { $0 = bench }
         bench.cloud.state.withLock { $0.programs = ["program"] }
         #expect(try await bench.run(parallel: 1).lastEnd == .goalReached)
         #expect(
@@ -73,15 +68,10 @@ struct CommitTests {
 
     @Test func whatIsFoundOutAfterAWaitIsDurableBeforeAnythingElseBegins() async throws {
         let found = Mutex<Bool?>(nil)
-        let journal = Mutex<Bench?>(nil)
         let bench = Bench(
             [.make("a", effect: .convergent)],
-            atSettle: { name in
-                let isOnRecord = journal.withLock { $0 }?.isOutcomeOnRecord(of: name)
-                found.withLock { $0 = isOnRecord }
-            }
+            atSettle: { name, journal in found.withLock { $0 = journal.isOutcomeOnRecord(of: name) } }
         )
-        journal.withLock { $0 = bench }
         bench.cloud.state.withLock { $0.manners["a"] = .answerLost }
         #expect(try await bench.run().lastEnd == .goalReached)
         #expect(found.withLock { $0 } == true)
@@ -89,19 +79,16 @@ struct CommitTests {
 
     @Test func anOutcomeDoesNotWaitForTheLooksOfOthers() async throws {
         let found = Mutex<Bool?>(nil)
-        let journal = Mutex<Bench?>(nil)
         // While "a" catches up, the others are found as they are to be, one after the other and at once.
         let chain = zip(["b", "c", "d", "e"], [[], ["b"], ["c"], ["d"]]).map { PlanStep.make($0, needs: $1) }
         let bench = Bench(
             [.make("a", effect: .convergent)] + chain,
-            atLook: { name in
+            atLook: { name, journal in
                 guard name == "e" else { return }
-                let isOnRecord = journal.withLock { $0 }?.isOutcomeOnRecord(of: "a")
-                found.withLock { $0 = isOnRecord }
+                found.withLock { $0 = journal.isOutcomeOnRecord(of: "a") }
             },
-            atSettle: { _ in for _ in 1...20 { await Task.yield() } }
+            atSettle: { _, _ in for _ in 1...20 { await Task.yield() } }
         )
-        journal.withLock { $0 = bench }
         bench.cloud.state.withLock { $0.things = ["b": "made", "c": "made", "d": "made", "e": "made"] }
         let state = try await withTaskExecutorPreference(OneThread()) { try await bench.run() }
         #expect(state.lastEnd == .goalReached)
@@ -120,7 +107,7 @@ struct CommitTests {
         let bench = Bench(
             [.make("a", effect: .convergent), .make("b", needs: ["a"])],
             beforeAppend: { record.yield($0) },
-            atLook: { name in
+            atLook: { name, _ in
                 guard name == "b" else { return }
                 // Of "a": its beginning and intent. The third append is its outcome, its end and the start of "b".
                 for await count in recorded where count == 3 { return }
@@ -137,7 +124,7 @@ struct CommitTests {
             [.make("a"), .make("b", needs: ["a"])],
             beats: [.milliseconds(250): beats],
             beforeAppend: { record.yield($0) },
-            atLook: { name in
+            atLook: { name, _ in
                 guard name == "b" else { return }
                 // The first append is the start of "a", the second, which the pulse brings, its end and the start of "b".
                 beat.yield(())
@@ -154,7 +141,7 @@ struct CommitTests {
         let bench = Bench(
             [.make("a"), .make("b")],
             beforeAppend: { record.yield($0) },
-            atLook: { name in
+            atLook: { name, _ in
                 guard name == "a" else { return }
                 // The second append is the end of "b", which is as it is to be; nothing begins by it.
                 for await count in recorded where count == 2 { return }
@@ -174,7 +161,7 @@ struct CommitTests {
             steps,
             beats: [.milliseconds(250): beats],
             beforeAppend: { count in appends.withLock { $0 = count } },
-            atLook: { if $0 == "step-100" { beat.yield(()) } }
+            atLook: { name, _ in if name == "step-100" { beat.yield(()) } }
         )
         // All but the first are as they are to be.
         bench.cloud.state.withLock { state in for step in steps.dropFirst() { state.things[step.id.rawValue] = "made" }

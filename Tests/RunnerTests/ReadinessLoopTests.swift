@@ -15,7 +15,7 @@ struct ReadinessLoopTests {
         let bench = Bench(
             [.make("a"), .make("b", needs: ["a"])],
             beats: [RunMachine.readinessFreshness: beats],
-            atLook: { name in
+            atLook: { name, _ in
                 guard name == "b" else { return }
                 var notes = heard.makeAsyncIterator()
                 for (found, words) in [

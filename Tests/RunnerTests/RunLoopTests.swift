@@ -41,8 +41,8 @@ struct RunLoopTests {
                     isCut.withLock { $0 = true }
                     throw PowerCut()
                 },
-                atLook: { _ in if looksTakeTime { await Task.yield() } },
-                atSettle: { _ in if looksTakeTime { await Task.yield() } }
+                atLook: { _, _ in if looksTakeTime { await Task.yield() } },
+                atSettle: { _, _ in if looksTakeTime { await Task.yield() } }
             )
             bench.cloud.state.withLock { $0.programs = programs }
             var state = try await Self.runThroughPowerCut(bench)
