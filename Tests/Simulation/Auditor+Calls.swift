@@ -54,7 +54,8 @@ extension Auditor {
             open[attempt]?.answered = nil
         case .settled: settle(attempt)
         case .inDoubt:
-            demand(open[attempt] != nil, "\(name) is in doubt, and nothing was open")
+            let isLeft = shadow.record(of: attempt.step)?.isLeftAsIs == true
+            demand(open[attempt] != nil || isLeft, "\(name) is in doubt, and nothing was open")
             // Why a return's does not stay open: the next one waits until the call can no longer be on its way, and looks.
             // What nobody can look for is a person's to resolve.
             if attempt.direction != .forward, open[attempt]?.change.effect != .nonIdempotent { open[attempt] = nil }

@@ -67,9 +67,11 @@ extension Auditor {
         case .rollbackSkipped(_, let by):
             let isFree = !record.state.isAtWork || shadow.session == nil
             demand(by == nil || isFree, "`\(id)` was left as it is while it was at work")
-            leave(id)
-        case .kept: leave(id)
-        case .reset(let by): if by != nil || record.state != .canceled { unrepeatable[id] = nil }
+            // Why: what a rollback would have undone still stands.
+            leave(id, mayBeMadeAnew: !step.rollback.isToUndo)
+        case .kept: leave(id, mayBeMadeAnew: true)
+        case .reset(let by):
+            if by != nil || record.state != .canceled && !record.isLeftAsIs { unrepeatable[id] = nil }
         case .canceled: break
         case .approvalGiven(let approval): judge(approval, step, record, at: time)
         case .succeeded: judgeSuccess(step, record)
@@ -89,8 +91,8 @@ extension Auditor {
         return step.needs.allSatisfy(isOver)
     }
 
-    private func leave(_ id: StepID) {
-        unrepeatable[id] = nil
+    private func leave(_ id: StepID, mayBeMadeAnew: Bool) {
+        if mayBeMadeAnew { unrepeatable[id] = nil }
         for attempt in open.keys where attempt.step == id { open[attempt] = nil }
     }
 
@@ -136,6 +138,16 @@ extension Auditor {
 extension StepRecord {
     /// Whether a person or the plan left it as it is when undoing.
     var isLeftAsIs: Bool { if case .rollbackSkipped = state { true } else { false } }
+}
+
+extension RollbackPlan {
+    /// Whether a rollback undoes the step, rather than leaving it; the auditor's own reading.
+    fileprivate var isToUndo: Bool {
+        switch self {
+        case .captured, .action: true
+        case .keep, .none, .notNeeded: false
+        }
+    }
 }
 
 extension StepState {

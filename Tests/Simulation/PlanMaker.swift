@@ -143,7 +143,8 @@ struct PlanMaker {
         things[name] = .null
         let call = ActionCall(kind: "notice", parameters: ["name": .string(name)], effect: .nonIdempotent)
         var step = step(.action(call), in: phase, needs)
-        step.rollback = dice.pick([.notNeeded, .keep, .none(reason: "sent is sent")])
+        let back = ActionCall(kind: "notice", parameters: ["name": .string("\(name) back")], effect: .nonIdempotent)
+        step.rollback = dice.pick([.notNeeded, .keep, .none(reason: "sent is sent"), .action(back)])
         addVerify(to: &step)
         return step
     }

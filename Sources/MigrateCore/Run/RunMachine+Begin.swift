@@ -7,12 +7,13 @@ extension RunMachine {
         case .forward(let from, let through, let only):
             guard !state.isCanceled else { throw .canceled }
             try refuseForward(from: from, through: through, only: only)
-            events += doubts(under: session.epoch)
+            events += doubts(under: session.epoch) + doubtsOfWhatWasLeft()
             events += unstarted(under: session.epoch)
             let resets = resets()
             events += lapses(after: resets) + resets + soaksAnew(at: now, scale: session.timeScale)
         case .rollback(let steps, _):
             guard !steps.isEmpty else { throw .nothingToRollBack }
+            try state.refuseReturnsInDoubt(of: steps)
             let doubts = doubts(under: session.epoch)
             events += doubts + unstarted(under: session.epoch)
             events += interruptions(besides: Set(doubts.compactMap(\.step)))
@@ -77,6 +78,23 @@ extension RunMachine {
         }
     }
 
+    /// Changes that a person left as they are in a rollback, and that must never be repeated by themselves.
+    ///
+    /// Why not taken as made: the person may have left a rollback that failed halfway. Why not kept ones: a backup is to
+    /// be made anew on another night.
+    private func doubtsOfWhatWasLeft() -> [RunEvent] {
+        state.records.indices.filter(state.isLeftInDoubt).map { index in
+            let attempt = Attempt(
+                step: state.plan.steps[index].id,
+                direction: .forward,
+                number: state.forwardAttempts(index)
+            )
+            let reason = state.records[index].note.map { " (\($0))" } ?? ""
+            let words = "a rollback left it as it is\(reason), so that what it made may still be there"
+            return .change(attempt, .inDoubt(Problem(words)))
+        }
+    }
+
     /// Failed steps are tried again; after a rollback or a back-out, so is everything from the first undone step on.
     func resets() -> [RunEvent] {
         let firstUndone = state.records.indices.first { index in
@@ -92,6 +110,7 @@ extension RunMachine {
         let looks = state.looksOutdated
         return state.records.indices.compactMap { index in
             let id = state.plan.steps[index].id
+            if state.isLeftInDoubt(index) { return nil }
             if state.records[index].state.isPassed, state.isLeftAway(index) { return .step(id, .reset(by: nil)) }
             switch state.records[index].state {
             case .failed, .canceled, .rolledBack, .rollbackSkipped, .kept: return .step(id, .reset(by: nil))
@@ -143,6 +162,28 @@ extension RunMachine {
 extension RunState {
     /// Steps of which nobody can say whether their change happened, in plan order.
     public var stepsInDoubt: [StepID] { steps { if case .inDoubt = $0.state { true } else { false } } }
+
+    /// Refuses to undo steps of whose return nobody can say whether it happened, and that must never be repeated.
+    ///
+    /// Throws: `RunRefusal`.
+    public func refuseReturnsInDoubt(of steps: [StepID]) throws(RunRefusal) {
+        let doubtful = steps.filter(isReturnInDoubt)
+        guard doubtful.isEmpty else { throw .inDoubt(doubtful) }
+    }
+
+    /// Whether only a person can say if the step's return happened, which must never be repeated.
+    public func isReturnInDoubt(_ id: StepID) -> Bool {
+        guard case .inDoubt(let attempt, let change, _)? = record(of: id)?.state else { return false }
+        return attempt.direction == .back && change.effect == .nonIdempotent
+    }
+
+    /// Whether a rollback left the change of a step as it is, and making it once more might make it twice.
+    func isLeftInDoubt(_ index: Int) -> Bool {
+        guard case .rollbackSkipped = records[index].state, let owned = records[index].owned,
+            owned.change.effect == .nonIdempotent
+        else { return false }
+        return !owned.isMade || plan.steps[index].rollback.undoes(includeKept: false)
+    }
 
     /// Ids of the steps whose record meets `condition`, in plan order.
     func steps(where condition: (StepRecord) -> Bool) -> [StepID] {

@@ -149,7 +149,8 @@ extension RunState {
     }
 
     private mutating func doubt(_ attempt: Attempt, _ problem: Problem, at index: Int, on time: Timestamp) {
-        guard let change = stage(of: attempt)?.change else { return }
+        let left = isLeftInDoubt(index) ? records[index].owned?.change : nil
+        guard let change = stage(of: attempt)?.change ?? left else { return }
         records[index].note = problem.message
         switch attempt.direction {
         case .forward, .back:

@@ -112,9 +112,15 @@ extension RunState {
 
     /// Whether everything this run did is undone but for what was kept, so that the next one begins anew.
     ///
-    /// Why not a run that succeeded: beginning another would put the way back of this one out of reach.
+    /// Why not a run that succeeded: beginning another would put the way back of this one out of reach. Why not with a
+    /// change that was left and must never be made twice: the next run would know nothing of it.
     public var isOver: Bool {
-        lastEnd == .rolledBack && records.allSatisfy { $0.owned == nil || $0.state == .kept || $0.isRollbackSkipped }
+        lastEnd == .rolledBack
+            && records.indices.allSatisfy { index in
+                let record = records[index]
+                if record.isRollbackSkipped { return !isLeftInDoubt(index) }
+                return record.owned == nil || record.state == .kept
+            }
     }
 }
 

@@ -18,6 +18,8 @@ struct RollbackEntry: Sendable, Hashable {
         case leave(String)
         /// Find out first whether it happened.
         case settle(String)
+        /// Have a person say first whether it was undone.
+        case resolve(String)
 
         /// Word for JSON.
         var word: String {
@@ -27,7 +29,7 @@ struct RollbackEntry: Sendable, Hashable {
             case .action: "action"
             case .keep: "keep"
             case .nothing, .leave: "leave"
-            case .settle: "in_doubt"
+            case .settle, .resolve: "in_doubt"
             }
         }
 
@@ -45,7 +47,8 @@ struct RollbackEntry: Sendable, Hashable {
             case .keep: language.says("kept; `--include-kept` undoes it too", ko: "보존; 함께 되돌리려면 `--include-kept`")
             case .nothing: language.says("left as it is: nothing to undo", ko: "그대로 둠: 되돌릴 것 없음")
             case .leave(let reason): language.says("left as it is: \(reason)", ko: "그대로 둠: \(reason)")
-            case .settle(let problem): language.says("in doubt: \(problem)", ko: "결과 불명: \(problem)")
+            case .settle(let problem), .resolve(let problem):
+                language.says("in doubt: \(problem)", ko: "결과 불명: \(problem)")
             }
         }
     }
@@ -60,7 +63,7 @@ struct RollbackEntry: Sendable, Hashable {
         guard let step = state.step(id), let record = state.record(of: id), let owned = record.owned else { return nil }
         self.step = id
         if case .inDoubt(_, _, let problem) = record.state {
-            act = .settle(problem.message)
+            act = state.isReturnInDoubt(id) ? .resolve(problem.message) : .settle(problem.message)
         } else if case .rollbackSkipped(let reason) = record.state {
             act = .leave(reason)
         } else {

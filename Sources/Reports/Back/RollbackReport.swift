@@ -85,7 +85,7 @@ public enum RollbackReport {
             case .undo, .homeward, .action: StateMark(word: "rolling_back")
             case .keep: StateMark(word: "kept")
             case .nothing, .leave: StateMark(word: "rollback_skipped")
-            case .settle: StateMark(word: "in_doubt")
+            case .settle, .resolve: StateMark(word: "in_doubt")
             }
         var head = Line("  \(mark.sign) ", mark.tone)
         head.add(entry.step, to: idWidth)
@@ -99,12 +99,14 @@ public enum RollbackReport {
         var kept = 0
         var left = 0
         var doubtful = 0
+        var unknown = 0
         for entry in entries {
             switch entry.act {
             case .undo, .homeward, .action: undone += 1
             case .keep: kept += 1
             case .nothing, .leave: left += 1
             case .settle: doubtful += 1
+            case .resolve: unknown += 1
             }
         }
         let parts = [
@@ -115,6 +117,13 @@ public enum RollbackReport {
                 language.says(
                     "in doubt, undone too: `migrate resolve` first where it did not happen",
                     ko: "결과 불명(함께 되돌림, 일어나지 않았다면 먼저 `migrate resolve`)"
+                )
+            ),
+            (
+                unknown,
+                language.says(
+                    "in doubt, and not undone twice unasked: `migrate resolve` first",
+                    ko: "결과 불명(묻지 않고 다시 되돌리지 않음, 먼저 `migrate resolve`)"
                 )
             ),
             (kept, language.says("kept", ko: "보존")), (left, language.says("left as they are", ko: "그대로 둠")),

@@ -135,6 +135,7 @@ struct RollbackCommand: AsyncParsableCommand {
                 return .success
             }
             Talk.say(preview)
+            try state.refuseReturnsInDoubt(of: undone)
             if state.isPastReturn, !acceptLoss {
                 throw CommandFault.pastReturn(state.passedPointsOfNoReturn.map(\.step.rawValue))
             }

@@ -129,9 +129,9 @@ struct Night {
 
     func attempt(_ id: StepID) -> Attempt { Attempt(step: id, direction: .forward, number: 1) }
 
-    mutating func make(_ id: StepID) throws {
+    mutating func make(_ id: StepID, effect: EffectClass = .reconcilable) throws {
         let number = state.record(of: id)?.attempts[.forward] ?? 1
-        try finish(Attempt(step: id, direction: .forward, number: number), makes: "made \(id)")
+        try finish(Attempt(step: id, direction: .forward, number: number), makes: "made \(id)", effect: effect)
     }
 
     mutating func undo(_ id: StepID) throws { try finish(Attempt(step: id, direction: .back, number: 1)) }
@@ -140,8 +140,12 @@ struct Night {
         try answer(.soak(id, attempt: 1, until: now + .seconds(300)), .soaked)
     }
 
-    mutating func finish(_ attempt: Attempt, makes image: String = "before") throws {
-        let change = Change.making(attempt.step)
+    mutating func finish(
+        _ attempt: Attempt,
+        makes image: String = "before",
+        effect: EffectClass = .reconcilable
+    ) throws {
+        let change = Change.making(attempt.step, effect: effect)
         try answer(
             .prepare(attempt),
             attempt.direction == .forward ? .prepared(.change(change)) : .returnPrepared(.change(change))

@@ -1,0 +1,62 @@
+import MigrateCore
+import Testing
+
+/// What must never be repeated is not, after a rollback that left it or broke off, unless a person says so.
+@Suite("Never twice")
+struct NeverTwiceTests {
+    /// A step that must never be made twice, and that a person left as it is in a rollback.
+    private static func leftAsItIs(_ rollback: RollbackPlan = .captured) throws -> Night {
+        var step = PlanStep.action("make")
+        step.rollback = rollback
+        var night = Night([step])
+        try night.begin()
+        try night.make("make", effect: .nonIdempotent)
+        try night.ask(.keepAsIs("make", reason: "somebody uses it"))
+        return night
+    }
+
+    @Test func whatWasLeftAsItIsIsNotMadeTwiceUnasked() throws {
+        var night = try Self.leftAsItIs()
+        try night.begin()
+        #expect(night.state.lastEnd == .paused(.inDoubt("make")))
+        #expect(throws: RunRefusal.inDoubt(["make"])) { try night.begin() }
+        try night.ask(.resolve("make", applied: true, reason: "seen"))
+        try night.begin()
+        #expect(night.effects == [.settle(night.attempt("make"))])
+    }
+
+    @Test func aRunIsNotOverWhileWhatWasLeftAsItIsMayStand() throws {
+        var night = try Self.leftAsItIs()
+        try night.begin(.rollback(["make"], includeKept: false))
+        #expect(night.state.lastEnd == .rolledBack)
+        #expect(!night.state.isOver)
+    }
+
+    @Test func whatAPersonSaysIsGoneIsMadeAnew() throws {
+        var night = try Self.leftAsItIs()
+        try night.begin()
+        try night.ask(.resolve("make", applied: false, reason: "deleted by hand"))
+        try night.begin()
+        #expect(night.effects == [.prepare(night.attempt("make"))])
+    }
+
+    @Test func whatIsKeptIsMadeAnewOnAnotherNight() throws {
+        var night = try Self.leftAsItIs(.keep)
+        try night.begin()
+        #expect(night.effects == [.prepare(Attempt(step: "make", direction: .forward, number: 2))])
+    }
+
+    @Test func aReturnThatMustNeverBeRepeatedIsNotBegunAgainUnasked() throws {
+        var night = Night([.action("make")])
+        try night.begin()
+        try night.make("make")
+        try night.begin(.rollback(["make"], includeKept: false))
+        let back = Attempt(step: "make", direction: .back, number: 1)
+        try night.answer(.prepare(back), .returnPrepared(.change(.making("make", effect: .nonIdempotent))))
+        try night.answer(.perform(back), .performed(.unclear(Problem("who knows"))))
+        #expect(throws: RunRefusal.inDoubt(["make"])) { try night.begin(.rollback(["make"], includeKept: false)) }
+        try night.ask(.resolve("make", applied: false, reason: "seen"))
+        try night.begin(.rollback(["make"], includeKept: false))
+        #expect(night.effects == [.prepare(back)])
+    }
+}
