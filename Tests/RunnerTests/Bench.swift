@@ -17,11 +17,12 @@ struct Bench {
         notices: [PlanNotice]? = nil,
         holding: Set<Duration> = [],
         beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in },
+        beforeCheck: @escaping @Sendable (Int) throws -> Void = { _ in },
         atLook: @escaping @Sendable (String, InMemoryJournal) async -> Void = { _, _ in },
         atSettle: @escaping @Sendable (String, InMemoryJournal) async -> Void = { _, _ in }
     ) {
         clock = StillClock(losesPatience: losesPatience, beats: beats, holding: holding)
-        let journal = InMemoryJournal(beforeAppend: beforeAppend)
+        let journal = InMemoryJournal(beforeAppend: beforeAppend, beforeCheck: beforeCheck)
         cloud = ModelCloud(atLook: { await atLook($0, journal) }, atSettle: { await atSettle($0, journal) })
         var plan = Plan(
             runbook: "test",

@@ -12,16 +12,23 @@ public final class InMemoryJournal: RunJournal {
         var isHeld = false
         var requests: [(run: Int, request: RunRequest)] = []
         var appends = 0
+        var checks = 0
     }
 
     private let state = Mutex(State())
     private let beforeAppend: @Sendable (Int) throws -> Void
+    private let beforeCheck: @Sendable (Int) throws -> Void
 
     /// Makes an empty journal.
     ///
     /// `beforeAppend` is told the count of each append, from 1; when it throws, nothing is written, as on a full disk.
-    public init(beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in }) {
+    /// `beforeCheck` is told that of each look whether the lease is held; it throws as on a disk that cannot be read.
+    public init(
+        beforeAppend: @escaping @Sendable (Int) throws -> Void = { _ in },
+        beforeCheck: @escaping @Sendable (Int) throws -> Void = { _ in }
+    ) {
         self.beforeAppend = beforeAppend
+        self.beforeCheck = beforeCheck
     }
 
     /// Latest run; nil when there is none.
@@ -160,7 +167,15 @@ public final class InMemoryJournal: RunJournal {
     }
 
     /// Sees that `lease` is still held.
-    public func check(_ lease: Lease) throws { try state.withLock { try Self.check(lease, in: $0) } }
+    ///
+    /// Throws: `LeaseLost`, what `beforeCheck` throws.
+    public func check(_ lease: Lease) throws {
+        try state.withLock { state in
+            state.checks += 1
+            try beforeCheck(state.checks)
+            try Self.check(lease, in: state)
+        }
+    }
 
     /// The lease as it stands; nil when nobody holds it.
     public func currentLease() throws -> LeaseRecord? {
