@@ -71,6 +71,15 @@ import Testing
         #expect(throws: JournalFault.self) { try journal.checkStanding() }
     }
 
+    @Test(arguments: [(-1, 1), (0, Int.max), (Int.max, 1)])
+    func aPhaseThatReachesTooFarIsMissed(first: Int, steps: Int) throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Self.tell(directory)
+        let sql = "UPDATE phase_standing SET first_step = ?, steps = ? WHERE place = 1"
+        try journal.write { try $0.execute(sql: sql, arguments: [first, steps]) }
+        #expect(throws: JournalFault.self) { try journal.latestSnapshot() }
+    }
+
     /// As an older tool leaves it that had the file open while this one brought it to its format.
     @Test func linesThatFellBehindAreNotShown() throws {
         let directory = try TemporaryDirectory()

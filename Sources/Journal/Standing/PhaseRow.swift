@@ -24,13 +24,16 @@ enum PhaseRow {
         while let row = try rows.next() {
             let first: Int = try row.decode(atIndex: 5)
             let count: Int = try row.decode(atIndex: 6)
-            guard first >= 0, count >= 0 else { throw journal.corrupted("phase \(phases.count) of run \(run)") }
+            let (end, isTooFar) = first.addingReportingOverflow(count)
+            guard first >= 0, count >= 0, !isTooFar else {
+                throw journal.corrupted("phase \(phases.count) of run \(run)")
+            }
             phases.append(
                 RunLines.Phase(
                     id: PhaseID(try row.decode(atIndex: 2)),
                     title: try TextColumn.title(row.decode(atIndex: 3)),
                     planned: try planned(row, of: journal),
-                    places: first..<first + count
+                    places: first..<end
                 )
             )
         }
