@@ -39,9 +39,9 @@ public struct RunLoop: Sendable {
     /// Carries `state` on under `lease` until its session ends, and returns where it got to.
     ///
     /// When `stop` is uttered, calls in flight are awaited for a while, and nothing new starts.
-    /// Throws: `RunRefusal` before anything was written; `StopOverdue`, `LeaseLost` and whatever the journal throws, in
-    /// which case the calls in flight are abandoned, on record as intents without an outcome; programs at work are left
-    /// to whoever goes on.
+    /// Throws: `RunRefusal` before anything of the session was written; `StopOverdue`, `LeaseLost` and whatever the
+    /// journal throws, in which case the calls in flight are abandoned, on record as intents without an outcome; programs
+    /// at work are left to whoever goes on.
     public func run(
         _ state: RunState,
         session: Session,
@@ -106,8 +106,9 @@ public struct RunLoop: Sendable {
                 guard case .told = message else { continue }
             }
             do { try decide(message, with: &hand, in: &turn) } catch {
-                // Why: what was decided before it is none the worse, and may be the outcome of a call.
-                if hand.isBegun { try append(with: &hand) }
+                // Why: what was decided before it is none the worse: the outcome of a call, or what was asked for between
+                // the sessions and may be why this one is refused.
+                try append(with: &hand)
                 throw error
             }
             if case .input(.begin) = message { hand.isBegun = true }

@@ -53,4 +53,16 @@ struct OnRecordFirstTests {
         #expect(bench.calls.count == 1)
         #expect(bench.journal.isOutcomeOnRecord(of: "a"))
     }
+
+    @Test func whatWasAskedForIsOnRecordThoughTheSessionIsRefusedForIt() async throws {
+        let bench = Bench([.make("a")])
+        _ = try await bench.run(.answer)
+        _ = try bench.journal.insert(.cancel(reason: "enough"), by: "lee", at: bench.clock.now())
+        await #expect(throws: RunRefusal.canceled) { try await bench.run() }
+        let state = RunState.replay(
+            try #require(try bench.journal.latestRun()),
+            entries: try bench.journal.events(of: 1)
+        )
+        #expect(state.isCanceled)
+    }
 }

@@ -2,6 +2,12 @@ import MigrateCore
 
 /// Rules about what people said yes to.
 extension Auditor {
+    /// No change that waits for a window is made outside of it; returns wait for none.
+    func judgeWindow(of attempt: Attempt, at time: Timestamp) {
+        guard attempt.direction == .forward, shadow.step(attempt.step)?.window != nil else { return }
+        demand(PlanMaker.isWindowOpen(at: time), "`\(attempt.step)` is changed at \(time), outside of its window")
+    }
+
     /// A change that an approval covers is the one that was approved.
     func judgeApproval(of change: Change, by attempt: Attempt) {
         guard let index = shadow.plan.steps.firstIndex(where: { $0.id == attempt.step }) else { return }

@@ -8,12 +8,31 @@ extension Auditor {
         looks[Look(process: process.number, step: step)] = moment
     }
 
+    /// The intent on record of a call that is about to be made; nil when there is none, which breaks a rule.
+    func intent(of change: Change, for step: StepID) -> Intent? {
+        let intent = open.values.first { $0.attempt.step == step && $0.change == change }
+        demand(intent != nil, "a call of `\(step)` without an intent on record: \(change.summary)")
+        return intent
+    }
+
+    /// Holds a program that was let go against the record.
+    ///
+    /// Why under any lease: whoever took over waits for the one on record.
+    func letGo(_ program: SimulatedPrograms.Program, of programs: SimulatedPrograms) {
+        let intent = program.intent
+        let step = intent.attempt.step
+        let onRecord = shadow.stage(of: intent.attempt)?.program
+        story("\(program.record.folder) is let go for \(intent.attempt)")
+        demand(onRecord == program.record, "a program of `\(step)` is let go, and is not on record")
+        demand(programs.atWork(for: step) == 1, "two programs of `\(step)` are at work")
+        intent.sends += 1
+        intent.sentAt = scheduler.now
+        demand(intent.sends == 1, "a second program is let go for one intent of `\(step)`")
+    }
+
     /// Holds a call that is about to leave against the record; nil when it must not.
     func sent(_ change: Change, of step: StepID, by process: SimulatedProcess) -> Intent? {
-        guard let intent = open.values.first(where: { $0.attempt.step == step && $0.change == change }) else {
-            violated("a call of `\(step)` without an intent on record: \(change.summary)")
-            return nil
-        }
+        guard let intent = intent(of: change, for: step) else { return nil }
         demand(
             process.epoch == epoch,
             "a call of `\(step)` under lease \(process.epoch ?? 0), and \(epoch) has begun"

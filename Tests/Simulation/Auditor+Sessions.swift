@@ -24,6 +24,8 @@ extension Auditor {
     private func judgeEnd(_ end: SessionEnd, by process: SimulatedProcess) {
         demand(shadow.session != nil, "a session ended, and none was open")
         for intent in intents where intent.awaitedBy.contains(process.number) {
+            // Why not then: traffic waits for no program, and whoever goes on waits for the one on record.
+            if intent.change.startsProgram == true, shadow.backOut != nil { continue }
             violated("the session ended, and the call of `\(intent.attempt.step)` was still awaited")
         }
         switch (end, shadow.session?.goal) {
@@ -69,6 +71,11 @@ extension Auditor {
             demand(by == nil || isFree, "`\(id)` was left as it is while it was at work")
             // Why: what a rollback would have undone still stands.
             leave(id, mayBeMadeAnew: !step.rollback.isToUndo)
+            // Why: what is made anew over somebody's change, and undone, may end as either.
+            if case .action(let call) = step.work {
+                let name = call.parameters["name"].interpolated
+                if image(name)["edited"] != .null { cannotForetell(name) }
+            }
         case .kept: leave(id, mayBeMadeAnew: true)
         case .reset(let by):
             if by != nil || record.state != .canceled && !record.isLeftAsIs { unrepeatable[id] = nil }
@@ -93,7 +100,10 @@ extension Auditor {
 
     private func leave(_ id: StepID, mayBeMadeAnew: Bool) {
         if mayBeMadeAnew { unrepeatable[id] = nil }
-        for attempt in open.keys where attempt.step == id { open[attempt] = nil }
+        // Why not all: a way home that is under way goes on, whatever becomes of its anchor.
+        for attempt in open.keys where attempt.step == id && attempt != shadow.backOut?.working?.attempt {
+            open[attempt] = nil
+        }
     }
 
     private func judgeStart(_ step: PlanStep, _ record: StepRecord) {
@@ -109,7 +119,15 @@ extension Auditor {
         guard let session = shadow.session, case .forward = session.goal else {
             return violated("`\(step.id)` started, and nobody asked to go forward")
         }
-        demand(shadow.active.count < session.parallel, "more than \(session.parallel) steps side by side")
+        let atWork = shadow.active.count { !standsStill($0, in: session) }
+        demand(atWork < session.parallel, "more than \(session.parallel) steps side by side")
+    }
+
+    /// Whether an earlier session left the step before its change, and nobody asked for it now.
+    private func standsStill(_ index: Int, in session: Session) -> Bool {
+        guard case .changing(_, .preparing) = shadow.records[index].state, case .forward(_, _, let only?) = session.goal
+        else { return false }
+        return !only.covers(shadow.plan.steps[index].id)
     }
 
     private func judge(_ approval: Approval, _ step: PlanStep, _ record: StepRecord, at time: Timestamp) {

@@ -34,6 +34,8 @@ final class Auditor: @unchecked Sendable {
     var image: (String) -> Value = { _ in .null }
     /// Whether somebody else's edit stands on a thing.
     var isEdited: (String) -> Bool = { _ in false }
+    /// Told of a thing whose end nobody can foretell.
+    var cannotForetell: (String) -> Void = { _ in }
 
     let scheduler: Scheduler
     private let tells: Bool
@@ -78,7 +80,9 @@ final class Auditor: @unchecked Sendable {
             switch entry.event {
             case .run(let fact): judge(fact, by: process)
             case .step(let id, let fact): judge(fact, of: id, at: entry.at)
-            case .change(let attempt, let fact): judge(fact, of: attempt, by: process)
+            case .change(let attempt, let fact):
+                judge(fact, of: attempt, by: process)
+                if case .intended = fact { judgeWindow(of: attempt, at: entry.at) }
             }
             shadow.apply(entry)
         }

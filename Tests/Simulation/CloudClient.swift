@@ -5,7 +5,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
     // Why unchecked: touched by the scheduler's one thread alone.
     let cloud: SimulatedCloud
     let process: SimulatedProcess
-    private var dice: Dice { cloud.dice }
+    var dice: Dice { cloud.dice }
     private var manners: Manners { cloud.manners }
 
     /// Makes the way of `process` to `cloud`.
@@ -39,7 +39,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
         case .refused(let why): return Finding(.refused(Problem(why)))
         case .change(let wanted):
             cloud.auditor.prepared(scope.step, by: process)
-            let change = Change(
+            var change = Change(
                 kind: call.kind,
                 parameters: call.parameters,
                 from: found,
@@ -48,6 +48,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
                 effect: call.effect,
                 summary: "\(call.parameters["name"].interpolated): \(found.text) → \(wanted.text)"
             )
+            if call.parameters["program"] == true { change.startsProgram = true }
             await latency()
             return Finding(.change(change), evidence: [evidence("look \(scope.step)")])
         }
@@ -118,7 +119,7 @@ final class CloudClient: StepExecutor, @unchecked Sendable {
 
     private var scale: Int { Int(30_000 / cloud.requestLifetime.inMilliseconds) }
 
-    private func pause(_ length: Duration) async {
+    func pause(_ length: Duration) async {
         // Why nothing on an error: it means that the process is gone, which the caller of the call finds out.
         do { try await process.exactSleep(for: length) } catch {}
     }
@@ -140,6 +141,7 @@ extension CloudClient {
     ) async -> Finding<PerformOutcome> {
         if process.isDead { return Finding(.unknown(Problem("dead"))) }
         if change.kind == "tell" { return await tell(change) }
+        if change.startsProgram == true { return await performByProgram(change, of: scope.step, programs) }
         guard let intent = cloud.auditor.sent(change, of: scope.step, by: process) else {
             return Finding(.unknown(Problem("refused by the auditor")))
         }
@@ -190,7 +192,7 @@ extension CloudClient {
         return Finding(isAnswered ? .applied(receipt: "receipt") : .unknown(Problem("no answer")))
     }
 
-    private enum Fate {
+    enum Fate {
         case good
         case slow
         case refused
@@ -205,7 +207,7 @@ extension CloudClient {
         var outcome = PerformOutcome.unknown(Problem("no answer"))
     }
 
-    private func fate(of change: Change) -> Fate {
+    func fate(of change: Change) -> Fate {
         let mayBeHalf = change.effect == .reconcilable && !SimulatedCloud.comparesBeforeWriting(change)
         let ills: [(Fate, Int)] = [
             (.refused, manners.refused), (.throttled, manners.throttled), (.lost, manners.lost),
@@ -215,7 +217,7 @@ extension CloudClient {
         return .good
     }
 
-    private static func arrived(_ intent: Intent, fate: Fate, at cloud: SimulatedCloud) -> PerformOutcome {
+    static func arrived(_ intent: Intent, fate: Fate, at cloud: SimulatedCloud) -> PerformOutcome {
         switch fate {
         case .refused: return .notApplied(Problem("access denied"), isTransient: false)
         case .throttled: return .notApplied(Problem("slow down"), isTransient: true)

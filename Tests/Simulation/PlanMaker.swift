@@ -9,6 +9,18 @@ struct PlanMaker {
     /// Whether two steps work on one thing, so that the first is no longer as it was left.
     private var sharesThings = false
 
+    /// Window that shuts soon after a night begins, which is at eight, and from then on for ten minutes an hour.
+    static let window: String = {
+        let later = (9...23).map { $0 < 10 ? "0\($0):00-0\($0):50" : "\($0):00-\($0):50" }
+        return (["00:00-08:03", "08:10-08:50"] + later).joined(separator: ";") + " UTC"
+    }()
+
+    /// Whether the window is open.
+    static func isWindowOpen(at time: Timestamp) -> Bool {
+        let minute = time.milliseconds / 60_000 % 1440
+        return minute < 483 || minute >= 490 && minute % 60 < 50
+    }
+
     /// Text that must never be seen in a journal; steps name it as `${secrets.token}`.
     static let canary = "hunter2-canary"
 
@@ -118,6 +130,7 @@ struct PlanMaker {
             parameters: [
                 "name": .string(name), "want": want, "password": "${secrets.token}",
                 "compares": .bool(effect == .reconcilable && dice.chance(50)),
+                "program": .bool(effect != .token && steps.count % 3 == 2),
             ],
             effect: effect
         )
@@ -125,6 +138,7 @@ struct PlanMaker {
         step.rollback = rollback(of: call, mayBeAction: isNew)
         addVerify(to: &step)
         if dice.chance(6) { step.isPointOfNoReturn = true }
+        if steps.count % 4 == 1 { step.window = Self.window }
         return step
     }
 
@@ -141,9 +155,18 @@ struct PlanMaker {
     private mutating func notice(in phase: PhaseID, _ needs: [StepID]) -> PlanStep {
         let name = "n\(things.count + 1)"
         things[name] = .null
-        let call = ActionCall(kind: "notice", parameters: ["name": .string(name)], effect: .nonIdempotent)
+        let isByProgram = Value.bool(steps.count % 2 == 1)
+        let call = ActionCall(
+            kind: "notice",
+            parameters: ["name": .string(name), "program": isByProgram],
+            effect: .nonIdempotent
+        )
         var step = step(.action(call), in: phase, needs)
-        let back = ActionCall(kind: "notice", parameters: ["name": .string("\(name) back")], effect: .nonIdempotent)
+        let back = ActionCall(
+            kind: "notice",
+            parameters: ["name": .string("\(name) back"), "program": isByProgram],
+            effect: .nonIdempotent
+        )
         step.rollback = dice.pick([.notNeeded, .keep, .none(reason: "sent is sent"), .action(back)])
         addVerify(to: &step)
         return step
@@ -200,6 +223,7 @@ struct PlanMaker {
             step.when = nil
             step.onFailure = reaction
             if !isSoak { step.rollback = .captured }
+            if shifts == 2 { step.window = Self.window }
             needs = [step.id]
             steps.append(step)
         }

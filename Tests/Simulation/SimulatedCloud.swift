@@ -27,6 +27,8 @@ final class SimulatedCloud: @unchecked Sendable {
     /// Longest time that a request is on its way.
     let requestLifetime: Duration
 
+    /// Programs that make changes.
+    let programs: SimulatedPrograms
     let scheduler: Scheduler
     let dice: Dice
     let auditor: Auditor
@@ -39,6 +41,7 @@ final class SimulatedCloud: @unchecked Sendable {
         baseline = things
         requestLifetime = .seconds(30) / scale
         self.scheduler = scheduler
+        programs = SimulatedPrograms(scheduler: scheduler)
         self.dice = dice
         self.auditor = auditor
     }

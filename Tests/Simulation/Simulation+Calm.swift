@@ -18,8 +18,7 @@ extension Simulation {
         for process in processes { process.isStalled = false }
         proceedToTheEnd()
         for isForward in dice.pick(Self.wishes) where goesOn {
-            if isForward {
-                carryForward()
+            if isForward, carryForward() {
                 judgeForward()
             } else {
                 carryBack()
@@ -49,8 +48,9 @@ extension Simulation {
         let name = change.parameters["name"].interpolated
         cloud.putBack(name)
         if cloud.image(name) == change.to { return true }
-        // Why the first try alone: an earlier one may have left something, and what a shift found is told by its anchor.
-        let isFirst = attempt.direction == .forward && attempt.number == 1 && !name.hasPrefix("r")
+        // Why not after a try that was made: it may have left something, and what a shift found is told by its anchor.
+        let found = auditor.shadow.record(of: attempt.step)?.owned?.before
+        let isFirst = attempt.direction == .forward && found == change.from && !name.hasPrefix("r")
         let isOwned = !isFirst || auditor.owns(name, beside: attempt.step)
         if cloud.image(name) != change.from { cloud.mend(name, to: change.from, isOwned: isOwned) }
         return false
@@ -104,15 +104,17 @@ extension Simulation {
         cloud.putBackEdits()
     }
 
-    private func carryForward() {
+    /// Tells whether it came to the end; a run that was given up does not.
+    private func carryForward() -> Bool {
         for round in 0..<Self.patience where goesOn {
             settle()
             let state = auditor.shadow
             if state.session == nil, state.plan.phases.allSatisfy({ state.isPassed($0.id) }),
                 state.lastEnd == .goalReached
             {
-                return
+                return true
             }
+            if state.isCanceled { return false }
             let isStuck =
                 !state.unsureAnchors.isEmpty
                 || state.records.contains { if case .rollbackFailed = $0.state { true } else { false } }
@@ -121,6 +123,7 @@ extension Simulation {
             begin(isStuck ? .rollback(.all, includeKept: false, acts: acts) : .forward(acts: truths() + others))
         }
         auditor.demand(!goesOn, "not done after \(Self.patience) sessions in a good world")
+        return true
     }
 
     private func carryBack() {
@@ -128,7 +131,7 @@ extension Simulation {
         for round in 0..<Self.patience where goesOn {
             settle()
             if isEverythingBack(includeKept: includeKept) { return }
-            let acts = round > 3 ? leaveWhatConflicts() : dice.chance(50) ? truths() : []
+            let acts = round > 3 ? leaveWhatConflicts() + truths() : dice.chance(50) ? truths() : []
             begin(.rollback(.all, includeKept: includeKept, acts: acts))
         }
         auditor.demand(!goesOn, "not rolled back after \(Self.patience) sessions in a good world")

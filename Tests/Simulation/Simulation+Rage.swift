@@ -84,7 +84,7 @@ extension Simulation {
             }
         }
         switch dice.below(12) {
-        case 0: ask(.pause, by: person)
+        case 0: ask(dice.chance(5) ? .cancel(reason: "enough") : .pause, by: person)
         case 8, 9: ask(.resume, by: person)
         case 10: ask(.revoke(dice.pick(["go", "cutover"])), by: person)
         case 11: ask(.accept(dice.pick(state.plan.phases).id, reason: "seen"), by: person)

@@ -81,6 +81,7 @@ package final class Simulation: @unchecked Sendable {
         )
         auditor.image = { [unowned cloud] in cloud.image($0) }
         auditor.isEdited = { [unowned cloud] in cloud.edits[$0] != nil }
+        auditor.cannotForetell = { [unowned cloud] in cloud.unpredictable.insert($0) }
         scheduler.whenIdle = { [unowned self] in judgeWaiting() }
         tell(plan)
     }

@@ -10,7 +10,7 @@ extension RunMachine {
         }
         if session.isStepByStep, state.startsInSession > 0 {
             // Why halted rather than over: traffic that is away is watched until a person says `resume`, or goes.
-            return state.active.isEmpty ? [.run(.halted(.paused(.byOperator(session.operatorName))))] : []
+            return isNothingAtWork ? [.run(.halted(.paused(.byOperator(session.operatorName))))] : []
         }
         // Why first: a return that an earlier session left under way comes to its end before anything builds on it.
         if state.active.contains(where: { isReturning($0) }) { return [] }
@@ -19,14 +19,14 @@ extension RunMachine {
         let ready = ready(
             in: phase,
             only: only,
-            room: (session.isStepByStep ? 1 : session.parallel) - state.active.count
+            room: (session.isStepByStep ? 1 : session.parallel) - state.active.count { !standsStill($0) }
         )
         guard !ready.isEmpty else { return [] }
         switch gate(of: phase, at: now) {
         case .open: break
         case .unknown: return []
         // Why only at rest: what is under way may yet heal what does not hold, and is watched meanwhile.
-        case .shut(let reason): return state.active.isEmpty ? [.run(.halted(reason))] : []
+        case .shut(let reason): return isNothingAtWork ? [.run(.halted(reason))] : []
         }
         if let lapsed = ready.lazy.compactMap({ lapse(before: $0, at: now) }).first { return lapsed }
         return ready.flatMap { index -> [RunEvent] in
@@ -34,6 +34,15 @@ extension RunMachine {
             let start = RunEvent.step(step.id, .started(attempt: state.forwardAttempts(index) + 1))
             return [start] + (step.when == nil ? waitEvents(of: index, at: now, scale: state.scale) : [])
         }
+    }
+
+    /// Whether nothing is at work.
+    private var isNothingAtWork: Bool { state.active.allSatisfy { standsStill($0) } }
+
+    /// Whether an earlier session left the step before its change, and this one is for others.
+    private func standsStill(_ index: Int) -> Bool {
+        guard case .changing(_, .preparing) = state.records[index].state else { return false }
+        return !isWithinGoal(state.plan.steps[index].id)
     }
 
     /// First phase with steps left.
@@ -155,6 +164,10 @@ extension RunMachine {
             return effects.isEmpty ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
         }
         if let working = backOut.working {
+            // Why not asked for: whoever said that a change in doubt did not happen left nothing to begin from.
+            if working.stage == .preparing, state.homeward(working.attempt.step) == nil {
+                return [.change(working.attempt, .returnNotNeeded(summary: "no traffic is away any more"))]
+            }
             // Why without an end of the return: the next session goes on from where it is.
             return state.isStalled(working) ? [.run(.sessionEnded(state.halting ?? .stopped))] : []
         }

@@ -53,7 +53,7 @@ extension RunMachine {
     }
 
     /// Whether the session may begin a change of this step: one for a step, a loop or a composite begins no other.
-    private func isWithinGoal(_ id: StepID) -> Bool {
+    func isWithinGoal(_ id: StepID) -> Bool {
         guard case .forward(_, _, let only?) = state.session?.goal else { return true }
         return only.covers(id)
     }

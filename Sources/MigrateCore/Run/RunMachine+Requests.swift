@@ -138,6 +138,10 @@ extension RunMachine {
         guard let index = state.places.steps[id], let record = state.record(of: id),
             record.owned != nil || state.unsureAnchors.contains(index)
         else { return false }
+        // Why: whoever goes on waits for it, and must not start a second one beside it.
+        if state.programs[id] != nil { return false }
+        // Why: traffic comes home as a whole, and the share made again below later ones would move it back.
+        if state.isShareBuiltUpon(index) { return false }
         guard let session = state.session else { return true }
         if case .forward = session.goal { return false }
         // Why besides: the way home of a shift is at work on its anchor, whose own step is over.

@@ -101,6 +101,12 @@ extension RunState {
         shift.away.allSatisfy { records[$0].owned == nil || records[$0].isRollbackSkipped }
     }
 
+    /// Whether the step at `index` moved a share of traffic, and a later one stands upon it that nobody has left.
+    func isShareBuiltUpon(_ index: Int) -> Bool {
+        guard let shift = places.shift(plan.steps[index].composite), shift.away.contains(index) else { return false }
+        return shift.away.contains { $0 > index && records[$0].owned != nil && !records[$0].isRollbackSkipped }
+    }
+
     /// Whether the step at `index` follows an anchor whose traffic a person left where it is, wherever that may be.
     func isLeftAway(_ index: Int) -> Bool {
         guard let shift = places.shift(plan.steps[index].composite), index > shift.anchor else { return false }

@@ -126,4 +126,12 @@ struct ChildProgramTests {
         try night.answer(.perform(night.attempt("make")), .performed(refused))
         #expect(night.state.lastEnd == .rolledBack)
     }
+
+    @Test func oneThatIsAtWorkIsNotLeftAsItIs() throws {
+        var night = try Self.atWork()
+        try night.take(.sessionLost)
+        try night.ask(.keepAsIs("make", reason: "mistaken"))
+        #expect(night.lastFacts.contains("requestRefused"))
+        #expect(night.state.programs == ["make": Self.program])
+    }
 }

@@ -97,6 +97,37 @@ struct HomewardTests {
         #expect(night.state.lastEnd == .rolledBack)
     }
 
+    /// The anchor was as it is to be before the run, and a person says that the share never moved.
+    @Test func aWayHomeThatHasNothingToBeginFromIsOver() throws {
+        var night = Night.shift()
+        try night.begin()
+        let (convert, share) = (night.attempt("shift/convert"), night.attempt("shift/w10"))
+        try night.answer(.prepare(convert), .prepared(.alreadySatisfied("there", captures: [:])))
+        try night.answer(.prepare(share), .prepared(.change(.making("shift/w10"))))
+        try night.answer(.perform(share), .performed(.unknown(Problem("no answer"))))
+        try night.ask(.backOut())
+        try night.answer(.reconcile(share), .reconciled(.unclear(Problem("neither"), found: "edited")))
+        #expect(night.effects == [.prepare(Self.home)])
+        try night.take(.sessionLost)
+        try night.ask(.resolve("shift/w10", applied: false, reason: "seen"))
+        try night.begin()
+        #expect(night.state.lastEnd == .backedOut("asked for by op"))
+    }
+
+    @Test func undoingTheAnchorSettlesWhereItsTrafficIs() throws {
+        var night = try Self.leaving()
+        try night.answer(.prepare(Self.home), .returnPrepared(.conflict(expected: "ours", found: "theirs")))
+        #expect(night.state.lastEnd == .paused(.conflict("shift/convert")))
+        try night.ask(.keepAsIs("shift/w10", reason: "theirs is right"))
+        try night.begin(.backOut(reason: "users complain"))
+        let second = Attempt(step: "shift/convert", direction: .home, number: 2)
+        try night.answer(.prepare(second), .returnPrepared(.conflict(expected: "ours", found: "theirs")))
+        try night.begin(.rollback(["shift/convert"], includeKept: false))
+        try night.undo("shift/convert")
+        try night.begin()
+        #expect(night.effects.contains(.prepare(Attempt(step: "shift/convert", direction: .forward, number: 2))))
+    }
+
     @Test func theAnchorCannotBeLeftAsItIsWhileTrafficComesHomeByIt() throws {
         var night = Night.shift()
         try night.begin()

@@ -117,4 +117,14 @@ struct NamedStepsTests {
         try night.make("first")
         #expect(throws: RunRefusal.nothingToRollBack) { try night.state.rollbackSteps(.toStep("last")) }
     }
+
+    @Test(arguments: [true, false])
+    func oneStepIsRunBesideWhatAnEarlierSessionLeft(isStepByStep: Bool) throws {
+        var night = Night([.action("first"), .action("second")])
+        try night.begin(parallel: 2)
+        try night.answer(.prepare(night.attempt("first")), .prepared(.refused(Problem("access denied"))))
+        #expect(night.state.lastEnd == .paused(.failedStep("first")))
+        try night.begin(.forward(from: nil, through: nil, only: "first"), parallel: 1, isStepByStep: isStepByStep)
+        #expect(night.effects == [.prepare(Attempt(step: "first", direction: .forward, number: 2))])
+    }
 }

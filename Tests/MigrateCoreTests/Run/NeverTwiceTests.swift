@@ -59,4 +59,17 @@ struct NeverTwiceTests {
         try night.begin(.rollback(["make"], includeKept: false))
         #expect(night.effects == [.prepare(back)])
     }
+
+    @Test func aShareUponWhichALaterOneStandsIsNotLeftAlone() throws {
+        var night = Night.shift()
+        try night.begin()
+        for step: StepID in ["shift/convert", "shift/w10"] { try night.make(step) }
+        try night.soak("shift/soak-w10")
+        try night.make("shift/w100")
+        try night.ask(.keepAsIs("shift/w10", reason: "seen"))
+        #expect(night.state.record(of: "shift/w10")?.state == .succeeded)
+        try night.ask(.keepAsIs("shift/w100", reason: "seen"))
+        try night.ask(.keepAsIs("shift/w10", reason: "seen"))
+        #expect(night.state.record(of: "shift/w10")?.state == .rollbackSkipped(reason: "seen"))
+    }
 }
