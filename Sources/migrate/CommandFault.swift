@@ -34,6 +34,8 @@ enum CommandFault: Error {
     /// Another process holds the run, for so long, and these steps are at work.
     case held(LeaseHeld, for: Duration, at: [StepID])
     case notToUndo(String, [String])
+    /// A rollback may not leave the step as it is.
+    case notToLeave(String)
     /// The name stands for these steps, and one is wanted.
     case manySteps(String, [String])
     case programAtWork([String])

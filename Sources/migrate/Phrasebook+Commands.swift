@@ -186,6 +186,18 @@ extension Phrasebook {
                 ),
                 .usage
             )
+        case .notToLeave(let step):
+            return Message(
+                language.says(
+                    "step `\(step)` cannot be left: its program is at work, or later shares of traffic stand upon it",
+                    ko: "단계 `\(step)`은(는) 제외할 수 없음: 프로그램이 실행 중이거나 이후 트래픽 비중이 남아 있음"
+                ),
+                hint: language.says(
+                    "`migrate rollback` without `--skip` waits for the program, and brings traffic home as a whole",
+                    ko: "`--skip` 없는 `migrate rollback`은 프로그램을 기다리고 트래픽을 한 번에 되돌림"
+                ),
+                .usage
+            )
         case .manySteps(let name, let steps):
             return Message(
                 language.says("`\(name)` is more than one step", ko: "`\(name)`은(는) 단계가 여러 개임"),

@@ -40,7 +40,7 @@ extension RunMachine {
     private var isNothingAtWork: Bool { state.active.allSatisfy { standsStill($0) } }
 
     /// Whether an earlier session left the step before its change, and this one is for others.
-    private func standsStill(_ index: Int) -> Bool {
+    func standsStill(_ index: Int) -> Bool {
         guard case .changing(_, .preparing) = state.records[index].state else { return false }
         return !isWithinGoal(state.plan.steps[index].id)
     }

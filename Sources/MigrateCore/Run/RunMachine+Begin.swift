@@ -7,10 +7,11 @@ extension RunMachine {
         case .forward(let from, let through, let only):
             guard !state.isCanceled else { throw .canceled }
             try refuseForward(from: from, through: through, only: only)
-            events += doubts(under: session.epoch) + doubtsOfWhatWasLeft()
+            let left = state.records.indices.filter(state.isLeftInDoubt).map(doubt(ofWhatWasLeftAt:))
+            events += doubts(under: session.epoch) + left
             events += unstarted(under: session.epoch)
             let resets = resets()
-            events += lapses(after: resets) + resets + soaksAnew(at: now, scale: session.timeScale)
+            events += lapses(after: left + resets) + resets + soaksAnew(at: now, scale: session.timeScale)
         case .rollback(let steps, _):
             guard !steps.isEmpty else { throw .nothingToRollBack }
             try state.refuseReturnsInDoubt(of: steps)
@@ -78,21 +79,21 @@ extension RunMachine {
         }
     }
 
-    /// Changes that a person left as they are in a rollback, and that must never be repeated by themselves.
+    /// Puts a change in doubt that a person left as it is in a rollback, and that must never be repeated by itself.
     ///
-    /// Why not taken as made: the person may have left a rollback that failed halfway. Why not kept ones: a backup is to
-    /// be made anew on another night.
-    private func doubtsOfWhatWasLeft() -> [RunEvent] {
-        state.records.indices.filter(state.isLeftInDoubt).map { index in
-            let attempt = Attempt(
-                step: state.plan.steps[index].id,
-                direction: .forward,
-                number: state.forwardAttempts(index)
-            )
-            let reason = state.records[index].note.map { " (\($0))" } ?? ""
-            let words = "a rollback left it as it is\(reason), so that what it made may still be there"
-            return .change(attempt, .inDoubt(Problem(words)))
-        }
+    /// Why not taken as made: the person may have left a rollback that failed halfway.
+    func doubt(ofWhatWasLeftAt index: Int) -> RunEvent {
+        let attempt = Attempt(
+            step: state.plan.steps[index].id,
+            direction: .forward,
+            number: state.forwardAttempts(index)
+        )
+        let reason = state.records[index].note.map { " (\($0))" } ?? ""
+        let problem = Problem(
+            "a rollback left it as it is\(reason), so that what it made may still be there",
+            hint: "`migrate resolve` with `--applied` if it still stands, with `--not-applied` if it is gone"
+        )
+        return .change(attempt, .inDoubt(problem))
     }
 
     /// Failed steps are tried again; after a rollback or a back-out, so is everything from the first undone step on.
@@ -172,12 +173,22 @@ extension RunState {
     }
 
     /// Whether only a person can say if the step's return happened, which must never be repeated.
+    ///
+    /// Why also of what was left: it may be such a return that was.
     public func isReturnInDoubt(_ id: StepID) -> Bool {
-        guard case .inDoubt(let attempt, let change, _)? = record(of: id)?.state else { return false }
-        return attempt.direction == .back && change.effect == .nonIdempotent
+        guard let record = record(of: id), case .inDoubt(let attempt, let change, _) = record.state else {
+            return false
+        }
+        return change.effect == .nonIdempotent && (attempt.direction == .back || record.isTakenAsFound)
     }
 
+    /// Steps whose changes a rollback left, and that must never be made twice, in plan order.
+    public var stepsLeftInDoubt: [StepID] { records.indices.filter(isLeftInDoubt).map { plan.steps[$0].id } }
+
     /// Whether a rollback left the change of a step as it is, and making it once more might make it twice.
+    ///
+    /// Why not what no rollback undoes: a backup that is kept, or a message that has no way back, is made anew when the
+    /// run goes forward again.
     func isLeftInDoubt(_ index: Int) -> Bool {
         guard case .rollbackSkipped = records[index].state, let owned = records[index].owned,
             owned.change.effect == .nonIdempotent

@@ -117,7 +117,7 @@ extension RunMachine {
             let declared = state.plan.phases.first(where: { $0.id == phase })
         else { return [] }
         var effects: [RunEffect] = []
-        if phaseWithRequirement == phase, !state.active.contains(where: { isChanging($0) }) {
+        if phaseWithRequirement == phase, !state.active.contains(where: { isChanging($0) && !standsStill($0) }) {
             effects.append(.requirement(phase, after: state.gates[phase].map { $0.at + freshness(of: declared) }))
         }
         if let limit = declared.timeout, let begun = state.phasesBegun[phase] {

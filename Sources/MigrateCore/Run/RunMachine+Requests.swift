@@ -111,11 +111,16 @@ extension RunMachine {
     }
 
     private func resolve(_ id: StepID, applied: Bool, reason: String, _ request: RunRequest) -> [RunEvent] {
+        let resolved = ChangeFact.resolved(applied: applied, reason: reason, by: request.by)
+        if let index = state.places.steps[id], state.isLeftInDoubt(index) {
+            let doubt = doubt(ofWhatWasLeftAt: index)
+            guard case .change(let attempt, _) = doubt else { return [] }
+            return answer(request, [doubt, .change(attempt, resolved)], otherwise: "")
+        }
         guard case .inDoubt(let attempt, _, _) = state.record(of: id)?.state else {
             return answer(request, nil, otherwise: "step `\(id)` is not in doubt")
         }
-        let fact = ChangeFact.resolved(applied: applied, reason: reason, by: request.by)
-        return answer(request, [.change(attempt, fact)], otherwise: "")
+        return answer(request, [.change(attempt, resolved)], otherwise: "")
     }
 
     private func isAtRest(_ id: StepID) -> Bool {
@@ -138,10 +143,7 @@ extension RunMachine {
         guard let index = state.places.steps[id], let record = state.record(of: id),
             record.owned != nil || state.unsureAnchors.contains(index)
         else { return false }
-        // Why: whoever goes on waits for it, and must not start a second one beside it.
-        if state.programs[id] != nil { return false }
-        // Why: traffic comes home as a whole, and the share made again below later ones would move it back.
-        if state.isShareBuiltUpon(index) { return false }
+        if state.mustNotBeLeft(id) { return false }
         guard let session = state.session else { return true }
         if case .forward = session.goal { return false }
         // Why besides: the way home of a shift is at work on its anchor, whose own step is over.

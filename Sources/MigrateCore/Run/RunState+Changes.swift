@@ -175,11 +175,14 @@ extension RunState {
 
     private mutating func resolve(_ attempt: Attempt, applied: Bool, at index: Int, on time: Timestamp) {
         guard case .inDoubt(_, let change, _) = records[index].state else { return }
+        if attempt.direction == .forward {
+            if applied { records[index].owned?.isMade = true } else { disown(at: index) }
+            // Why in its turn: what a rollback left may wait for what was undone since.
+            if records[index].isTakenAsFound { return reopen(index, at: time, isMade: applied) }
+        }
         if applied {
-            if attempt.direction == .forward { records[index].owned?.isMade = true }
             move(attempt, to: .settling(change, receipt: .null, since: time), at: index, on: time)
         } else {
-            if attempt.direction == .forward { disown(at: index) }
             move(attempt, to: .preparing, at: index, on: time)
         }
     }
@@ -192,7 +195,10 @@ extension RunState {
         case .home:
             backOut?.working = nil
             backOut?.hasFailed = true
-            unsureTraffic.insert(index)
+            // Why not then: where a person left it, they know where it is.
+            if let shift = places.shift(plan.steps[index].composite), !isLeftWhereItIs(shift) {
+                unsureTraffic.insert(index)
+            }
         }
     }
 }

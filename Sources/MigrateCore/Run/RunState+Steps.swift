@@ -76,9 +76,10 @@ extension RunState {
         }
     }
 
-    private mutating func reopen(_ index: Int, at time: Timestamp) {
+    /// Has the step begin again in its turn; one that was made already, and cut short, only to see it to its end.
+    mutating func reopen(_ index: Int, at time: Timestamp, isMade: Bool = false) {
         records[index].endedAt = nil
-        records[index].isCutShort = records[index].state == .canceled
+        records[index].isCutShort = records[index].state == .canceled || isMade
         set(.pending, at: index, on: time)
         phasesEnded.remove(plan.steps[index].phase)
     }

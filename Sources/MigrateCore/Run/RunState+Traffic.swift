@@ -101,8 +101,17 @@ extension RunState {
         shift.away.allSatisfy { records[$0].owned == nil || records[$0].isRollbackSkipped }
     }
 
-    /// Whether the step at `index` moved a share of traffic, and a later one stands upon it that nobody has left.
-    func isShareBuiltUpon(_ index: Int) -> Bool {
+    /// Whether no person may leave the step as it is in a rollback: a program is at work for it, or it moved a share of
+    /// traffic upon which a later one stands.
+    ///
+    /// Why: whoever goes on waits for the program, and must not start a second one beside it. Traffic comes home as a
+    /// whole, and the share made again below later ones would move it back.
+    public func mustNotBeLeft(_ id: StepID) -> Bool {
+        guard let index = places.steps[id] else { return false }
+        return programs[id] != nil || isShareBuiltUpon(index)
+    }
+
+    private func isShareBuiltUpon(_ index: Int) -> Bool {
         guard let shift = places.shift(plan.steps[index].composite), shift.away.contains(index) else { return false }
         return shift.away.contains { $0 > index && records[$0].owned != nil && !records[$0].isRollbackSkipped }
     }

@@ -217,17 +217,17 @@ extension NextAct.Words {
                 ko: "나머지를 되돌리려면 `migrate rollback --all`, 다시 진행하려면 `migrate run`"
             )
         }
+        // Why no word of a new run: what was left and must never be made twice is asked about in this one.
+        if snapshot.steps.contains(where: { $0.isOwned && $0.state == "rollback_skipped" }) {
+            return language.says(
+                "nothing is left to undo; `migrate run` begins again",
+                ko: "되돌릴 것이 없음; 다시 시작하려면 `migrate run`"
+            )
+        }
         if !snapshot.kept.isEmpty {
             return language.says(
                 "`migrate run` begins a new run; `migrate rollback --all --include-kept` undoes what was kept too",
                 ko: "새로 시작하려면 `migrate run`, 보존한 것까지 되돌리려면 `migrate rollback --all --include-kept`"
-            )
-        }
-        // Why no word of a new run: what was left and must never be made twice is asked about in this one.
-        if snapshot.steps.contains(where: { $0.isOwned && $0.state == "rollback_skipped" }) {
-            return language.says(
-                "nothing is left to undo; `migrate run` goes forward again",
-                ko: "되돌릴 것이 없음; 다시 진행하려면 `migrate run`"
             )
         }
         return language.says(

@@ -7,9 +7,10 @@ extension RunSnapshot {
     var isPauseSettled: Bool {
         guard holder == nil else { return false }
         return switch pause {
-        case .failedStep(let step)?, .inconclusive(let step)?, .inDoubt(let step)?, .conflict(let step)?,
-            .approval(let step, _)?:
+        case .failedStep(let step)?, .inconclusive(let step)?, .conflict(let step)?, .approval(let step, _)?:
             steps.contains { $0.id == step && $0.problem == nil }
+        case .inDoubt(let step)?:
+            steps.contains { $0.id == step && $0.problem == nil } && !steps.contains { $0.state == "in_doubt" }
         case .byOperator?, .requirement?, .drift?, .leaseLost?, .watch?, .phaseTimedOut?, nil: false
         }
     }

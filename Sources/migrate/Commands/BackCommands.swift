@@ -111,6 +111,7 @@ struct RollbackCommand: AsyncParsableCommand {
             if let skip, !steps.contains(skip) {
                 throw CommandFault.notToUndo(skip.rawValue, steps.map(\.rawValue))
             }
+            if let skip, state.mustNotBeLeft(skip) { throw CommandFault.notToLeave(skip.rawValue) }
             let undone = steps.filter { $0 != skip }
             let risks = await ReturnSurvey(executor: try composition.executor(for: state.plan)).risks(
                 of: undone,
@@ -150,7 +151,7 @@ struct RollbackCommand: AsyncParsableCommand {
                 let isIncluded = includesKept(in: current)
                 // Why again: between the preview and the lease another process may have gone on.
                 guard try current.rollbackSteps(try scope(in: current), includeKept: isIncluded) == steps,
-                    acceptLoss || !current.isPastReturn
+                    acceptLoss || !current.isPastReturn, skip.map({ !current.mustNotBeLeft($0) }) ?? true
                 else { throw CommandFault.rollbackMoved }
                 return .rollback(steps, includeKept: isIncluded)
             }

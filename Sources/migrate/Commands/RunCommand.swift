@@ -87,7 +87,9 @@ extension RunKeeper {
         let existing = try latest()?.state
         if manner.new, let existing, existing.isUnderWay, !existing.isCanceled { throw CommandFault.runNotCanceled }
         // Why also when it was given up: a new run would make the call again that may have been made.
-        if manner.new, let doubts = existing?.stepsInDoubt, !doubts.isEmpty { throw RunRefusal.inDoubt(doubts) }
+        if manner.new, let doubts = existing.map({ $0.stepsInDoubt + $0.stepsLeftInDoubt }), !doubts.isEmpty {
+            throw RunRefusal.inDoubt(doubts)
+        }
         if manner.new, let programs = existing?.programs, !programs.isEmpty {
             throw CommandFault.programAtWork(programs.values.map(\.name).sorted())
         }

@@ -130,6 +130,7 @@ struct ChildProgramTests {
     @Test func oneThatIsAtWorkIsNotLeftAsItIs() throws {
         var night = try Self.atWork()
         try night.take(.sessionLost)
+        #expect(night.state.mustNotBeLeft("make"))
         try night.ask(.keepAsIs("make", reason: "mistaken"))
         #expect(night.lastFacts.contains("requestRefused"))
         #expect(night.state.programs == ["make": Self.program])

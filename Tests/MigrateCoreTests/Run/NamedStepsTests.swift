@@ -127,4 +127,18 @@ struct NamedStepsTests {
         try night.begin(.forward(from: nil, through: nil, only: "first"), parallel: 1, isStepByStep: isStepByStep)
         #expect(night.effects == [.prepare(Attempt(step: "first", direction: .forward, number: 2))])
     }
+
+    @Test func whatMustHoldIsLookedAtBesideWhatAnEarlierSessionLeft() throws {
+        let gated = PlanPhase(
+            id: "phase-1",
+            title: LocalizedText("one"),
+            requirement: .init(rollbackReady: true, verifiedWithin: nil)
+        )
+        var night = Night([.action("first"), .action("second")], phases: [gated])
+        try night.begin(parallel: 2)
+        try night.answer(.requirement("phase-1", after: nil), .requirement(GateFinding()))
+        try night.answer(.prepare(night.attempt("first")), .prepared(.refused(Problem("access denied"))))
+        try night.begin(.forward(from: nil, through: nil, only: "first"), parallel: 1)
+        #expect(night.effects == [.requirement("phase-1", after: nil)])
+    }
 }
