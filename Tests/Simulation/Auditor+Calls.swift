@@ -143,6 +143,12 @@ extension Auditor {
         }
     }
 
+    /// Notes that a person undid by hand what `step` made.
+    func takenBack(_ step: StepID) {
+        story("a person takes back what \(step) made")
+        forget(step)
+    }
+
     /// What is undone may be done again, and what was open about it no longer is.
     private func forget(_ step: StepID) {
         unrepeatable[step] = nil

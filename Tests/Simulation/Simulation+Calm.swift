@@ -36,8 +36,12 @@ extension Simulation {
             guard case .inDoubt(let attempt, let change, _) = auditor.shadow.records[index].state else { continue }
             let intent = auditor.intents.last { $0.attempt == attempt }
             if let sent = intent?.sentAt, scheduler.now - sent <= cloud.requestLifetime { continue }
+            // Why sometimes gone: what a rollback left may be taken back by hand before the run goes forward again.
+            let isLeft = attempt.direction == .forward && auditor.shadow.records[index].isTakenAsFound
+            let isGone = isLeft && change.kind == "notice" && dice.chance(50)
+            if isGone { auditor.takenBack(step.id) }
             let isExecuted = intent.map { $0.executions > 0 } ?? false
-            let isApplied = truth(of: change, in: attempt, isExecuted: isExecuted)
+            let isApplied = !isGone && truth(of: change, in: attempt, isExecuted: isExecuted)
             acts.append(.resolve(step.id, applied: isApplied, reason: "looked"))
         }
         return acts
