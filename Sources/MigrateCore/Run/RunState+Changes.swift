@@ -133,8 +133,6 @@ extension RunState {
             set(isOver ? .succeeded : .verifying(attempt: attempt.number, isOwned: true), at: index, on: time)
         case .back:
             records[index].owned = nil
-            // Why: undone, the anchor's record is what it was before any traffic moved.
-            unsureTraffic.remove(index)
             set(.rolledBack, at: index, on: time)
         case .home: bringHome(anchor: index, on: time)
         }

@@ -114,7 +114,7 @@ struct HomewardTests {
         #expect(night.state.lastEnd == .backedOut("asked for by op"))
     }
 
-    @Test func undoingTheAnchorSettlesWhereItsTrafficIs() throws {
+    @Test func whereAPersonLeftTrafficIsNoDoubtWhateverComesOfAReturn() throws {
         var night = try Self.leaving()
         try night.answer(.prepare(Self.home), .returnPrepared(.conflict(expected: "ours", found: "theirs")))
         #expect(night.state.lastEnd == .paused(.conflict("shift/convert")))
@@ -122,10 +122,8 @@ struct HomewardTests {
         try night.begin(.backOut(reason: "users complain"))
         let second = Attempt(step: "shift/convert", direction: .home, number: 2)
         try night.answer(.prepare(second), .returnPrepared(.conflict(expected: "ours", found: "theirs")))
-        try night.begin(.rollback(["shift/convert"], includeKept: false))
-        try night.undo("shift/convert")
+        #expect(night.state.unsureAnchors == [])
         try night.begin()
-        #expect(night.effects.contains(.prepare(Attempt(step: "shift/convert", direction: .forward, number: 2))))
     }
 
     @Test func theAnchorCannotBeLeftAsItIsWhileTrafficComesHomeByIt() throws {
