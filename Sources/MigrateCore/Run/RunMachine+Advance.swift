@@ -19,7 +19,7 @@ extension RunMachine {
         let ready = ready(
             in: phase,
             only: only,
-            room: (session.isStepByStep ? 1 : session.parallel) - state.active.count { !standsStill($0) }
+            room: (session.isStepByStep ? 1 : session.parallel) - stepsAtWork
         )
         guard !ready.isEmpty else { return [] }
         switch gate(of: phase, at: now) {
@@ -36,8 +36,15 @@ extension RunMachine {
         }
     }
 
-    /// Whether nothing is at work.
-    private var isNothingAtWork: Bool { state.active.allSatisfy { standsStill($0) } }
+    private var isNothingAtWork: Bool { stepsAtWork == 0 }
+
+    /// How many steps are at work.
+    ///
+    /// Why by the goal first: asked after every event, of every step that is at work beside it.
+    private var stepsAtWork: Int {
+        guard case .forward(_, _, only: _?) = state.session?.goal else { return state.active.count }
+        return state.active.count { !standsStill($0) }
+    }
 
     /// Whether an earlier session left the step before its change, and this one is for others.
     func standsStill(_ index: Int) -> Bool {
