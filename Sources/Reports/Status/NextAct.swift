@@ -217,23 +217,18 @@ extension NextAct.Words {
                 ko: "나머지를 되돌리려면 `migrate rollback --all`, 다시 진행하려면 `migrate run`"
             )
         }
-        // Why no word of a new run: what was left and must never be made twice is asked about in this one.
-        if snapshot.steps.contains(where: { $0.isOwned && $0.state == "rollback_skipped" }) {
-            return language.says(
-                "nothing is left to undo; `migrate run` begins again",
-                ko: "되돌릴 것이 없음; 다시 시작하려면 `migrate run`"
-            )
-        }
+        // Why no word of a new run: what a person left and must never be made twice is asked about in this one.
+        let begins =
+            snapshot.steps.contains(where: \.isLeftByAPerson)
+            ? language.says("`migrate run` begins again", ko: "다시 시작하려면 `migrate run`")
+            : language.says("`migrate run` begins a new run", ko: "새로 시작하려면 `migrate run`")
         if !snapshot.kept.isEmpty {
             return language.says(
-                "`migrate run` begins a new run; `migrate rollback --all --include-kept` undoes what was kept too",
-                ko: "새로 시작하려면 `migrate run`, 보존한 것까지 되돌리려면 `migrate rollback --all --include-kept`"
+                "\(begins); `migrate rollback --all --include-kept` undoes what was kept too",
+                ko: "\(begins), 보존한 것까지 되돌리려면 `migrate rollback --all --include-kept`"
             )
         }
-        return language.says(
-            "nothing is left to undo; `migrate run` begins a new run",
-            ko: "되돌릴 것이 없음; 새로 시작하려면 `migrate run`"
-        )
+        return language.says("nothing is left to undo; \(begins)", ko: "되돌릴 것이 없음; \(begins)")
     }
 
     private var afterFailedRollback: String {
@@ -243,5 +238,12 @@ extension NextAct.Words {
             ko: "원인은 `migrate show \(step)`; 이어서 되돌리려면 `migrate rollback --continue`, "
                 + "그대로 두려면 `--skip \(step) --reason WHY`"
         )
+    }
+}
+
+extension StepSnapshot {
+    /// Whether a rollback would have undone the step, and somebody left it.
+    fileprivate var isLeftByAPerson: Bool {
+        isOwned && state == "rollback_skipped" && ["captured", "action"].contains(rollback)
     }
 }
