@@ -19,7 +19,7 @@ extension RunMachine {
         let ready = ready(
             in: phase,
             only: only,
-            room: (session.isStepByStep ? 1 : session.parallel) - stepsAtWork
+            room: (session.isStepByStep ? 1 : session.parallel) - placesTaken
         )
         guard !ready.isEmpty else { return [] }
         switch gate(of: phase, at: now) {
@@ -36,12 +36,12 @@ extension RunMachine {
         }
     }
 
-    private var isNothingAtWork: Bool { stepsAtWork == 0 }
+    private var isNothingAtWork: Bool { placesTaken == 0 }
 
-    /// How many steps are at work.
+    /// How many steps are at work, each of which takes one of the places side by side.
     ///
     /// Why by the goal first: asked after every event, of every step that is at work beside it.
-    private var stepsAtWork: Int {
+    private var placesTaken: Int {
         guard case .forward(_, _, only: _?) = state.session?.goal else { return state.active.count }
         return state.active.count { !standsStill($0) }
     }

@@ -83,17 +83,12 @@ extension RunMachine {
     ///
     /// Why not taken as made: the person may have left a rollback that failed halfway.
     func doubt(ofWhatWasLeftAt index: Int) -> RunEvent {
-        let attempt = Attempt(
-            step: state.plan.steps[index].id,
-            direction: .forward,
-            number: state.forwardAttempts(index)
-        )
         let reason = state.records[index].note.map { " (\($0))" } ?? ""
         let problem = Problem(
             "a rollback left it as it is\(reason), so that what it made may still be there",
             hint: "`migrate resolve` with `--applied` if it still stands, with `--not-applied` if it is gone"
         )
-        return .change(attempt, .inDoubt(problem))
+        return .change(state.newestForward(index), .inDoubt(problem))
     }
 
     /// Failed steps are tried again; after a rollback or a back-out, so is everything from the first undone step on.
@@ -111,9 +106,9 @@ extension RunMachine {
         let looks = state.looksOutdated
         return state.records.indices.compactMap { index in
             let id = state.plan.steps[index].id
-            if state.isLeftInDoubt(index) { return nil }
             if state.records[index].state.isPassed, state.isLeftAway(index) { return .step(id, .reset(by: nil)) }
             switch state.records[index].state {
+            case .rollbackSkipped where state.isLeftInDoubt(index): return nil
             case .failed, .canceled, .rolledBack, .rollbackSkipped, .kept: return .step(id, .reset(by: nil))
             case .succeeded where looks.contains(index): return .step(id, .reset(by: nil))
             case .succeeded, .alreadySatisfied, .skipped:

@@ -113,9 +113,8 @@ extension RunMachine {
     private func resolve(_ id: StepID, applied: Bool, reason: String, _ request: RunRequest) -> [RunEvent] {
         let resolved = ChangeFact.resolved(applied: applied, reason: reason, by: request.by)
         if let index = state.places.steps[id], state.isLeftInDoubt(index) {
-            let doubt = doubt(ofWhatWasLeftAt: index)
-            guard case .change(let attempt, _) = doubt else { return [] }
-            return answer(request, [doubt, .change(attempt, resolved)], otherwise: "")
+            let events = [doubt(ofWhatWasLeftAt: index), .change(state.newestForward(index), resolved)]
+            return answer(request, events, otherwise: "")
         }
         guard case .inDoubt(let attempt, _, _) = state.record(of: id)?.state else {
             return answer(request, nil, otherwise: "step `\(id)` is not in doubt")

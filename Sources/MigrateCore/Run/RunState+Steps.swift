@@ -96,6 +96,11 @@ extension RunState {
 
     func forwardAttempts(_ index: Int) -> Int { records[index].attempts[.forward] ?? 0 }
 
+    /// The newest try of the step going forward.
+    func newestForward(_ index: Int) -> Attempt {
+        Attempt(step: plan.steps[index].id, direction: .forward, number: forwardAttempts(index))
+    }
+
     private mutating func start(_ index: Int, attempt: Int, at time: Timestamp) {
         starts += 1
         startsInSession += 1
